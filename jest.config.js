@@ -1,0 +1,8 @@
+/** Tests run the TypeScript sources through swc; imports keep their `.ts`. */
+export default {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: "es6" } }] },
+  transformIgnorePatterns: ['/node_modules/'],
+  extensionsToTreatAsEsm: [".ts"],
+  testTimeout: 30000,
+};

@@ -1,0 +1,125 @@
+/** What booking needs from storage, and what dialogue may ask of booking (effects) and hear back (answers). */
+import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
+import type { Span } from '../model/span.ts';
+import type { Store } from '../model/store.ts';
+import type { Clock, Day, Instant } from '../model/time.ts';
+
+// ---- what storage gives booking ----------------------------------------------------------------------------------
+
+/** A staff member kept busy: a reservation with its buffer, or a hold. */
+export type Busy = Span & { staffId: string; userId: string; reservationId: string };
+
+/** Reads, outside or inside a turn's transaction. One bounded query each. */
+export interface BookingReader {
+  /** Everything that keeps this store's staff (or, where given, this customer) busy within the window. */
+  busy(storeId: string, window: Span, userId?: string): Promise<Busy[]>;
+  /** The customer's visits that have not ended, earliest first, `pending` ones included. */
+  upcoming(userId: string, now: Instant): Promise<Reservation[]>;
+  /** The customer's last completed visit at the store, for 「前と同じ人」. */
+  lastVisit(userId: string, storeId: string, now: Instant): Promise<Reservation | null>;
+  reservation(id: string): Promise<Reservation | null>;
+  /** The customer's open waiting-list entries, oldest first, those already over left out. */
+  waiting(userId: string, now: Instant): Promise<WaitlistEntry[]>;
+  /** Place in the queue of an entry among those that want an overlapping time, from 1. */
+  waitPosition(entry: WaitlistEntry): Promise<number>;
+}
+
+export type NewReservation = {
+  id: string;
+  userId: string;
+  storeId: string;
+  staffId: string;
+  menuIds: string[];
+  start: Instant;
+  end: Instant;
+  /** `end` plus the buffer. */
+  blockedUntil: Instant;
+  nominated: boolean;
+  notes: string | null;
+};
+
+/** Writes, always inside the turn's transaction. No check comes before a write: the constraint decides. */
+export interface BookingWriter extends BookingReader {
+  /** False = somebody, or the customer himself, is already there. */
+  insertReservation(r: NewReservation): Promise<'ok' | 'staff_taken' | 'self_overlap'>;
+  /** Moves one's own active reservation in place; the old time stays when this does not return `ok`. */
+  moveReservation(id: string, userId: string, to: Omit<NewReservation, 'id' | 'userId' | 'notes' | 'storeId'>): Promise<'ok' | 'staff_taken' | 'self_overlap' | 'gone'>;
+  /** Null = was not active any more (or not this customer's). */
+  cancelReservation(id: string, userId: string): Promise<Reservation | null>;
+  /** False = already waiting for just this. */
+  insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean>;
+  /** Null = was not waiting any more (or not this customer's). */
+  leaveWaiting(id: string, userId: string): Promise<WaitlistEntry | null>;
+  /** Bumps `stores.slots_version`; the last statement of every change to availability. Gives the new version. */
+  bumpSlots(storeId: string): Promise<number>;
+}
+
+/** `available_slots:<store>`: starts on the grid where at least one staff is free for the shortest menu. A projection. */
+export interface SlotCache {
+  read(storeId: string): Promise<Instant[] | null>;
+  /** Refused (false) when an invalidation with a newer version came since. */
+  fill(storeId: string, version: number, starts: Instant[]): Promise<boolean>;
+  invalidate(storeId: string, version: number): Promise<void>;
+}
+
+/** `waitlist:<store>:<user>`: the same entries as in Postgres, projected. */
+export interface WaitlistProjection {
+  set(storeId: string, userId: string, starts: Instant[]): Promise<void>;
+}
+
+// ---- what dialogue asks, and hears back --------------------------------------------------------------------------
+
+/** A visit that is wanted; `staffId` null = anyone. */
+export type Visit = { storeId: string; menuIds: string[]; staffId: string | null };
+
+export type Effect =
+  /** Free starts for a visit (no menu = the shortest one) on these days, cut to the times where given. */
+  | { do: 'look'; visit: Visit; days: Day[]; from: Clock | null; until: Clock | null; moving?: string }
+  /** The first free starts from a moment on, at most `limit` days with any. */
+  | { do: 'soonest'; visit: Visit; after: Instant; limit: number; moving?: string }
+  | { do: 'book'; visit: Visit; start: Instant; notes: string | null }
+  | { do: 'move'; reservationId: string; visit: Visit; start: Instant }
+  | { do: 'cancel'; reservationId: string }
+  | { do: 'wait'; visit: Visit; from: Instant; until: Instant }
+  | { do: 'leave'; entryId: string }
+  /** The customer's own visits and waits, and who served him last. */
+  | { do: 'mine'; storeId: string | null };
+
+/** A start that is free, with everyone who could do it. */
+export type FreeStart = { start: Instant; staffIds: string[] };
+
+/** A day as it stands for a visit. `closed` says why nothing can be had whatever is booked. */
+export type DayState = {
+  day: Day;
+  free: FreeStart[];
+  closed: null | 'closing_day' | 'holiday' | 'exception' | 'past' | 'beyond_window' | 'staff_off' | 'outside_hours' | 'too_soon';
+};
+
+/** Why a visit cannot be booked whatever is free. */
+export type CannotBook = 'past' | 'too_soon' | 'beyond_window' | 'closed' | 'outside_hours' | 'staff_off' | 'staff_cannot' | 'nobody_can' | 'too_long' | 'unknown';
+
+export type Answer =
+  | { to: 'look'; days: DayState[]; staffCannot: boolean }
+  | { to: 'soonest'; days: DayState[] }
+  | { to: 'book' | 'move'; done: Reservation }
+  /** Somebody has it (between look and book, or from the start), or the customer himself is elsewhere then. */
+  | { to: 'book' | 'move'; taken: 'full' | 'self_overlap'; nearest: FreeStart[]; clash?: Reservation }
+  | { to: 'book' | 'move'; cannot: CannotBook; nearest: FreeStart[] }
+  | { to: 'cancel'; done: Reservation | null; tooLate?: Reservation }
+  | { to: 'move'; gone: true }
+  | { to: 'move'; tooLate: Reservation }
+  | { to: 'wait'; entry: WaitlistEntry; position: number; already: boolean }
+  | { to: 'wait'; cannot: CannotBook }
+  /** Not needed: the time is free, so book it instead. */
+  | { to: 'wait'; free: FreeStart[] }
+  | { to: 'leave'; done: WaitlistEntry | null }
+  | { to: 'mine'; visits: Reservation[]; waits: WaitlistEntry[]; last: Reservation | null };
+
+/** Changes a turn made that others must be told about after COMMIT. */
+export type Changed = { storeId: string; slotsVersion: number | null; waitlistUserId: string | null };
+
+/** Stores are read whole and kept; the version says when to read again. */
+export interface StoreReader {
+  store(id: string): Promise<Store | null>;
+  stores(): Promise<Store[]>;
+}

@@ -1,0 +1,45 @@
+import type { Instant } from './time.ts';
+
+export type ReservationStatus = 'confirmed' | 'pending' | 'canceled';
+
+/** 予約: one visit. Several menus in one visit are one reservation. */
+export type Reservation = {
+  id: string;
+  userId: string;
+  storeId: string;
+  staffId: string;
+  /** The first is `reservations.menu_id`; all are in `menu_ids`. */
+  menuIds: string[];
+  start: Instant;
+  /** When the customer leaves. */
+  end: Instant;
+  status: ReservationStatus;
+  /** Whether the customer asked for this person (指名) or was given the least loaded (指名なし). */
+  nominated: boolean;
+};
+
+export type WaitlistStatus = 'waiting' | 'offered' | 'booked' | 'left' | 'closed';
+
+/** キャンセル待ち: wants a visit that starts somewhere in [from, until). */
+export type WaitlistEntry = {
+  id: string;
+  userId: string;
+  storeId: string;
+  /** null = anyone. */
+  staffId: string | null;
+  menuIds: string[];
+  from: Instant;
+  until: Instant;
+  status: WaitlistStatus;
+};
+
+/** お客様, as one LINE account at one channel. */
+export type Customer = {
+  id: string;
+  /** LINE's user id. */
+  lineId: string;
+  name: string | null;
+  phone: string | null;
+  /** Blocked us (unfollow): a push would go nowhere. */
+  blocked: boolean;
+};

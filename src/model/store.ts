@@ -1,0 +1,67 @@
+import type { BusinessHours, Opening } from './hours.ts';
+import type { Day, Weekday } from './time.ts';
+
+/** メニュー */
+export type Menu = {
+  id: string;
+  name: string;
+  aliases: string[];
+  /** 円, tax included. */
+  price: number;
+  /** 所要時間, minutes. */
+  duration: number;
+  /** Minutes the staff member is kept after the visit (clearing up); the customer does not see them. */
+  buffer: number;
+  active: boolean;
+};
+
+/** 担当 */
+export type Staff = {
+  id: string;
+  name: string;
+  aliases: string[];
+  role: string;
+  /** Ids of the menus this person does. */
+  menuIds: string[];
+  /** 定休, the weekdays off. */
+  daysOff: Weekday[];
+  /** Dated days off. */
+  absences: Day[];
+  /** Own hours by weekday where they differ from the shop's; null = whenever the shop is open. */
+  shifts: Partial<Record<Weekday, Opening[]>> | null;
+  /** Where this person is told about reservations; null = not on LINE. */
+  lineId: string | null;
+  active: boolean;
+};
+
+/** What a customer asks a shop besides free times; every sentence as the shop wrote it. */
+export type StoreInfo = {
+  access?: string;
+  parking?: string;
+  payment?: string;
+  prepay?: string;
+  belongings?: string;
+  nominationFee?: number;
+};
+
+/** お店. Read whole and kept in memory; `version` moves when anything in it changes. */
+export type Store = {
+  id: string;
+  name: string;
+  kind: 'salon' | 'clinic' | 'other';
+  address: string;
+  phone: string;
+  hours: BusinessHours;
+  info: StoreInfo;
+  menus: Menu[];
+  staff: Staff[];
+};
+
+export const activeMenus = (store: Store): Menu[] => store.menus.filter((m) => m.active);
+export const activeStaff = (store: Store): Staff[] => store.staff.filter((s) => s.active);
+/** The menus of those ids, in that order; ids the store does not have are left out. */
+export const menusOf = (store: Store, ids: readonly string[]): Menu[] =>
+  ids.flatMap((id) => store.menus.find((m) => m.id === id) ?? []);
+/** Active staff who do every one of these menus. */
+export const staffWhoDo = (store: Store, menuIds: readonly string[]): Staff[] =>
+  activeStaff(store).filter((s) => menuIds.every((id) => s.menuIds.includes(id)));
