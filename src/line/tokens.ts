@@ -1,0 +1,43 @@
+import { channelAccessToken } from '@line/bot-sdk';
+import type { Now } from '../model/time.ts';
+import { LineTransport, over } from './transport.ts';
+
+/** Where the channel access token of the moment comes from. */
+export interface TokenSource {
+  current(): string | Promise<string>;
+  /** After a 401 with `refused`: another token worth one more try, or null when there is none. */
+  renew(refused: string): Promise<string | null>;
+}
+
+/** The long-lived token of the settings. */
+export const longLived = (token: string): TokenSource => ({ current: () => token, renew: () => Promise.resolve(null) });
+
+/** A stateless token lives 15 minutes; it is kept for ten. */
+const KEPT_MS = 10 * 60_000;
+
+/**
+ * Stateless tokens by channel id and secret: any number may exist, none can be revoked, one lives 15 minutes.
+ * One call at a time asks LINE; throws LineRefused (wrong id or secret) or LineUnreachable.
+ */
+export function stateless(channel: { id: string; secret: string; baseUrl: string; timeoutMs: number; now: Now }): TokenSource & { close(): Promise<void> } {
+  const transport = new LineTransport({ baseUrl: channel.baseUrl, timeoutMs: channel.timeoutMs, tokens: null });
+  const client = over(new channelAccessToken.ChannelAccessTokenClient({ baseURL: channel.baseUrl }), transport);
+  let kept: { token: string; until: number } | null = null;
+  let asking: Promise<string> | null = null;
+
+  const ask = (): Promise<string> => {
+    asking ??= client
+      .issueStatelessChannelTokenByClientSecret(channel.id, channel.secret)
+      .then(({ access_token: token, expires_in: seconds }) => {
+        kept = { token, until: channel.now() + Math.min(KEPT_MS, (seconds * 1000 * 2) / 3) };
+        return token;
+      })
+      .finally(() => (asking = null));
+    return asking;
+  };
+  return {
+    current: () => (kept && channel.now() < kept.until ? kept.token : ask()),
+    renew: (refused) => (kept && kept.token !== refused ? Promise.resolve(kept.token) : ask()),
+    close: () => transport.close(),
+  };
+}
