@@ -183,8 +183,8 @@ CREATE TABLE inbox_seen (
 );
 CREATE INDEX inbox_seen_age ON inbox_seen (received_at);
 
--- Poison: events that failed five times, kept for a person to look at.
-CREATE TABLE inbox_dead (
+-- Events no turn could take: poison (failed five times), and those without a person. Kept for somebody to look at.
+CREATE TABLE inbox_aside (
   webhook_event_id varchar(100) PRIMARY KEY,
   channel          varchar(50) NOT NULL,
   line_id          varchar(50) NOT NULL,
