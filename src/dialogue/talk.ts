@@ -8,6 +8,9 @@ import type { Days, Exclusion, Times } from '../understanding/heard.ts';
 /** Bumped when a stored talk can no longer be read as it is; an unknown version keeps `known` and derives again. */
 export const TALK_VERSION = 1;
 
+/** The details of a visit, in asking order; each is a row of the table in `slots.ts`. */
+export type SlotName = 'store' | 'menu' | 'staff' | 'day' | 'time' | 'name';
+
 /** What the customer is about. */
 export type Goal = 'idle' | 'look' | 'book' | 'move' | 'cancel' | 'wait' | 'human';
 

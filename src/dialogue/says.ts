@@ -1,0 +1,95 @@
+/**
+ * Everything the bot can say, as data: ids, days and clocks, no wording. `replies/` turns each act into Japanese and
+ * LINE messages; `conversations/` and the replay compare these.
+ */
+import type { DayState } from '../booking/ports.ts';
+import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
+import type { Clock, Day, Instant, Weekday } from '../model/time.ts';
+import type { Assumption, Days, Refusal, Times, Topic } from '../understanding/heard.ts';
+import type { Known, SlotName } from './talk.ts';
+
+/** Messages that hold no text. */
+export type Sent = 'sticker' | 'image' | 'video' | 'audio' | 'file' | 'location' | 'unknown';
+
+/** A visit that is proposed; `staffId` null = anyone. */
+export type Proposal = { storeId: string; menuIds: string[]; staffId: string | null; start: Instant; end: Instant };
+/** A start on offer; `staffId` only where another person than the one asked for goes with it. */
+export type Offer = { day: Day; time: Clock; staffId?: string };
+/** A stretch of free time during which a visit fits. */
+export type OpenSpan = { from: Clock; to: Clock };
+export type OpenDay = { day: Day; spans: OpenSpan[] };
+/** What was looked for; no menu = the shortest one. */
+export type LookedFor = { storeId: string; menuIds: string[]; staffId: string | null; days: Day[]; time: Times | null };
+
+/** Why a wish cannot be, with a way on where there is one. */
+export type Problem =
+  | { why: 'past'; day: Day; time?: Clock }
+  | { why: 'too_soon'; day: Day; time?: Clock; noticeMinutes: number }
+  | { why: 'beyond_window'; day: Day; last: Day }
+  | { why: 'closed'; day: Day; because: NonNullable<DayState['closed']>; instead: Day[] }
+  | { why: 'outside_hours'; day: Day | null; time: Times; openings: [Clock, Clock][] }
+  | { why: 'staff_off'; staffId: string; day: Day; others: string[]; instead: Day[] }
+  | { why: 'staff_cannot'; staffId: string; menuIds: string[]; can: string[] }
+  | { why: 'nobody_can'; menuIds: string[] }
+  | { why: 'too_long'; menuIds: string[] }
+  | { why: 'unknown_menu' | 'unknown_staff' };
+
+export type Act =
+  // ---- politeness
+  | { say: 'welcome'; again: boolean }
+  | { say: 'hello' }
+  | { say: 'help' }
+  | { say: 'thanked' }
+  | { say: 'bye' }
+  /** The booking, move or cancelling under way was given up; `kept` = visits that stand. */
+  | { say: 'stopped'; kept: Reservation[] }
+  | { say: 'miss'; nth: number }
+  | { say: 'handover'; reason: 'asked' | 'misses' | 'people' | 'medical' }
+  | { say: 'still_human' }
+  | { say: 'bot_again' }
+  | { say: 'received'; what: Sent }
+  | { say: 'stale' }
+  | { say: 'recap'; known: Known }
+  | { say: 'changed'; slots: SlotName[]; known: Known }
+  | { say: 'one_each'; people: number }
+  | { say: 'noted'; what: 'name' | 'phone'; value: string }
+  // ---- why not
+  | { say: 'refused'; refuse: Refusal }
+  | { say: 'cannot'; problem: Problem }
+  // ---- questions
+  | { say: 'ask_store'; storeIds: string[] }
+  | { say: 'ask_menu'; menuIds: string[]; chosen: string[] }
+  | { say: 'ask_staff'; staffIds: string[] }
+  | { say: 'ask_day'; days: Day[]; first: Day; last: Day; waitable: boolean }
+  | { say: 'ask_time'; looked: LookedFor; days: OpenDay[]; offers: Offer[] }
+  | { say: 'ask_name' }
+  | { say: 'ask_change'; slots: SlotName[]; goal: 'book' | 'move' }
+  | { say: 'ask_which'; for: 'cancel' | 'move'; visits: Reservation[] }
+  | { say: 'ask_which_wait'; entries: WaitlistEntry[] }
+  | { say: 'confirm'; proposal: Proposal; assumed: Assumption[]; changed: SlotName[] }
+  | { say: 'confirm_move'; from: Reservation; proposal: Proposal; assumed: Assumption[] }
+  | { say: 'confirm_cancel'; visit: Reservation }
+  | { say: 'confirm_leave'; entry: WaitlistEntry }
+  // ---- what the calendar says
+  /** Free stretches, asking whether to book. `exact` = the one start that was asked for is free. */
+  | { say: 'open'; looked: LookedFor; days: OpenDay[]; exact: Offer | null }
+  /** Nothing as wished; `near` = free starts nearest to it, `taken` = it went between look and book. */
+  | { say: 'full'; looked: LookedFor; near: Offer[]; waitable: boolean; taken: boolean }
+  | { say: 'overlap'; clash: Reservation | null; near: Offer[] }
+  // ---- what was done
+  | { say: 'booked'; visit: Reservation }
+  | { say: 'already_booked'; visit: Reservation }
+  | { say: 'moved'; visit: Reservation }
+  | { say: 'cancelled'; visit: Reservation }
+  | { say: 'too_late'; visit: Reservation; for: 'cancel' | 'move' }
+  | { say: 'gone'; for: 'cancel' | 'move' | 'leave' }
+  | { say: 'kept'; visit: Reservation | null }
+  | { say: 'waiting'; entry: WaitlistEntry; position: number; already: boolean }
+  | { say: 'wait_not_needed'; offers: Offer[] }
+  | { say: 'left'; entry: WaitlistEntry }
+  | { say: 'mine'; visits: Reservation[]; waits: WaitlistEntry[] }
+  | { say: 'no_visits'; for: 'cancel' | 'move' | 'list' }
+  | { say: 'no_waits' }
+  // ---- about the shop
+  | { say: 'info'; topic: Topic; storeId: string; menuIds: string[]; staffId: string | null; days: Days | null; weekday: Weekday | null }
+  | { say: 'info_unknown'; storeId: string | null };
