@@ -73,7 +73,7 @@ export interface WaitlistProjection {
 export type Visit = { storeId: string; menuIds: string[]; staffId: string | null };
 
 export type Effect =
-  /** Free starts for a visit (no menu = the shortest one) on these days, cut to the times where given. */
+  /** Free starts for a visit (no menu = as long as the shortest active menu, anyone who does some menu of that length) on these days, cut to the times where given. */
   | { do: 'look'; visit: Visit; days: Day[]; from: Clock | null; until: Clock | null; moving?: string }
   /** The first free starts from a moment on, at most `limit` days with any. */
   | { do: 'soonest'; visit: Visit; after: Instant; limit: number; moving?: string }
@@ -85,7 +85,7 @@ export type Effect =
   /** The customer's own visits and waits, and who served him last. */
   | { do: 'mine'; storeId: string | null };
 
-/** A start that is free, with everyone who could do it. */
+/** A start that is free for the whole visit, with everyone who could do it (only the person asked for where `visit.staffId` is set). */
 export type FreeStart = { start: Instant; staffIds: string[] };
 
 /** A day as it stands for a visit. `closed` says why nothing can be had whatever is booked. */

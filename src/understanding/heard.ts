@@ -75,6 +75,8 @@ export type Heard = {
   intent: Intent;
   /** Alternatives in the order said; one entry is one wish, several have days with different times. Empty = no date, no time. */
   when: When[];
+  /** The booked visit that is spoken of, apart from what is wished instead (「14時の予約を16時に」: 14:00). Kept out of `when`. */
+  of?: When;
   exclude: Exclusion | null;
   refuse: Refusal | null;
   /** いつでも / 最短 */
