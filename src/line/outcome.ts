@@ -1,5 +1,5 @@
 /** What became of a message handed to LINE, and what to do next. Pure; the retry rules are tables. */
-import type { Violation } from './limits.ts';
+import type { Violation } from './limit-measures.ts';
 
 /** A message as LINE accepted it; the id is what a customer may quote, or we may be asked about. */
 export type SentMessage = { id: string; quoteToken?: string };
