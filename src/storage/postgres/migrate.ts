@@ -5,7 +5,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
+import type { DatabaseError } from 'pg';
 import { unreachable } from './unreachable.ts';
 
 /** The migrations cannot be brought to this database; the message is one plain line saying why and what to do. */
@@ -65,13 +66,13 @@ function objection(migrations: Migration[], rows: Row[]): string | null {
   return null;
 }
 
-async function apply(client: pg.Client, { name, sql }: Migration): Promise<void> {
+async function apply(client: Client, { name, sql }: Migration): Promise<void> {
   const id = randomUUID();
   await client.query('INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)', [id, sha256(sql), name]);
   try {
     await client.query(sql);
   } catch (cause) {
-    const e = cause as pg.DatabaseError;
+    const e = cause as DatabaseError;
     // A script with a BEGIN of its own leaves the transaction open.
     await client.query('ROLLBACK');
     await client.query('UPDATE _prisma_migrations SET logs = $2 WHERE id = $1', [
@@ -82,7 +83,7 @@ async function apply(client: pg.Client, { name, sql }: Migration): Promise<void>
   await client.query('UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = applied_steps_count + 1 WHERE id = $1', [id]);
 }
 
-async function prepareTable(client: pg.Client): Promise<void> {
+async function prepareTable(client: Client): Promise<void> {
   const { rows: [state] } = await client.query<{ known: boolean; empty: boolean }>(`
     SELECT to_regclass('_prisma_migrations') IS NOT NULL AS known,
            NOT EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema()) AS empty`);
@@ -98,7 +99,7 @@ async function prepareTable(client: pg.Client): Promise<void> {
  */
 export async function migrate(url: string, migrations?: Migration[]): Promise<string[]> {
   const wanted = migrations ?? (await readMigrations());
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   // A connection lost in between is reported by the query it breaks.
   client.on('error', () => {});
   await client.connect().catch((e: unknown) => {
