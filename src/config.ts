@@ -1,0 +1,163 @@
+/** Settings: read once from the environment and `.env`, checked whole, refused with every mistake at once. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { readChannelsFile } from './channels-file.ts';
+import type { Channel } from './channels-file.ts';
+import { nearest } from './nearest.ts';
+
+export type { Channel } from './channels-file.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** A text setting; `expected` is what the operator reads when it is not so. */
+const text = (expected: string, is: (value: string) => boolean = (v) => !/\s/.test(v)): z.ZodType<string | undefined> =>
+  z.string().refine(is, expected).optional();
+
+const whole = (from: number, to: number, expected: string, otherwise: number): z.ZodType<number> =>
+  z.string().refine((v) => /^\d{1,9}$/.test(v) && Number(v) >= from && Number(v) <= to, expected).transform(Number).default(otherwise);
+
+const port = (otherwise: number): z.ZodType<number> => whole(0, 65535, 'a port number, 1 to 65535 (0 = any free one)', otherwise);
+
+const url = (protocols: readonly string[], example: string): z.ZodType<string | undefined> =>
+  text(`an address such as ${example}`, (v) => URL.canParse(v) && protocols.includes(new URL(v).protocol));
+
+const origin = text('an address without a path, such as https://api.line.me', (v) => URL.canParse(v) && /^https?:$/.test(new URL(v).protocol) && new URL(v).pathname === '/');
+
+/** Every setting there is; `.env.example` says what each is for. An empty one counts as not given. */
+const schema = z
+  .object({
+    PORT: port(3000),
+    SIMULATOR_PORT: port(3100),
+    LINE_CHANNEL_ID: text('the channel ID, digits'),
+    LINE_CHANNEL_SECRET: text('the channel secret, 32 hexadecimal digits'),
+    LINE_CHANNEL_SECRET_PREVIOUS: text('the channel secret before this one, 32 hexadecimal digits'),
+    LINE_CHANNEL_ACCESS_TOKEN: text('a channel access token, without spaces'),
+    LINE_API_BASE_URL: origin,
+    LINE_DATA_API_BASE_URL: origin,
+    LINE_CHANNELS_FILE: text('the path of a YAML file', () => true),
+    DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@localhost:5432/aiteru'),
+    REDIS_URL: text('an address such as redis://localhost:6379, or several separated by commas for a cluster', (v) =>
+      v.split(',').every((node) => URL.canParse(node) && /^rediss?:$/.test(new URL(node).protocol))),
+    MONGODB_URL: text('an address such as mongodb://localhost:27017/aiteru', (v) => /^mongodb(\+srv)?:\/\/[^/\s]+/.test(v)),
+    DATABASE_POOL: whole(2, 500, 'a number of connections, 2 to 500', 16),
+    AITERU_DATA_DIR: text('a directory', () => true),
+    CONSOLE_PASSWORD: text('a password', () => true),
+    STRIPE_SECRET_KEY: text('a secret key of Stripe, sk_… or rk_…', (v) => /^[sr]k_\S+$/.test(v)),
+    STRIPE_WEBHOOK_SECRET: text('the signing secret of the webhook endpoint, whsec_…', (v) => /^whsec_\S+$/.test(v)),
+    LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  })
+  .superRefine(
+    (given, context) => {
+      const missing = (name: string, expected: string): void => context.addIssue({ code: 'custom', path: [name], message: expected });
+      const { LINE_CHANNEL_ID: id, LINE_CHANNEL_SECRET: secret, LINE_CHANNEL_ACCESS_TOKEN: token } = given;
+      if (!secret && (id || token || given.LINE_CHANNEL_SECRET_PREVIOUS)) missing('LINE_CHANNEL_SECRET', 'the channel secret, because other settings of the channel are given');
+      if (secret && !id && !token) missing('LINE_CHANNEL_ACCESS_TOKEN', 'a channel access token, or LINE_CHANNEL_ID to fetch one with, because LINE_CHANNEL_SECRET is given');
+      if (given.STRIPE_SECRET_KEY && !given.STRIPE_WEBHOOK_SECRET) missing('STRIPE_WEBHOOK_SECRET', 'the signing secret of the webhook endpoint, because STRIPE_SECRET_KEY is given');
+      if (!given.STRIPE_SECRET_KEY && given.STRIPE_WEBHOOK_SECRET) missing('STRIPE_SECRET_KEY', 'a secret key of Stripe, because STRIPE_WEBHOOK_SECRET is given');
+      if (given.PORT === given.SIMULATOR_PORT && given.PORT !== 0) missing('SIMULATOR_PORT', 'another port than PORT');
+    },
+    // Asked even when single settings are wrong, so that the operator sees every mistake in one go.
+    { when: () => true },
+  );
+
+const NAMES = Object.keys(schema.shape);
+/** Never printed, however wrong: they are secrets or addresses with a password in them. */
+const SECRET = /SECRET|TOKEN|PASSWORD|_KEY$|^DATABASE_URL$|^REDIS_URL$|^MONGODB_URL$/;
+
+export type Settings = {
+  /** Port of the app; 0 = any free one. */
+  port: number;
+  simulatorPort: number;
+  /** LINE channels, the one named `default` first; none = the simulator is the LINE platform. */
+  channels: Channel[];
+  /** Null = LINE's own, or the simulator's where there is no channel. */
+  lineApiBaseUrl: string | null;
+  lineDataApiBaseUrl: string | null;
+  /** Null = embedded, see docs/settings.md. */
+  databaseUrl: string | null;
+  redisUrl: string | null;
+  mongoUrl: string | null;
+  /** Connections to PostgreSQL in all. */
+  databasePool: number;
+  /** Absolute path of what the embedded servers keep. */
+  dataDir: string;
+  consolePassword: string | null;
+  stripeSecretKey: string | null;
+  stripeWebhookSecret: string | null;
+  logLevel: (typeof LOG_LEVELS)[number];
+};
+
+/** The settings, or every mistake in them, one sentence each; warnings come with both. */
+export type ReadSettings = { warnings: string[] } & ({ settings: Settings; mistakes?: undefined } | { settings?: undefined; mistakes: string[] });
+
+/** Names and values, as a process has them in its environment. */
+export type Environment = Record<string, string | undefined>;
+
+/** The process's environment over the `.env` file of `cwd`, where there is one. */
+export function readEnvironment(cwd: string): Environment {
+  const file = join(cwd, '.env');
+  return { ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}), ...process.env };
+}
+
+/** Checks an environment whole. Pure apart from reading LINE_CHANNELS_FILE; paths are taken from `cwd`. */
+export function readSettings(env: Environment, { cwd }: { cwd: string }): ReadSettings {
+  const given: Environment = {};
+  for (const name of NAMES) if (env[name]?.trim()) given[name] = env[name].trim();
+
+  const read = schema.safeParse(given);
+  const mistakes = read.error?.issues.map((issue) => mistake(String(issue.path[0]), given, issue.message)) ?? [];
+  const fromFile = given['LINE_CHANNELS_FILE'] ? readChannelsFile(resolve(cwd, given['LINE_CHANNELS_FILE'])) : { channels: [], mistakes: [] };
+  mistakes.push(...fromFile.mistakes);
+
+  const warnings = [...unknownNames(env), ...doubtful(given, fromFile.channels.length > 0)];
+  if (!read.success || mistakes.length > 0) return { mistakes, warnings };
+  return { settings: settingsOf(read.data, fromFile.channels, cwd), warnings };
+}
+
+function settingsOf(read: z.infer<typeof schema>, more: Channel[], cwd: string): Settings {
+  const main: Channel[] = read.LINE_CHANNEL_SECRET
+    ? [{ name: 'default', id: read.LINE_CHANNEL_ID ?? null, secret: read.LINE_CHANNEL_SECRET, previousSecret: read.LINE_CHANNEL_SECRET_PREVIOUS ?? null, accessToken: read.LINE_CHANNEL_ACCESS_TOKEN ?? null, stores: null }]
+    : [];
+  return {
+    port: read.PORT,
+    simulatorPort: read.SIMULATOR_PORT,
+    channels: [...main, ...more],
+    lineApiBaseUrl: read.LINE_API_BASE_URL ?? null,
+    lineDataApiBaseUrl: read.LINE_DATA_API_BASE_URL ?? null,
+    databaseUrl: read.DATABASE_URL ?? null,
+    redisUrl: read.REDIS_URL ?? null,
+    mongoUrl: read.MONGODB_URL ?? null,
+    databasePool: read.DATABASE_POOL,
+    dataDir: resolve(cwd, read.AITERU_DATA_DIR ?? '.aiteru'),
+    consolePassword: read.CONSOLE_PASSWORD ?? null,
+    stripeSecretKey: read.STRIPE_SECRET_KEY ?? null,
+    stripeWebhookSecret: read.STRIPE_WEBHOOK_SECRET ?? null,
+    logLevel: read.LOG_LEVEL,
+  };
+}
+
+function mistake(name: string, given: Environment, expected: string): string {
+  const value = given[name];
+  const was = value === undefined ? 'nothing given' : SECRET.test(name) ? `given something else (${value.length} characters, not shown)` : `given "${value.slice(0, 80)}"`;
+  return `${name}: ${was}, expected ${expected}.`;
+}
+
+const unknownNames = (env: Environment): string[] =>
+  Object.keys(env)
+    .filter((name) => /^(LINE|AITERU)_/.test(name) && !NAMES.includes(name))
+    .map((name) => {
+      const near = nearest(name, NAMES);
+      return `${name} is not a setting${near ? `; did you mean ${near}?` : ' and is not read.'}`;
+    });
+
+function doubtful(given: Environment, channels: boolean): string[] {
+  const doubts: string[] = [];
+  const secret = given['LINE_CHANNEL_SECRET'];
+  if (secret && !/^[0-9a-f]{32}$/.test(secret)) doubts.push('LINE_CHANNEL_SECRET does not look like one: LINE gives 32 hexadecimal digits.');
+  if (given['LINE_CHANNEL_ID'] && !/^\d+$/.test(given['LINE_CHANNEL_ID'])) doubts.push('LINE_CHANNEL_ID does not look like one: LINE gives digits.');
+  if (given['LINE_API_BASE_URL'] && !secret && !channels) doubts.push('LINE_API_BASE_URL is not used: no LINE channel is set.');
+  if (given['CONSOLE_PASSWORD'] && given['CONSOLE_PASSWORD'].length < 8) doubts.push('CONSOLE_PASSWORD is shorter than 8 characters.');
+  return doubts;
+}
