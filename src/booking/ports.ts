@@ -11,8 +11,8 @@ export type Busy = Span & { staffId: string; userId: string; reservationId: stri
 
 /** Reads, outside or inside a turn's transaction. One bounded query each. */
 export interface BookingReader {
-  /** Everything that keeps this store's staff (or, where given, this customer) busy within the window. */
-  busy(storeId: string, window: Span, userId?: string): Promise<Busy[]>;
+  /** Everything that keeps this store's staff (and, where given, this customer anywhere) busy within the window; holds that ended by `now` do not. */
+  busy(storeId: string, window: Span, now: Instant, userId?: string): Promise<Busy[]>;
   /** The customer's visits that have not ended, earliest first, `pending` ones included. */
   upcoming(userId: string, now: Instant): Promise<Reservation[]>;
   /** The customer's last completed visit at the store, for 「前と同じ人」. */
@@ -38,12 +38,18 @@ export type NewReservation = {
   notes: string | null;
 };
 
-/** Writes, always inside the turn's transaction. No check comes before a write: the constraint decides. */
+/** Where a visit is moved to; the rest of it stays. */
+export type NewTime = Omit<NewReservation, 'id' | 'userId' | 'notes' | 'storeId'>;
+
+/**
+ * Writes, always inside the turn's transaction. No check comes before a write: the constraint decides. Locks are taken
+ * in one order: the customer, the reservation, the store (`bumpSlots`).
+ */
 export interface BookingWriter extends BookingReader {
-  /** False = somebody, or the customer himself, is already there. */
+  /** Books it as `confirmed`. Not `ok` = somebody, or the customer himself, is already there; nothing was written. */
   insertReservation(r: NewReservation): Promise<'ok' | 'staff_taken' | 'self_overlap'>;
   /** Moves one's own active reservation in place; the old time stays when this does not return `ok`. */
-  moveReservation(id: string, userId: string, to: Omit<NewReservation, 'id' | 'userId' | 'notes' | 'storeId'>): Promise<'ok' | 'staff_taken' | 'self_overlap' | 'gone'>;
+  moveReservation(id: string, userId: string, to: NewTime): Promise<'ok' | 'staff_taken' | 'self_overlap' | 'gone'>;
   /** Null = was not active any more (or not this customer's). */
   cancelReservation(id: string, userId: string): Promise<Reservation | null>;
   /** False = already waiting for just this. */
@@ -54,11 +60,21 @@ export interface BookingWriter extends BookingReader {
   bumpSlots(storeId: string): Promise<number>;
 }
 
+/** One moment's truth about a store, read by one statement so that versions and rows belong together. */
+export type Snapshot = { slotsVersion: number; configVersion: number; busy: Busy[] };
+export interface Snapshots {
+  /** Null = no such store. */
+  snapshot(storeId: string, window: Span, now: Instant): Promise<Snapshot | null>;
+}
+
+/** Starts on the grid, earliest first, of the fourteen days from `from` on, as they were at `version`. */
+export type CachedSlots = { version: number; from: Day; starts: readonly Instant[] };
+
 /** `available_slots:<store>`: starts on the grid where at least one staff is free for the shortest menu. A projection. */
 export interface SlotCache {
-  read(storeId: string): Promise<Instant[] | null>;
+  read(storeId: string): Promise<CachedSlots | null>;
   /** Refused (false) when an invalidation with a newer version came since. */
-  fill(storeId: string, version: number, starts: Instant[]): Promise<boolean>;
+  fill(storeId: string, slots: CachedSlots): Promise<boolean>;
   invalidate(storeId: string, version: number): Promise<void>;
 }
 
@@ -73,7 +89,7 @@ export interface WaitlistProjection {
 export type Visit = { storeId: string; menuIds: string[]; staffId: string | null };
 
 export type Effect =
-  /** Free starts for a visit (no menu = as long as the shortest active menu, anyone who does some menu of that length) on these days, cut to the times where given. */
+  /** Free starts for a visit (no menu = as long as the shortest active menu, anyone who does some menu of that length) on these days, cut to starts in [from, until) where given (`from` = `until`: just that start). `moving`: one's own reservation, which is not in its own way. */
   | { do: 'look'; visit: Visit; days: Day[]; from: Clock | null; until: Clock | null; moving?: string }
   /** The first free starts from a moment on, at most `limit` days with any. */
   | { do: 'soonest'; visit: Visit; after: Instant; limit: number; moving?: string }
@@ -85,20 +101,28 @@ export type Effect =
   /** The customer's own visits and waits, and who served him last. */
   | { do: 'mine'; storeId: string | null };
 
-/** A start that is free for the whole visit, with everyone who could do it (only the person asked for where `visit.staffId` is set). */
+/** A start that is free for the whole visit, with everyone who could do it (only the person asked for where `visit.staffId` is set; nobody is named where neither menu nor person was asked for). */
 export type FreeStart = { start: Instant; staffIds: string[] };
 
-/** A day as it stands for a visit. `closed` says why nothing can be had whatever is booked. */
+/**
+ * A day as it stands for a visit. `closed` says why nothing can be had whatever is booked; null with no `free` = full.
+ * `open` are the stretches to say (15:00〜17:00): whatever start on the grid has its end within one too is free.
+ */
 export type DayState = {
   day: Day;
   free: FreeStart[];
+  open: Span[];
   closed: null | 'closing_day' | 'holiday' | 'exception' | 'past' | 'beyond_window' | 'staff_off' | 'outside_hours' | 'too_soon';
 };
 
-/** Why a visit cannot be booked whatever is free. */
-export type CannotBook = 'past' | 'too_soon' | 'beyond_window' | 'closed' | 'outside_hours' | 'staff_off' | 'staff_cannot' | 'nobody_can' | 'too_long' | 'unknown';
+/**
+ * Why a visit cannot be booked whatever is free. `too_long`: it starts within the hours but would run past closing or
+ * into the break; `off_grid`: not one of the shop's starting times; `unknown`: a menu, person or shop that is no more.
+ */
+export type CannotBook = 'past' | 'too_soon' | 'beyond_window' | 'closed' | 'outside_hours' | 'staff_off' | 'staff_cannot' | 'nobody_can' | 'too_long' | 'off_grid' | 'unknown';
 
 export type Answer =
+  /** Days ascending. `staffCannot`: the person asked for does not do this, so the days are anybody's. */
   | { to: 'look'; days: DayState[]; staffCannot: boolean }
   | { to: 'soonest'; days: DayState[] }
   | { to: 'book' | 'move'; done: Reservation }

@@ -55,6 +55,8 @@ export type Store = {
   info: StoreInfo;
   menus: Menu[];
   staff: Staff[];
+  /** `stores.config_version` it was read at; left out where nothing changes it (tests, replay). */
+  version?: number;
 };
 
 export const activeMenus = (store: Store): Menu[] => store.menus.filter((m) => m.active);
