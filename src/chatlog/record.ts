@@ -42,24 +42,37 @@ export type LogEntry = {
   delivery?: Delivery;
   /** Who spoke when role is `system`: the bot in a turn, or a job. */
   by?: 'bot' | 'job' | 'staff';
+  /** Which of our LINE accounts it was said on. */
+  account?: string;
+  /** Parts left out because the entry was too big to keep whole, `turn.effects` and the like. */
+  trimmed?: string[];
 };
 
+/** `channel` is the medium, `LINE`. */
 export type LogAppend = { userId: string; channel: string; entry: LogEntry };
+
+/** Entries with `from` <= timestamp < `to`; of those the first `limit`, or the newest `last`. */
+export type LogRange = { from?: Instant; to?: Instant; limit?: number; last?: number };
 
 /** The record's only door. Implemented in storage/mongo, storage/postgres and storage/memory. */
 export interface ChatLog {
-  /** Idempotent by entry id, in the order given. */
+  /**
+   * Idempotent by entry id, in the order given. Never refuses an entry for what it holds: what no database takes is
+   * replaced, what is too big is left out and noted in `trimmed`. Throws when the store is away; then append again.
+   */
   append(entries: LogAppend[]): Promise<void>;
+  /** An entry that is not there stays not there. */
   setDelivery(userId: string, entryId: string, delivery: Delivery): Promise<void>;
-  /** `unsend`: removes the words everywhere (message, raw event, heard). Gives how many entries were cleared. */
+  /** `unsend`: removes the words everywhere (message, raw event, heard); what was answered stays. Gives how many entries were cleared. */
   forget(userId: string, messageId: string): Promise<number>;
-  /** A customer's entries, oldest first. */
-  read(userId: string, options?: { from?: Instant; to?: Instant; limit?: number }): Promise<LogEntry[]>;
+  /** A customer's entries, oldest first; entries of one moment in the order they were appended. */
+  read(userId: string, range?: LogRange): Promise<LogEntry[]>;
 }
 
 export type HistoryEntry = { reservationId: string; store: string; menu: string; date: string; status: 'completed' | 'canceled' | 'no_show' };
 export interface ReservationHistory {
   /** Idempotent by reservation id; the newest status stands. */
   record(userId: string, entry: HistoryEntry): Promise<void>;
+  /** In the order they were first recorded. */
   read(userId: string): Promise<HistoryEntry[]>;
 }
