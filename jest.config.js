@@ -4,5 +4,7 @@ export default {
   transform: { '\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: "es6" } }] },
   transformIgnorePatterns: ['/node_modules/'],
   extensionsToTreatAsEsm: [".ts"],
+  globalSetup: '<rootDir>/test/support/jest-start.ts',
+  globalTeardown: '<rootDir>/test/support/jest-stop.ts',
   testTimeout: 30000,
 };

@@ -1,0 +1,62 @@
+/**
+ * Real servers for a test, from the room the run keeps (`server-room.ts`). Asking starts what is not there yet; where
+ * a server cannot be had the test fails with what to install.
+ */
+import { Redis } from 'ioredis';
+import mongoose from 'mongoose';
+import { Client } from 'pg';
+
+export type Fresh = { url: string; drop(): Promise<void> };
+
+async function ask(what: string): Promise<string> {
+  const room = process.env['AITERU_TEST_SERVERS'];
+  if (!room) throw new Error('Tests with servers run through jest (npm run jest -- test/…), which starts them.');
+  const answer = await fetch(`${room}/${what}`);
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(text);
+  return text;
+}
+
+async function dropDatabase(url: string): Promise<void> {
+  const at = new URL(url);
+  const name = at.pathname.slice(1);
+  at.pathname = '/postgres';
+  const client = new Client({ connectionString: at.href });
+  await client.connect();
+  await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await client.end();
+}
+
+/** A PostgreSQL database of one's own, migrated; about 30 ms. */
+export async function freshDatabase(): Promise<Fresh> {
+  const url = await ask('database');
+  return { url, drop: () => dropDatabase(url) };
+}
+
+/** A PostgreSQL database with nothing in it. */
+export async function emptyDatabase(): Promise<Fresh> {
+  const url = await ask('empty-database');
+  return { url, drop: () => dropDatabase(url) };
+}
+
+/** A Redis database (by number) of one's own, empty. */
+export async function freshRedis(): Promise<Fresh> {
+  const url = await ask('redis');
+  const flush = async (): Promise<void> => {
+    const redis = new Redis(url);
+    await redis.flushdb();
+    redis.disconnect();
+  };
+  await flush();
+  return { url, drop: flush };
+}
+
+/** A MongoDB database of one's own, empty. */
+export async function freshMongo(): Promise<Fresh> {
+  const url = await ask('mongo');
+  return { url, drop: async () => {
+    const connection = await mongoose.createConnection(url).asPromise();
+    await connection.dropDatabase();
+    await connection.close();
+  } };
+}
