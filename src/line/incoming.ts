@@ -65,7 +65,8 @@ export function readWebhook(body: Buffer | string, receivedAt: Instant): Webhook
   };
 }
 
-function readEvent(raw: Json, receivedAt: Instant): IncomingEvent {
+/** One raw event, as it is kept, read again. `receivedAt` stands in for a missing timestamp. */
+export function readEvent(raw: Json, receivedAt: Instant): IncomingEvent {
   const source = isObject(raw['source']) ? raw['source'] : {};
   const delivery = isObject(raw['deliveryContext']) ? raw['deliveryContext'] : {};
   const id = raw['webhookEventId'];

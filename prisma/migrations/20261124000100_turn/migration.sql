@@ -45,6 +45,11 @@ BEGIN
     ORDER BY x.channel, x.user_id
     ON CONFLICT ON CONSTRAINT talks_pkey DO UPDATE
       SET talk = excluded.talk, blocked = excluded.blocked, updated_at = excluded.updated_at;
+  UPDATE users u SET name = coalesce(x.name, u.name), phone = coalesce(x.phone, u.phone), updated_at = to_timestamp(x.at_ms / 1000.0)
+    FROM jsonb_to_recordset(p_talks) AS x(user_id uuid, name varchar, phone varchar, at_ms bigint)
+    WHERE u.id = x.user_id AND (x.name IS NOT NULL OR x.phone IS NOT NULL)
+      -- A phone is one customer's; told by a second one it is not taken from the first.
+      AND NOT EXISTS (SELECT FROM users other WHERE other.phone = x.phone AND other.id <> u.id);
   -- A row is its writer's for half a minute; then, or when the writer is gone, anybody's.
   INSERT INTO outbox (id, kind, lane, payload, owner, due_at, created_at)
     SELECT x.id, x.kind, x.lane, x.payload, x.owner, clock_timestamp() + interval '30 seconds', to_timestamp(x.at_ms / 1000.0)

@@ -1,0 +1,113 @@
+/** The two queues around a turn: events in (`inbox`), everything a committed turn owes the world out (`outbox`). */
+import type { BookingReader, BookingWriter } from '../booking/ports.ts';
+import type { Delivery, LogAppend } from '../chatlog/record.ts';
+import type { Customer } from '../model/reservation.ts';
+import type { Instant } from '../model/time.ts';
+
+/** A lane is one customer at one channel: its events are handled one after another. */
+export type Lane = { channel: string; lineId: string };
+export const laneKey = (lane: Lane): string => `${lane.channel}/${lane.lineId}`;
+/** The lane of events that have no person. */
+export const NOBODY = '-';
+
+/** An event as it is kept: LINE's own id, and the raw event. */
+export type KeptEvent = Lane & { id: string; time: Instant; receivedAt: Instant; payload: unknown };
+
+/** An event that waits for its turn. `tries` = how often its turn has failed. */
+export type WaitingEvent = KeptEvent & { row: string; tries: number };
+
+/** Everything a turn starts from, read at once. `events` oldest first. */
+export type Claim = { lane: Lane; customer: Customer; talk: unknown; events: WaitingEvent[] };
+
+/** What a committed turn owes. Rows of one lane leave in the order of their ids. */
+export type OutboxRow = { id: string; lane: string; at: Instant } & (
+  | { kind: 'say'; payload: SayPayload }
+  | { kind: 'log'; payload: { log: LogAppend[] } }
+  | { kind: 'forget'; payload: { userId: string; messageId: string } }
+  | { kind: 'slots'; payload: { storeId: string; version: number } }
+  | { kind: 'waitlist'; payload: { storeId: string; userId: string } }
+);
+export type OutboxKind = OutboxRow['kind'];
+
+/** LINE messages for one customer, and the log entries that go with them (written once the first try is over). */
+export type SayPayload = {
+  channel: string;
+  to: string;
+  userId: string;
+  /** Null: nothing to reply to, so a push. */
+  replyToken: string | null;
+  /** When LINE gave us the token. */
+  tokenAt: Instant;
+  messages: unknown[];
+  /** X-Line-Retry-Key of a push, stored before the first try. */
+  retryKey: string;
+  turnId: string;
+  log: LogAppend[];
+  /** The entry whose delivery this is. */
+  entryId: string | null;
+  /** What LINE said, once it is done with this; only the log is still owed. */
+  sent?: Delivery;
+  /** The log has it already, written while LINE was away. */
+  logged?: boolean;
+};
+
+/** How a turn ended, to be committed with its events, talk and outbox rows. */
+export type EndedTurn = {
+  lane: Lane;
+  customer: Customer;
+  rows: string[];
+  talk: unknown;
+  at: Instant;
+  outbox: OutboxRow[];
+  /** Set when a turn changed what we know of the customer. */
+  patch?: { name?: string; phone?: string };
+};
+
+/** A row that was not delivered by its writer in time, taken over. */
+export type OwedRow = OutboxRow & { tries: number; takenOver?: true };
+
+/** A turn's own transaction. Nothing is visible to others before `commit`. */
+export interface TurnTransaction {
+  booking: BookingWriter;
+  /** Removes the events, saves talk and outbox, commits. Throws `TurnLost` when another process was first. */
+  commit(turn: EndedTurn): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+export interface Inbox {
+  /** Durable when it returns; throws when the events could not be kept. Gives the lanes with something new. */
+  keep(events: KeptEvent[]): Promise<Lane[]>;
+  /** Takes the lease of each lane nobody else has and reads what waits there. Released by `release`, or by dying. */
+  claim(lanes: Lane[]): Promise<Claim[]>;
+  release(lane: Lane): void;
+  /** Lanes whose first event may be handled now: left by a dead process, or due for another try. */
+  due(limit: number): Promise<Lane[]>;
+  begin(): Promise<TurnTransaction>;
+  /** Ends a turn that wrote nothing else. Shares its commit with others that end at the same time. */
+  finish(turn: EndedTurn): Promise<void>;
+  /** The turn failed: counts the try and gives how many there were; the lane waits `delayMs`. */
+  failed(event: WaitingEvent, error: string, delayMs: number): Promise<number>;
+  /** Sets an event aside for a person to look at, in one transaction with what the customer is told. */
+  setAside(event: WaitingEvent, error: string, turn: EndedTurn | null): Promise<void>;
+}
+
+export interface Outbox {
+  /** Rows whose writer is gone or late, taken over by this process. Oldest first. */
+  takeOver(limit: number): Promise<OwedRow[]>;
+  /** Delivered. Writes the log entries given in the same statement where the log lives in Postgres. */
+  done(ids: string[]): Promise<void>;
+  /** To be tried again in `delayMs`, with a changed payload. */
+  later(row: OutboxRow, tries: number, delayMs: number, error: string): Promise<void>;
+  /** Rows waiting, and the age of the oldest in milliseconds. */
+  state(): Promise<{ size: number; ageMs: number }>;
+}
+
+/** What jobs and turns read besides. */
+export interface Reads {
+  booking: BookingReader;
+}
+
+/** Another process ended this turn first; nothing of ours was kept. */
+export class TurnLost extends Error {
+  override name = 'TurnLost';
+}

@@ -1,0 +1,172 @@
+import type { Claim, EndedTurn, Inbox, Lane, OutboxRow, WaitingEvent } from './ports.ts';
+import { laneKey, TurnLost } from './ports.ts';
+
+/** After this many failed turns an event is set aside, so that the customer's next one is handled. */
+export const MAX_TRIES = 5;
+/** Milliseconds until the turn of an event is tried again, by tries so far: 8 s in all, a customer waits. */
+const RETRY_MS = [200, 800, 2_000, 5_000];
+/** A turn that takes longer shows the customer that we are at it. */
+const LOADING_MS = 1_000;
+/** How often we look for lanes left by a dead process or due for another try. */
+const SWEEP_MS = 1_000;
+const LANES_AT_ONCE = 24;
+
+/** Postgres codes that are about the connection or a collision, not about the event: they do not count as a try. */
+const PASSING = /^(08|40|53|57)/;
+
+export type WorkHouse = {
+  inbox: Inbox;
+  /** Takes and commits one turn; gives the talk it left and what it owes. Throws when nothing was kept. */
+  turn: (claim: Claim, event: WaitingEvent, talk: unknown) => Promise<EndedTurn>;
+  /** What an event that cannot be handled is answered with. */
+  apology: (claim: Claim, event: WaitingEvent, talk: unknown) => EndedTurn;
+  /** Called with what a committed turn owes. */
+  deliver: (rows: OutboxRow[]) => void;
+  loading: (lane: Lane) => void;
+  log: { info: Log; warn: Log; error: Log };
+  observe: { turn: (seconds: number, outcome: 'ok' | 'failed' | 'set_aside') => void };
+  ticks: () => number;
+};
+type Log = (fields: Record<string, unknown>, message: string) => void;
+
+/**
+ * Works through the inbox: lanes side by side, one customer's events one after another. `wake` hints at lanes with
+ * something new; the sweep finds what nobody hinted at.
+ */
+export class Worker {
+  readonly #house: WorkHouse;
+  readonly #hinted = new Map<string, Lane>();
+  readonly #active = new Set<string>();
+  /** Hinted while its turn was under way: to be claimed again. */
+  readonly #again = new Map<string, Lane>();
+  #claiming = false;
+  #stopped = false;
+  #sweep: NodeJS.Timeout | null = null;
+  #idle: (() => void)[] = [];
+
+  constructor(house: WorkHouse) {
+    this.#house = house;
+  }
+
+  start(): void {
+    const sweep = async () => {
+      try {
+        this.wake(await this.#house.inbox.due(200));
+      } catch (error) {
+        this.#house.log.warn({ err: plain(error) }, 'the inbox cannot be swept; trying again');
+      }
+      if (!this.#stopped) this.#sweep = setTimeout(() => void sweep(), SWEEP_MS);
+    };
+    void sweep();
+  }
+
+  /** There may be something new in these lanes. */
+  wake(lanes: Lane[]): void {
+    if (this.#stopped) return;
+    for (const lane of lanes) {
+      const key = laneKey(lane);
+      if (this.#active.has(key)) this.#again.set(key, lane);
+      else this.#hinted.set(key, lane);
+    }
+    if (this.#hinted.size > 0) void this.#claim();
+  }
+
+  /** Takes nothing new; resolves when the turns in hand are over. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#sweep) clearTimeout(this.#sweep);
+    if (this.#active.size > 0 || this.#claiming) await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  async #claim(): Promise<void> {
+    if (this.#claiming || this.#stopped) return;
+    this.#claiming = true;
+    try {
+      while (this.#hinted.size > 0 && this.#active.size < LANES_AT_ONCE && !this.#stopped) {
+        const lanes = [...this.#hinted.values()].slice(0, LANES_AT_ONCE - this.#active.size);
+        for (const lane of lanes) {
+          this.#hinted.delete(laneKey(lane));
+          this.#active.add(laneKey(lane));
+        }
+        const claims = await this.#house.inbox.claim(lanes).catch((error: unknown) => {
+          this.#house.log.warn({ err: plain(error) }, 'lanes could not be claimed; the sweep will');
+          return [];
+        });
+        const claimed = new Set(claims.map((claim) => laneKey(claim.lane)));
+        for (const lane of lanes) if (!claimed.has(laneKey(lane))) this.#leave(lane);
+        for (const claim of claims) void this.#work(claim);
+      }
+    } finally {
+      this.#claiming = false;
+      this.#rest();
+    }
+  }
+
+  async #work(claim: Claim): Promise<void> {
+    let { talk } = claim;
+    try {
+      for (const event of claim.events) {
+        const ended = await this.#take(claim, event, talk);
+        if (!ended) break;
+        talk = ended.talk;
+        claim.customer = ended.customer;
+        if (this.#stopped) break;
+      }
+    } catch (error) {
+      this.#house.log.error({ lane: claim.lane.channel, err: plain(error) }, 'a lane was left; the sweep will come back to it');
+    } finally {
+      this.#house.inbox.release(claim.lane);
+      this.#leave(claim.lane);
+    }
+  }
+
+  /** One turn, or null when the lane must wait. */
+  async #take(claim: Claim, event: WaitingEvent, talk: unknown): Promise<EndedTurn | null> {
+    const { inbox, log, observe, ticks } = this.#house;
+    const began = ticks();
+    const slow = setTimeout(() => this.#house.loading(claim.lane), LOADING_MS);
+    try {
+      const ended = await this.#house.turn(claim, event, talk);
+      observe.turn((ticks() - began) / 1000, 'ok');
+      this.#house.deliver(ended.outbox);
+      return ended;
+    } catch (error) {
+      observe.turn((ticks() - began) / 1000, 'failed');
+      if (error instanceof TurnLost) return null;
+      const code = (error as { code?: unknown }).code;
+      if (typeof code === 'string' && PASSING.test(code)) throw error;
+      const tries = event.tries + 1;
+      log.error({ event: event.id, tries, err: plain(error) }, 'a turn failed');
+      if (tries < MAX_TRIES) {
+        await inbox.failed(event, plain(error), RETRY_MS[tries - 1]!);
+        return null;
+      }
+      const ended = this.#house.apology(claim, event, talk);
+      await inbox.setAside(event, plain(error), ended);
+      observe.turn((ticks() - began) / 1000, 'set_aside');
+      log.error({ event: event.id }, 'an event was set aside after five tries');
+      this.#house.deliver(ended.outbox);
+      return ended;
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  #leave(lane: Lane): void {
+    const key = laneKey(lane);
+    this.#active.delete(key);
+    const again = this.#again.get(key);
+    this.#again.delete(key);
+    if (again) this.#hinted.set(key, again);
+    if (this.#hinted.size > 0) void this.#claim();
+    this.#rest();
+  }
+
+  #rest(): void {
+    if (this.#active.size > 0 || this.#claiming) return;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+}
+
+/** An error in one line, without values that may be a customer's. */
+const plain = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error)).slice(0, 300);

@@ -1,0 +1,201 @@
+import type pg from 'pg';
+import type { BookingWriter } from '../../booking/ports.ts';
+import type { Claim, EndedTurn, Inbox, KeptEvent, Lane, TurnTransaction, WaitingEvent } from '../../jobs/ports.ts';
+import { laneKey, NOBODY, TurnLost } from '../../jobs/ports.ts';
+import { Batch } from './batch.ts';
+import type { Leases } from './leases.ts';
+
+/** Raised by `finish_turns`. */
+const LOST = 'AI001';
+
+type ClaimRow = {
+  id: string; webhook_event_id: string; channel: string; line_id: string; event_ms: number; received_ms: number;
+  payload: unknown; tries: number; early: boolean; user_id: string | null; name: string | null; phone: string | null;
+  talk: unknown; blocked: boolean | null;
+};
+
+/** The inbox in PostgreSQL. Keeping and ending are batched: what arrives together shares a commit. */
+export class PostgresInbox implements Inbox {
+  readonly #pool: pg.Pool;
+  readonly #leases: Leases;
+  readonly #writer: (client: pg.PoolClient) => BookingWriter;
+  readonly #keeping: Batch<KeptEvent[], Lane[]>;
+  readonly #ending: Batch<EndedTurn, Error | null>;
+
+  constructor(pool: pg.Pool, leases: Leases, writer: (client: pg.PoolClient) => BookingWriter) {
+    this.#pool = pool;
+    this.#leases = leases;
+    this.#writer = writer;
+    this.#keeping = new Batch((batches) => this.#keepAll(batches), { width: 2 });
+    this.#ending = new Batch((turns) => this.#finishAll(turns), { width: 3, most: 32 });
+  }
+
+  keep(events: KeptEvent[]): Promise<Lane[]> {
+    return this.#keeping.add(events);
+  }
+
+  async #keepAll(batches: KeptEvent[][]): Promise<Lane[][]> {
+    const rows = batches.flat().map((e) => ({
+      id: e.id, channel: e.channel, line_id: e.lineId, event_ms: e.time, received_ms: e.receivedAt, payload: e.payload,
+    }));
+    const kept = await this.#pool.query<{ channel: string; line_id: string }>({
+      name: 'keep-events', text: 'SELECT * FROM keep_events($1::jsonb)', values: [JSON.stringify(rows)],
+    });
+    const fresh = new Set(kept.rows.map((row) => laneKey({ channel: row.channel, lineId: row.line_id })));
+    return batches.map((batch) => {
+      const lanes = new Map(batch.map(({ channel, lineId }) => [laneKey({ channel, lineId }), { channel, lineId }]));
+      return [...lanes].filter(([key]) => fresh.has(key)).map(([, lane]) => lane);
+    });
+  }
+
+  async claim(lanes: Lane[]): Promise<Claim[]> {
+    const taken = await this.#leases.take(lanes);
+    if (taken.length === 0) return [];
+    try {
+      return await this.#read(taken);
+    } catch (error) {
+      for (const lane of taken) this.#leases.release(lane);
+      throw error;
+    }
+  }
+
+  async #read(taken: Lane[]): Promise<Claim[]> {
+    const { rows } = await this.#pool.query<ClaimRow>({
+      name: 'read-lanes',
+      text: `SELECT i.id::text, i.webhook_event_id, i.channel, i.line_id, i.payload, i.tries,
+               (extract(epoch FROM i.event_time) * 1000)::float8 AS event_ms, (extract(epoch FROM i.received_at) * 1000)::float8 AS received_ms,
+               i.not_before > clock_timestamp() AS early, u.id AS user_id, u.name, u.phone, t.talk, t.blocked
+             FROM unnest($1::text[], $2::text[]) AS lane(channel, line_id)
+             JOIN inbox i ON i.channel = lane.channel AND i.line_id = lane.line_id
+             LEFT JOIN users u ON u.line_id = lane.line_id
+             LEFT JOIN talks t ON t.channel = lane.channel AND t.user_id = u.id
+             ORDER BY i.event_time, i.id`,
+      values: [taken.map((l) => l.channel), taken.map((l) => l.lineId)],
+    });
+    const claims = new Map<string, Claim>();
+    const waits = new Set<string>();
+    for (const row of rows) {
+      const lane = { channel: row.channel, lineId: row.line_id };
+      const key = laneKey(lane);
+      // The head of a lane that waits for another try holds back what came after it.
+      if (row.early && !claims.has(key)) waits.add(key);
+      if (waits.has(key)) continue;
+      const claim = claims.get(key) ?? {
+        lane, talk: row.talk, events: [],
+        customer: { id: row.user_id ?? '', lineId: row.line_id, name: row.name || null, phone: row.phone, blocked: row.blocked ?? false },
+      };
+      claims.set(key, claim);
+      claim.events.push({
+        ...lane, row: row.id, id: row.webhook_event_id, tries: row.tries, payload: row.payload,
+        time: Math.round(row.event_ms), receivedAt: Math.round(row.received_ms),
+      });
+    }
+    for (const lane of taken) if (!claims.has(laneKey(lane))) this.#leases.release(lane);
+    return [...claims.values()];
+  }
+
+  release(lane: Lane): void {
+    this.#leases.release(lane);
+  }
+
+  async due(limit: number): Promise<Lane[]> {
+    const { rows } = await this.#pool.query<{ channel: string; line_id: string }>(
+      `SELECT channel, line_id FROM inbox WHERE not_before <= clock_timestamp()
+       GROUP BY channel, line_id ORDER BY min(id) LIMIT $1`, [limit]);
+    return rows.map((row) => ({ channel: row.channel, lineId: row.line_id }));
+  }
+
+  async begin(): Promise<TurnTransaction> {
+    const client = await this.#pool.connect();
+    let over = false;
+    const end = async (sql: string) => {
+      if (over) return;
+      over = true;
+      try {
+        await client.query(sql);
+        client.release();
+      } catch (error) {
+        client.release(true);
+        throw error;
+      }
+    };
+    try {
+      await client.query('BEGIN');
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+    return {
+      booking: this.#writer(client),
+      commit: async (turn) => {
+        try {
+          await finishTurns(client, [turn], this.#leases.owner);
+          await end('COMMIT');
+        } catch (error) {
+          await end('ROLLBACK').catch(() => undefined);
+          throw lost(error) ? new TurnLost() : error;
+        }
+      },
+      rollback: () => end('ROLLBACK').catch(() => undefined),
+    };
+  }
+
+  async finish(turn: EndedTurn): Promise<void> {
+    const error = await this.#ending.add(turn);
+    if (error) throw error;
+  }
+
+  async #finishAll(turns: EndedTurn[]): Promise<(Error | null)[]> {
+    try {
+      await finishTurns(this.#pool, turns, this.#leases.owner);
+      return turns.map(() => null);
+    } catch (error) {
+      if (turns.length === 1) return [lost(error) ? new TurnLost() : asError(error)];
+      // One of them spoils the batch: each for itself.
+      return Promise.all(turns.map((turn) => this.#finishAll([turn]).then(([result]) => result!)));
+    }
+  }
+
+  async failed(event: WaitingEvent, error: string, delayMs: number): Promise<number> {
+    const { rows } = await this.#pool.query<{ tries: number }>(
+      `UPDATE inbox SET tries = tries + 1, error = $2, not_before = clock_timestamp() + make_interval(secs => $3)
+       WHERE id = $1 RETURNING tries`, [event.row, error, delayMs / 1000]);
+    return rows[0]?.tries ?? 0;
+  }
+
+  async setAside(event: WaitingEvent, error: string, turn: EndedTurn | null): Promise<void> {
+    const client = await this.#pool.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query(
+        `INSERT INTO inbox_aside (webhook_event_id, channel, line_id, payload, error, failed_at)
+         VALUES ($1, $2, $3, $4, $5, to_timestamp($6 / 1000.0)) ON CONFLICT DO NOTHING`,
+        [event.id, event.channel, event.lineId, JSON.stringify(event.payload), error, turn?.at ?? event.receivedAt]);
+      if (turn) await finishTurns(client, [turn], this.#leases.owner);
+      else await client.query('DELETE FROM inbox WHERE id = $1', [event.row]);
+      await client.query('COMMIT');
+      client.release();
+    } catch (cause) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      client.release(true);
+      throw lost(cause) ? new TurnLost() : cause;
+    }
+  }
+}
+
+/** Every turn of these, or none. Sorted by the function, so that two batches cannot wait for each other. */
+async function finishTurns(db: pg.Pool | pg.PoolClient, turns: EndedTurn[], owner: number): Promise<void> {
+  const talks = turns.filter((t) => t.lane.lineId !== NOBODY).map((t) => ({
+    channel: t.lane.channel, user_id: t.customer.id, talk: t.talk, blocked: t.customer.blocked, at_ms: t.at,
+    name: t.patch?.name, phone: t.patch?.phone,
+  }));
+  const outbox = turns.flatMap((t) => t.outbox).map((row) => ({ id: row.id, kind: row.kind, lane: row.lane, payload: row.payload, owner, at_ms: row.at }));
+  await db.query({
+    name: 'finish-turns',
+    text: 'SELECT finish_turns($1::bigint[], $2::jsonb, $3::jsonb)',
+    values: [turns.flatMap((t) => t.rows), JSON.stringify(talks), JSON.stringify(outbox)],
+  });
+}
+
+const lost = (error: unknown): boolean => (error as { code?: string }).code === LOST;
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
