@@ -22,6 +22,7 @@ export class Leases {
   #next: Promise<void> | null = null;
   /** Lanes on their way back, with the statement that returns them. */
   readonly #returning = new Map<string, Promise<void>>();
+  #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(url: string) {
@@ -35,12 +36,7 @@ export class Leases {
     if (wanted.size === 0) return [];
     for (const [key, lane] of wanted) this.#held.set(key, lane);
     try {
-      const session = await this.#open();
-      const { rows } = await session.query<{ lane: string }>({
-        name: 'take-lanes',
-        text: `SELECT lane FROM unnest($1::text[]) AS lane WHERE pg_try_advisory_lock(hashtextextended(lane, ${LANES}))`,
-        values: [[...wanted.keys()]],
-      });
+      const rows = await this.#ask('take-lanes', `SELECT lane FROM unnest($1::text[]) AS lane WHERE pg_try_advisory_lock(hashtextextended(lane, ${LANES}))`, [...wanted.keys()]);
       const got = new Set(rows.map((row) => row.lane));
       for (const key of wanted.keys()) if (!got.has(key)) this.#held.delete(key);
       return rows.map((row) => wanted.get(row.lane)!);
@@ -62,12 +58,7 @@ export class Leases {
     this.#releasing = [];
     this.#next = null;
     try {
-      const session = await this.#open();
-      await session.query({
-        name: 'release-lanes',
-        text: `SELECT pg_advisory_unlock(hashtextextended(lane, ${LANES})) FROM unnest($1::text[]) AS lane`,
-        values: [keys],
-      });
+      await this.#ask('release-lanes', `SELECT lane, pg_advisory_unlock(hashtextextended(lane, ${LANES})) FROM unnest($1::text[]) AS lane`, keys);
     } catch {
       // The session is gone, and with it every lock it held.
     } finally {
@@ -76,6 +67,13 @@ export class Leases {
         this.#returning.delete(key);
       }
     }
+  }
+
+  /** One statement after another, as a session wants it. */
+  #ask(name: string, text: string, lanes: string[]): Promise<{ lane: string }[]> {
+    const answer = this.#turn.then(async () => (await (await this.#open()).query<{ lane: string }>({ name, text, values: [lanes] })).rows);
+    this.#turn = answer.catch(() => undefined);
+    return answer;
   }
 
   async #open(): Promise<pg.Client> {
