@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { readChannelsFile } from './channels-file.ts';
 import type { Channel } from './channels-file.ts';
 import { nearest } from './nearest.ts';
+import { PlainError } from './plain-error.ts';
 
 export type { Channel } from './channels-file.ts';
 
@@ -94,6 +95,17 @@ export type ReadSettings = { warnings: string[] } & ({ settings: Settings; mista
 
 /** Names and values, as a process has them in its environment. */
 export type Environment = Record<string, string | undefined>;
+
+/** The project's folder: `.env` is read there, and relative paths in settings start there. */
+export const ROOT = resolve(import.meta.dirname, '..');
+
+/** The settings of this process. Warnings go to `warn`; throws a PlainError with a line for every mistake. */
+export function loadSettings(warn: (line: string) => void = console.error): Settings {
+  const { settings, mistakes, warnings } = readSettings(readEnvironment(ROOT), { cwd: ROOT });
+  for (const warning of warnings) warn(warning);
+  if (!settings) throw new PlainError(mistakes.join('\n'));
+  return settings;
+}
 
 /** The process's environment over the `.env` file of `cwd`, where there is one. */
 export function readEnvironment(cwd: string): Environment {

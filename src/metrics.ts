@@ -1,0 +1,68 @@
+/** What `GET /metrics` tells, in the words of Prometheus. One registry a house, handed to whoever counts. */
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+/** What waits to leave the house, and what was given up: asked for when somebody reads the metrics. */
+export type Backlog = {
+  /** Rows of the outbox not delivered. */
+  outboxSize: number;
+  /** Seconds the oldest of them has waited; 0 = none waits. */
+  outboxAge: number;
+  /** Events set aside after their last try. */
+  inboxDead: number;
+};
+
+export type Metrics = {
+  /** A turn is over. `outcome`: answered, silent, failed … */
+  turn(outcome: string, seconds: number): void;
+  /** LINE answered a call; `status` is its HTTP status, or `unreachable`. */
+  lineAnswer(endpoint: string, status: number | string): void;
+  /** The slot cache had the answer, or not. */
+  slotCache(found: 'hit' | 'miss'): void;
+  /** A webhook was acknowledged with this HTTP status after so many seconds. */
+  webhook(status: number, seconds: number): void;
+  /** The page, and its content type. */
+  page(): Promise<string>;
+  contentType: string;
+};
+
+const SECONDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
+
+/** Counters at zero. `backlog` is asked once a page; where it fails those three are NaN. */
+export function makeMetrics(backlog: () => Promise<Backlog>): Metrics {
+  const registers = [new Registry()] as [Registry];
+  collectDefaultMetrics({ register: registers[0] });
+  const turns = new Counter({ name: 'aiteru_turns_total', help: 'Turns by how they ended.', labelNames: ['outcome'], registers });
+  const durations = new Histogram({ name: 'aiteru_turn_seconds', help: 'How long a turn took until it was committed.', buckets: SECONDS, registers });
+  const webhooks = new Histogram({ name: 'aiteru_webhook_seconds', help: 'How long LINE waited for the acknowledgement, by status.', labelNames: ['status'], buckets: SECONDS, registers });
+  const answers = new Counter({ name: 'aiteru_line_answers_total', help: "LINE's answers by call and status.", labelNames: ['endpoint', 'status'], registers });
+  const cache = new Counter({ name: 'aiteru_slot_cache_total', help: 'Reads of the slot cache.', labelNames: ['found'], registers });
+  const size = new Gauge({ name: 'aiteru_outbox_size', help: 'Rows that wait to be delivered.', registers });
+  const age = new Gauge({ name: 'aiteru_outbox_age_seconds', help: 'How long the oldest of them has waited.', registers });
+  const dead = new Gauge({ name: 'aiteru_inbox_dead', help: 'Events set aside after their last try.', registers });
+
+  const look = async (): Promise<void> => {
+    try {
+      const now = await backlog();
+      size.set(now.outboxSize);
+      age.set(now.outboxAge);
+      dead.set(now.inboxDead);
+    } catch {
+      // No number is better than an old one: alerts on absence see it.
+      for (const gauge of [size, age, dead]) gauge.set(Number.NaN);
+    }
+  };
+  return {
+    turn(outcome, seconds) {
+      turns.inc({ outcome });
+      durations.observe(seconds);
+    },
+    lineAnswer: (endpoint, status) => answers.inc({ endpoint, status: String(status) }),
+    slotCache: (found) => cache.inc({ found }),
+    webhook: (status, seconds) => webhooks.observe({ status: String(status) }, seconds),
+    async page() {
+      await look();
+      return registers[0].metrics();
+    },
+    contentType: registers[0].contentType,
+  };
+}

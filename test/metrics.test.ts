@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals';
+import { makeMetrics } from '../src/metrics.ts';
+
+test('the page counts turns, LINE answers and cache reads, and asks for the backlog', async () => {
+  const metrics = makeMetrics(() => Promise.resolve({ outboxSize: 3, outboxAge: 1.5, inboxDead: 1 }));
+  metrics.turn('answered', 0.004);
+  metrics.turn('answered', 0.3);
+  metrics.lineAnswer('reply', 200);
+  metrics.lineAnswer('push', 'unreachable');
+  metrics.slotCache('hit');
+  metrics.webhook(200, 0.003);
+  const page = await metrics.page();
+  for (const line of [
+    'aiteru_turns_total{outcome="answered"} 2',
+    'aiteru_turn_seconds_bucket{le="0.005"} 1',
+    'aiteru_line_answers_total{endpoint="reply",status="200"} 1',
+    'aiteru_line_answers_total{endpoint="push",status="unreachable"} 1',
+    'aiteru_slot_cache_total{found="hit"} 1',
+    'aiteru_webhook_seconds_count{status="200"} 1',
+    'aiteru_outbox_size 3',
+    'aiteru_outbox_age_seconds 1.5',
+    'aiteru_inbox_dead 1',
+  ]) expect(page).toContain(`${line}\n`);
+});
+
+test('the page comes even when the database does not answer', async () => {
+  const metrics = makeMetrics(() => Promise.reject(new Error('away')));
+  expect(await metrics.page()).toMatch(/^aiteru_outbox_size NaN$/im);
+});
+
+test('two houses in one process count apart', async () => {
+  const quiet = (): Promise<{ outboxSize: number; outboxAge: number; inboxDead: number }> => Promise.resolve({ outboxSize: 0, outboxAge: 0, inboxDead: 0 });
+  const [one, other] = [makeMetrics(quiet), makeMetrics(quiet)];
+  one.slotCache('miss');
+  expect(await other.page()).not.toContain('found="miss"');
+});
