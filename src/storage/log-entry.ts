@@ -1,0 +1,98 @@
+/** A log entry as every store keeps it: nothing a database refuses, nothing without bounds. */
+import type { Delivery, LogEntry, TurnRecord } from '../chatlog/record.ts';
+import type { Instant } from '../model/time.ts';
+
+/** Bytes of JSON an entry may have; a bucket of MongoDB stays far from its 16 MB with them. */
+export const MAX_ENTRY_BYTES = 256 * 1024;
+/** UTF-16 units of `message`: five messages of LINE's 5,000 fit. */
+const MAX_MESSAGE = 30_000;
+/** MongoDB takes 100 levels; no document of ours comes near. */
+const MAX_DEPTH = 60;
+/** The last moment of year 9999: every database can write it. */
+const LAST = 253_402_300_799_999;
+
+/** An entry with its moments as the store writes them: `Date` in MongoDB, ISO 8601 UTC in JSON. */
+export type Kept<T> = Omit<LogEntry, 'timestamp' | 'delivery'> & { timestamp: T; delivery?: KeptDelivery<T> };
+export type KeptDelivery<T> = Omit<Delivery, 'at'> & { at?: T };
+
+export const isoOf = (at: Instant): string => new Date(clamped(at)).toISOString();
+export const dateOf = (at: Instant): Date => new Date(clamped(at));
+
+/** The entry with its moments written by `stamp`. */
+export function kept<T>(entry: LogEntry, stamp: (at: Instant) => T): Kept<T> {
+  const { delivery, timestamp, ...rest } = entry;
+  return { ...rest, timestamp: stamp(timestamp), ...(delivery ? { delivery: keptDelivery(delivery, stamp) } : {}) };
+}
+
+export function keptDelivery<T>(delivery: Delivery, stamp: (at: Instant) => T): KeptDelivery<T> {
+  const { at, ...rest } = delivery;
+  return at === undefined ? rest : { ...rest, at: stamp(at) };
+}
+
+/** Back from the store. */
+export function entryOf(it: Kept<Date | string>): LogEntry {
+  const { delivery, timestamp, ...rest } = it;
+  return { ...rest, timestamp: instantOf(timestamp), ...(delivery ? { delivery: deliveryOf(delivery) } : {}) };
+}
+
+function deliveryOf(it: KeptDelivery<Date | string>): Delivery {
+  const { at, ...rest } = it;
+  return at === undefined ? rest : { ...rest, at: instantOf(at) };
+}
+
+const instantOf = (at: Date | string): Instant => new Date(at).getTime();
+const clamped = (at: Instant): Instant => (Number.isFinite(at) ? Math.min(Math.max(Math.trunc(at), 0), LAST) : 0);
+
+/** The entry as it can be kept everywhere, trimmed where it is too big. The same entry fits the same way in every store. */
+export function fitted(entry: LogEntry): LogEntry {
+  const fit = plain(entry, MAX_DEPTH) as LogEntry;
+  fit.timestamp = clamped(entry.timestamp);
+  if (fit.delivery?.at !== undefined) fit.delivery.at = clamped(fit.delivery.at);
+  const trimmed: string[] = fit.trimmed ?? [];
+  if (fit.message.length > MAX_MESSAGE) {
+    fit.message = `${fit.message.slice(0, MAX_MESSAGE).toWellFormed()}…`;
+    trimmed.push('message');
+  }
+  if (sizeOf(fit) > MAX_ENTRY_BYTES) trimmed.push(...trim(fit));
+  return trimmed.length > 0 ? { ...fit, trimmed } : fit;
+}
+
+/** Bytes of an entry as JSON. */
+export const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
+
+/** What an entry can do without, emptied; the words and who spoke stay. */
+const EMPTY: { [K in keyof TurnRecord]?: TurnRecord[K] } = { effects: [], acts: [], events: [], heard: [], talkBefore: null, talkAfter: null, durations: {} };
+
+/** Empties the biggest parts until the rest fits. Gives their names. */
+function trim(entry: LogEntry): string[] {
+  const record = entry.turn as Record<string, unknown> | undefined;
+  const parts = [
+    { name: 'messages', bytes: sizeOf(entry.messages), empty: () => void (entry.messages = []) },
+    ...(record ? Object.entries(EMPTY).map(([key, empty]) => ({ name: `turn.${key}`, bytes: sizeOf(record[key]), empty: () => void (record[key] = empty) })) : []),
+  ].sort((a, b) => b.bytes - a.bytes);
+  let over = sizeOf(entry) - MAX_ENTRY_BYTES;
+  const names: string[] = [];
+  for (const part of parts) {
+    if (over <= 0) break;
+    part.empty();
+    over -= part.bytes;
+    names.push(part.name);
+  }
+  return names;
+}
+
+/** JSON that every database takes: well-formed text without NUL, no undefined, no key MongoDB reads as an operator or a path. */
+function plain(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return wellFormed(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null) return typeof value === 'boolean' ? value : null;
+  if (depth === 0) return '…';
+  if (Array.isArray(value)) return value.map((one) => plain(one, depth - 1));
+  if (value instanceof Date) return isoOf(value.getTime());
+  const pairs = Object.entries(value).filter(([, one]) => one !== undefined && typeof one !== 'function');
+  return Object.fromEntries(pairs.map(([key, one]) => [safeKey(key), plain(one, depth - 1)]));
+}
+
+const wellFormed = (text: string): string => text.replaceAll('\0', '�').toWellFormed();
+const safeKey = (key: string): string => (/^\$|\.|\0/.test(key) ? wellFormed(key).replace(/^\$/, '$').replaceAll('.', '.') : key.toWellFormed());

@@ -1,0 +1,35 @@
+import type { ChatLog, LogAppend, LogEntry, LogRange } from '../../chatlog/record.ts';
+import { fitted } from '../log-entry.ts';
+import { forgotten } from '../log-forget.ts';
+
+/** The record in the process, for replays and tests. */
+export function memoryChatLog(): ChatLog {
+  const byUser = new Map<string, LogEntry[]>();
+  const ids = new Set<string>();
+  const of = (userId: string): LogEntry[] => byUser.get(userId) ?? byUser.set(userId, []).get(userId)!;
+  return {
+    append: async (entries: LogAppend[]) => {
+      for (const { userId, entry } of entries) {
+        if (ids.has(entry.id)) continue;
+        ids.add(entry.id);
+        of(userId).push(fitted(entry));
+      }
+    },
+    setDelivery: async (userId, entryId, delivery) => {
+      const entry = of(userId).find((e) => e.id === entryId);
+      if (entry) entry.delivery = { ...delivery };
+    },
+    forget: async (userId, messageId) => {
+      const entries = of(userId);
+      const cleared = entries.map((entry) => forgotten(entry, messageId));
+      cleared.forEach((entry, i) => entry && entries.splice(i, 1, entry));
+      return cleared.filter((entry) => entry !== null).length;
+    },
+    read: async (userId, range = {}) => structuredClone(within(of(userId), range)),
+  };
+}
+
+function within(entries: readonly LogEntry[], { from = -Infinity, to = Infinity, limit = Infinity, last }: LogRange): LogEntry[] {
+  const sorted = entries.filter((e) => from <= e.timestamp && e.timestamp < to).sort((a, b) => a.timestamp - b.timestamp).slice(0, limit);
+  return last === undefined ? sorted : sorted.slice(Math.max(0, sorted.length - last));
+}

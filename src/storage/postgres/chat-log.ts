@@ -1,0 +1,68 @@
+/** `chat_logs` where no MongoDB is given: an entry is a row, the view `chat_logs` shows MongoDB's documents. */
+import type { Pool } from 'pg';
+import type { ChatLog, LogEntry } from '../../chatlog/record.ts';
+import { entryOf, fitted, isoOf, kept, keptDelivery } from '../log-entry.ts';
+import type { Kept } from '../log-entry.ts';
+import { forgotten } from '../log-forget.ts';
+
+/** One statement a batch; the rows are numbered in the order given. */
+const APPEND = `
+  INSERT INTO chat_log_entries (id, user_id, channel, at, entry)
+  SELECT r.row->>'id', (r.row->>'user')::uuid, r.row->>'channel', (r.row->'entry'->>'timestamp')::timestamptz, r.row->'entry'
+  FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS r(row, nr)
+  ORDER BY r.nr
+  ON CONFLICT (id) DO NOTHING`;
+
+const DELIVERY = `UPDATE chat_log_entries SET entry = jsonb_set(entry, '{delivery}', $3::jsonb) WHERE id = $2 AND user_id = $1`;
+
+/** Entries that hold a message's words: its own, and the one that carries its turn. */
+const HOLDING = `
+  SELECT seq, entry FROM chat_log_entries
+  WHERE user_id = $1 AND (entry->>'messageId' = $2
+    OR jsonb_path_exists(entry, '$.turn.events[*].message ? (@.id == $id)', jsonb_build_object('id', $2::text)))`;
+
+/** Only what forgetting changes, so that a delivery set meanwhile stays. */
+const CLEAR = `
+  UPDATE chat_log_entries e SET entry = e.entry || c.parts
+  FROM jsonb_to_recordset($1::jsonb) AS c(seq bigint, parts jsonb) WHERE e.seq = c.seq`;
+
+const READ = `
+  SELECT entry FROM chat_log_entries
+  WHERE user_id = $1 AND ($2::timestamptz IS NULL OR at >= $2) AND ($3::timestamptz IS NULL OR at < $3)
+  ORDER BY at, seq LIMIT $4`;
+/** The newest so many of READ, still oldest first. */
+const READ_LAST = `SELECT entry FROM (
+  SELECT at, seq, entry FROM (${READ.replace('SELECT entry', 'SELECT at, seq, entry')}) first ORDER BY at DESC, seq DESC LIMIT $5
+) newest ORDER BY at, seq`;
+
+type Row = { seq: string; entry: Kept<string> };
+
+/** The record in PostgreSQL. Throws what `pg` throws when the database is away. */
+export function postgresChatLog(pool: Pick<Pool, 'query'>): ChatLog {
+  return {
+    append: async (entries) => {
+      if (entries.length === 0) return;
+      const rows = entries.map(({ userId, channel, entry }) => ({ id: entry.id, user: userId, channel, entry: kept(fitted(entry), isoOf) }));
+      await pool.query({ name: 'chat-log-append', text: APPEND, values: [JSON.stringify(rows)] });
+    },
+    setDelivery: async (userId, entryId, delivery) => {
+      await pool.query({ name: 'chat-log-delivery', text: DELIVERY, values: [userId, entryId, JSON.stringify(keptDelivery(delivery, isoOf))] });
+    },
+    forget: async (userId, messageId) => {
+      const { rows } = await pool.query<Row>(HOLDING, [userId, messageId]);
+      const cleared = rows.flatMap(({ seq, entry }) => {
+        const { message, turn }: Partial<LogEntry> = forgotten(entryOf(entry), messageId) ?? {};
+        return message === undefined ? [] : [{ seq, parts: turn ? { message, turn } : { message } }];
+      });
+      if (cleared.length > 0) await pool.query(CLEAR, [JSON.stringify(cleared)]);
+      return cleared.length;
+    },
+    read: async (userId, { from, to, limit, last } = {}) => {
+      const values = [userId, bound(from), bound(to), limit ?? null];
+      const { rows } = last === undefined ? await pool.query<Row>(READ, values) : await pool.query<Row>(READ_LAST, [...values, last]);
+      return rows.map((row) => entryOf(row.entry));
+    },
+  };
+}
+
+const bound = (at: number | undefined): string | null => (at === undefined || !Number.isFinite(at) ? null : isoOf(at));

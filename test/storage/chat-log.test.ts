@@ -1,0 +1,29 @@
+import { Pool } from 'pg';
+import { memoryChatLog } from '../../src/storage/memory/chat-log.ts';
+import { memoryHistory } from '../../src/storage/memory/history.ts';
+import { postgresChatLog } from '../../src/storage/postgres/chat-log.ts';
+import { postgresHistory } from '../../src/storage/postgres/history.ts';
+import { freshDatabase } from '../support/servers.ts';
+import { chatLogContract } from './chat-log.contract.ts';
+import { historyContract } from './history.contract.ts';
+
+async function pool(): Promise<{ pool: Pool; close(): Promise<void> }> {
+  const { url, drop } = await freshDatabase();
+  const opened = new Pool({ connectionString: url, max: 4 });
+  return { pool: opened, close: async () => {
+    await opened.end();
+    await drop();
+  } };
+}
+
+chatLogContract('memory', async () => ({ store: memoryChatLog(), close: async () => {} }));
+chatLogContract('PostgreSQL', async () => {
+  const it = await pool();
+  return { store: postgresChatLog(it.pool), close: it.close };
+});
+
+historyContract('memory', async () => ({ store: memoryHistory(), close: async () => {} }));
+historyContract('PostgreSQL', async () => {
+  const it = await pool();
+  return { store: postgresHistory(it.pool), close: it.close };
+});
