@@ -121,6 +121,7 @@ export class Deliverer {
       if (next === 'give_up') return this.#giveUp(row, 'reply', result);
       if (next === 'retry_reply') return this.#waitFor(row, REPLY_RETRY_MS, result);
       payload.replyToken = null;
+      row.tries = 0;
     }
     const result = await sender.push(payload.to, payload.messages as messagingApi.Message[], payload.retryKey);
     this.#house.observe.line('push', result.kind);
