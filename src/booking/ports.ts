@@ -11,8 +11,8 @@ export type Busy = Span & { staffId: string; userId: string; reservationId: stri
 
 /** Reads, outside or inside a turn's transaction. One bounded query each. */
 export interface BookingReader {
-  /** Everything that keeps this store's staff (and, where given, this customer anywhere) busy within the window; holds that ended by `now` do not. */
-  busy(storeId: string, window: Span, now: Instant, userId?: string): Promise<Busy[]>;
+  /** Everything that keeps this store's staff busy within the window; holds that ended by `now` do not. */
+  busy(storeId: string, window: Span, now: Instant): Promise<Busy[]>;
   /** The customer's visits that have not ended, earliest first, `pending` ones included. */
   upcoming(userId: string, now: Instant): Promise<Reservation[]>;
   /** The customer's last completed visit at the store, for 「前と同じ人」. */
@@ -138,6 +138,9 @@ export type Answer =
   | { to: 'wait'; free: FreeStart[] }
   | { to: 'leave'; done: WaitlistEntry | null }
   | { to: 'mine'; visits: Reservation[]; waits: WaitlistEntry[]; last: Reservation | null };
+
+/** Time of a person that a change gave back, for those who wait for it. */
+export type Freed = Span & { storeId: string; staffId: string };
 
 /** Changes a turn made that others must be told about after COMMIT. */
 export type Changed = { storeId: string; slotsVersion: number | null; waitlistUserId: string | null };

@@ -1,0 +1,30 @@
+import { storeOf } from './deps.ts';
+import type { Performed, WritingDeps } from './deps.ts';
+import { only } from './deps.ts';
+import { whyNot } from './judge.ts';
+import { menuIdsOf, planOf } from './plan.ts';
+import type { Effect } from './ports.ts';
+import { cannot, taken } from './refused.ts';
+import { seat } from './seat.ts';
+
+/** 予約: the rules first, then the constraint decides who was earlier. */
+export async function book({ visit, start, notes }: Extract<Effect, { do: 'book' }>, deps: WritingDeps): Promise<Performed> {
+  const store = storeOf(deps, visit.storeId);
+  const plan = store && visit.menuIds.length > 0 ? planOf(store, visit) : 'unknown';
+  if (!store || typeof plan === 'string') return only(await cannot('book', typeof plan === 'string' ? plan : 'unknown', store, visit, start, deps));
+  const why = whyNot(store, plan, start, deps.now);
+  if (why) return only(await cannot('book', why, store, visit, start, deps));
+
+  const ids = { id: deps.newId(), userId: deps.userId, storeId: store.id };
+  const seating = { start, menuIds: menuIdsOf(visit), nominated: visit.staffId !== null };
+  const time = await seat(store, plan, seating, deps, (at) => deps.writer.insertReservation({ ...ids, ...at, notes }));
+  if (typeof time === 'string') return only(await taken('book', store, plan, start, deps));
+
+  const { blockedUntil: _, ...visible } = time;
+  const slotsVersion = await deps.writer.bumpSlots(store.id);
+  return {
+    answer: { to: 'book', done: { ...ids, ...visible, status: 'confirmed' } },
+    changed: [{ storeId: store.id, slotsVersion, waitlistUserId: null }],
+    freed: [],
+  };
+}

@@ -1,0 +1,21 @@
+import { only, storeOf } from './deps.ts';
+import type { Performed, WritingDeps } from './deps.ts';
+import { stillOwn } from './judge.ts';
+import type { Effect } from './ports.ts';
+
+/** キャンセル: until the shop's deadline. A second time there is nothing left to cancel, and nothing happens. */
+export async function cancel({ reservationId }: Extract<Effect, { do: 'cancel' }>, deps: WritingDeps): Promise<Performed> {
+  const old = await deps.writer.reservation(reservationId);
+  if (!old || old.userId !== deps.userId || old.status === 'canceled') return only({ to: 'cancel', done: null });
+  const store = storeOf(deps, old.storeId);
+  if (store && !stillOwn(store.hours, old.start, deps.now)) return only({ to: 'cancel', done: null, tooLate: old });
+
+  const done = await deps.writer.cancelReservation(reservationId, deps.userId);
+  if (!done) return only({ to: 'cancel', done: null });
+  const slotsVersion = await deps.writer.bumpSlots(done.storeId);
+  return {
+    answer: { to: 'cancel', done },
+    changed: [{ storeId: done.storeId, slotsVersion, waitlistUserId: null }],
+    freed: [{ storeId: done.storeId, staffId: done.staffId, start: done.start, end: done.end }],
+  };
+}

@@ -1,0 +1,29 @@
+import type { Store } from '../model/store.ts';
+import type { Instant } from '../model/time.ts';
+import type { Answer, BookingReader, BookingWriter, Changed, Freed } from './ports.ts';
+import type { SlotSource } from './slots.ts';
+
+/** What a use case is given. Time and ids are arguments, so that a turn can be played again. */
+export type BookingDeps = {
+  now: Instant;
+  /** Whose turn it is. */
+  userId: string;
+  /** The shops of this channel. */
+  stores: readonly Store[];
+  reader: BookingReader;
+  /** The turn's own transaction; null = nothing was written in this turn, and nothing shall be. */
+  writer: BookingWriter | null;
+  slots: SlotSource;
+  newId: () => string;
+};
+
+/** The same inside a transaction. */
+export type WritingDeps = BookingDeps & { writer: BookingWriter };
+
+/** What came of an effect: the answer, what others must be told after COMMIT, and the time it gave back. */
+export type Performed = { answer: Answer; changed: Changed[]; freed: Freed[] };
+
+/** An answer that changed nothing. */
+export const only = (answer: Answer): Performed => ({ answer, changed: [], freed: [] });
+
+export const storeOf = (deps: BookingDeps, id: string): Store | null => deps.stores.find((store) => store.id === id) ?? null;

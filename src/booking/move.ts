@@ -1,0 +1,37 @@
+import { only, storeOf } from './deps.ts';
+import type { Performed, WritingDeps } from './deps.ts';
+import { stillOwn, whyNot } from './judge.ts';
+import { menuIdsOf, planOf } from './plan.ts';
+import type { Effect } from './ports.ts';
+import { cannot, taken } from './refused.ts';
+import { seat } from './seat.ts';
+
+/**
+ * 変更: the same reservation at another time, with other menus or another person. The old time is kept until the new
+ * one is written. Who did not ask for a person keeps the one he has, where free.
+ */
+export async function move({ reservationId, visit, start }: Extract<Effect, { do: 'move' }>, deps: WritingDeps): Promise<Performed> {
+  const old = await deps.writer.reservation(reservationId);
+  if (!old || old.userId !== deps.userId || old.status === 'canceled') return only({ to: 'move', gone: true });
+  const store = storeOf(deps, old.storeId);
+  if (!store || visit.storeId !== old.storeId) return only(await cannot('move', 'unknown', null, visit, start, deps));
+  if (!stillOwn(store.hours, old.start, deps.now)) return only({ to: 'move', tooLate: old });
+
+  const plan = visit.menuIds.length > 0 ? planOf(store, visit) : 'unknown';
+  if (typeof plan === 'string') return only(await cannot('move', plan, store, visit, start, deps, old.id));
+  const why = whyNot(store, plan, start, deps.now);
+  if (why) return only(await cannot('move', why, store, visit, start, deps, old.id));
+
+  const seating = { start, menuIds: menuIdsOf(visit), nominated: visit.staffId !== null, moving: old.id, keep: old.staffId };
+  const time = await seat(store, plan, seating, deps, (at) => deps.writer.moveReservation(old.id, deps.userId, at));
+  if (time === 'gone') return only({ to: 'move', gone: true });
+  if (typeof time === 'string') return only(await taken('move', store, plan, start, deps, old.id));
+
+  const { blockedUntil: _, ...visible } = time;
+  const slotsVersion = await deps.writer.bumpSlots(store.id);
+  return {
+    answer: { to: 'move', done: { ...old, ...visible } },
+    changed: [{ storeId: store.id, slotsVersion, waitlistUserId: null }],
+    freed: [{ storeId: store.id, staffId: old.staffId, start: old.start, end: old.end }],
+  };
+}

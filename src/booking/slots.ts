@@ -1,0 +1,59 @@
+/**
+ * The starts behind 「明日空いてる？」: free for the shortest menu, the next fourteen days. Read through
+ * `available_slots:<store>`, made from Postgres when it is missing, of another day or of an older store, and whenever
+ * the cache is away. Nothing is booked from it. (docs: a fill older than a newer invalidation is refused by the cache.)
+ */
+import type { Store } from '../model/store.ts';
+import { addDays, dayOf } from '../model/time.ts';
+import type { Day, Instant } from '../model/time.ts';
+import { busyBy, freeByDay, windowOf } from './availability.ts';
+import { planOf } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { Busy, SlotCache, Snapshots, Visit } from './ports.ts';
+
+/** How many days from today the value covers. */
+export const SLOT_DAYS = 14;
+
+/** Where the bare question reads. */
+export interface SlotSource {
+  /** Free starts for the shortest menu, earliest first, of the `SLOT_DAYS` from the day of `now` on; notice is not yet applied. */
+  starts(store: Store, now: Instant): Promise<readonly Instant[]>;
+}
+
+/** How a read was served; `away` = the cache did not answer. */
+export type SlotRead = 'hit' | 'miss' | 'away';
+
+/** The days the value covers. */
+export const slotDays = (from: Day): Day[] => Array.from({ length: SLOT_DAYS }, (_, n) => addDays(from, n));
+
+/** The visit of somebody who only asked whether there is anything. */
+export const bareVisit = (storeId: string): Visit => ({ storeId, menuIds: [], staffId: null });
+
+/** The value: every start, whoever could do it. */
+export function slotsFrom(store: Store, plan: Plan, from: Day, busy: readonly Busy[]): Instant[] {
+  const starts = [...freeByDay(store, plan, slotDays(from), busyBy(busy)).values()].flat().map((free) => free.start);
+  return [...new Set(starts)].sort((a, b) => a - b);
+}
+
+/** Reads through the cache. `told` hears how each read was served, for the metrics. */
+export function cachedSlots(cache: SlotCache, snapshots: Snapshots, told: (read: SlotRead) => void = () => {}): SlotSource {
+  return {
+    async starts(store, now) {
+      const from = dayOf(now);
+      const cached = await cache.read(store.id).catch(() => 'away' as const);
+      if (cached !== 'away' && cached?.from === from) {
+        told('hit');
+        return cached.starts;
+      }
+      told(cached === 'away' ? 'away' : 'miss');
+      const plan = planOf(store, bareVisit(store.id));
+      const snapshot = typeof plan === 'string' ? null : await snapshots.snapshot(store.id, windowOf(slotDays(from)), now);
+      if (typeof plan === 'string' || !snapshot) return [];
+      const starts = slotsFrom(store, plan, from, snapshot.busy);
+      // Hours or menus that changed since this store was read must not be kept under the newer version.
+      const current = store.version === undefined || store.version === snapshot.configVersion;
+      if (cached !== 'away' && current) await cache.fill(store.id, { version: snapshot.slotsVersion, from, starts }).catch(() => false);
+      return starts;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { Span } from '../model/span.ts';
+import type { Store } from '../model/store.ts';
+import { dayOf } from '../model/time.ts';
+import type { Day, Instant } from '../model/time.ts';
+import { ANY_TIME, busyBy, dayState, freeByDay, whyClosed, windowOf } from './availability.ts';
+import type { BookingDeps } from './deps.ts';
+import type { Plan } from './plan.ts';
+import type { DayState, FreeStart } from './ports.ts';
+import { SLOT_DAYS, slotDays } from './slots.ts';
+import { openOn } from './working.ts';
+
+/** What is looked for besides the plan. */
+export type Looking = {
+  /** The starts wanted on a day. */
+  wanted?: (day: Day) => Span;
+  /** One's own reservation that is not in its own way. */
+  moving?: string | undefined;
+  /** Neither menu nor person was asked for: nobody is named, and the slot cache may answer. */
+  bare?: boolean;
+};
+
+/** How these days stand for a visit. One query for those that are not closed anyway, or none where the slot cache knows. */
+export async function statesOf(store: Store, plan: Plan, days: readonly Day[], deps: BookingDeps, looking: Looking = {}): Promise<DayState[]> {
+  const { wanted = () => ANY_TIME, bare = false } = looking;
+  const sorted = [...new Set(days)].sort();
+  const askable = sorted.filter((day) => whyClosed(store, plan, day, deps.now, wanted(day)) === null);
+  const free = await freeOf(store, plan, askable, deps, looking);
+  return sorted.map((day) => {
+    const state = dayState(store, plan, day, free.get(day) ?? [], deps.now, wanted(day));
+    return bare ? { ...state, free: state.free.map(({ start }) => ({ start, staffIds: [] })) } : state;
+  });
+}
+
+async function freeOf(store: Store, plan: Plan, days: readonly Day[], deps: BookingDeps, { moving, bare }: Looking): Promise<Map<Day, FreeStart[]>> {
+  if (days.length === 0) return new Map();
+  // What this turn wrote itself is not in the cache yet.
+  if (bare && moving === undefined && deps.writer === null && covered(days, deps.now)) {
+    return shared(store, days, await deps.slots.starts(store, deps.now));
+  }
+  const busy = await deps.reader.busy(store.id, windowOf(days), deps.now);
+  return freeByDay(store, plan, days, busyBy(busy, moving));
+}
+
+function covered(days: readonly Day[], now: Instant): boolean {
+  const known = slotDays(dayOf(now));
+  return days[0]! >= known[0]! && days.at(-1)! <= known[SLOT_DAYS - 1]!;
+}
+
+/** Starts of the slot cache by the day whose openings they lie in. */
+function shared(store: Store, days: readonly Day[], starts: readonly Instant[]): Map<Day, FreeStart[]> {
+  return new Map(days.map((day) => {
+    const open = openOn(store.hours, day);
+    return [day, starts.filter((start) => open.some((span) => span.start <= start && start < span.end)).map((start) => ({ start, staffIds: [] }))];
+  }));
+}
