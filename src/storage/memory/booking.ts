@@ -1,0 +1,135 @@
+/** Booking kept in the process, by the same rules as in PostgreSQL: for tests, `npm run talk` and replays. */
+import type { BookingWriter, Busy, NewReservation, NewTime, Snapshot, Snapshots } from '../../booking/ports.ts';
+import type { Reservation, WaitlistEntry } from '../../model/reservation.ts';
+import { overlaps } from '../../model/span.ts';
+import type { Span } from '../../model/span.ts';
+import type { Instant } from '../../model/time.ts';
+
+/** A row of `reservations`. */
+export type KeptReservation = Reservation & { blockedUntil: Instant; notes: string | null; holdExpiresAt: Instant | null };
+export type KeptEntry = WaitlistEntry & { createdAt: Instant };
+
+/** Everything there is; plain data, so that a copy is a snapshot. */
+export type KeptBookings = { reservations: KeptReservation[]; entries: KeptEntry[]; slotsVersions: Record<string, number> };
+export const noBookings = (): KeptBookings => ({ reservations: [], entries: [], slotsVersions: {} });
+
+/** Reads and writes `kept`; `now` is the turn's clock. */
+export class MemoryBooking implements BookingWriter, Snapshots {
+  readonly #kept: KeptBookings;
+  readonly #now: () => Instant;
+
+  constructor(kept: KeptBookings, now: () => Instant) {
+    this.#kept = kept;
+    this.#now = now;
+  }
+
+  async busy(storeId: string, window: Span, now: Instant): Promise<Busy[]> {
+    return this.#kept.reservations
+      .filter((r) => r.storeId === storeId && holds(r, now) && overlaps(kept(r), window))
+      .map((r) => ({ staffId: r.staffId, userId: r.userId, reservationId: r.id, start: r.start, end: r.blockedUntil }))
+      .sort((a, b) => a.start - b.start);
+  }
+
+  async snapshot(storeId: string, window: Span, now: Instant): Promise<Snapshot | null> {
+    return { slotsVersion: this.#kept.slotsVersions[storeId] ?? 1, configVersion: 1, busy: await this.busy(storeId, window, now) };
+  }
+
+  async upcoming(userId: string, now: Instant): Promise<Reservation[]> {
+    return this.#kept.reservations
+      .filter((r) => r.userId === userId && holds(r, now) && r.end > now)
+      .sort((a, b) => a.start - b.start)
+      .map(plain);
+  }
+
+  async lastVisit(userId: string, storeId: string, now: Instant): Promise<Reservation | null> {
+    const over = this.#kept.reservations.filter((r) => r.userId === userId && r.storeId === storeId && r.status === 'confirmed' && r.end <= now);
+    const last = over.sort((a, b) => a.start - b.start).at(-1);
+    return last ? plain(last) : null;
+  }
+
+  async reservation(id: string): Promise<Reservation | null> {
+    const found = this.#kept.reservations.find((r) => r.id === id);
+    return found ? plain(found) : null;
+  }
+
+  async waiting(userId: string, now: Instant): Promise<WaitlistEntry[]> {
+    return this.#kept.entries
+      .filter((e) => e.userId === userId && isOpen(e) && e.until > now)
+      .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+      .map(plainEntry);
+  }
+
+  async waitPosition(entry: WaitlistEntry): Promise<number> {
+    const own = this.#kept.entries.find((e) => e.id === entry.id);
+    if (!own) return 1;
+    const before = this.#kept.entries.filter((e) =>
+      e.id !== own.id && e.storeId === own.storeId && isOpen(e) && e.from < own.until && own.from < e.until
+      && (e.staffId === null || own.staffId === null || e.staffId === own.staffId)
+      && (e.createdAt < own.createdAt || (e.createdAt === own.createdAt && e.id < own.id)));
+    return before.length + 1;
+  }
+
+  async insertReservation({ blockedUntil, notes, ...r }: NewReservation): Promise<'ok' | 'staff_taken' | 'self_overlap'> {
+    const row: KeptReservation = { ...r, status: 'confirmed', blockedUntil, notes, holdExpiresAt: null };
+    const conflict = this.#conflict(row);
+    if (!conflict) this.#kept.reservations.push(row);
+    return conflict ?? 'ok';
+  }
+
+  async moveReservation(id: string, userId: string, to: NewTime): Promise<'ok' | 'staff_taken' | 'self_overlap' | 'gone'> {
+    const old = this.#kept.reservations.find((r) => r.id === id && r.userId === userId && r.status !== 'canceled');
+    if (!old) return 'gone';
+    const conflict = this.#conflict({ ...old, ...to });
+    if (!conflict) Object.assign(old, to);
+    return conflict ?? 'ok';
+  }
+
+  async cancelReservation(id: string, userId: string): Promise<Reservation | null> {
+    const old = this.#kept.reservations.find((r) => r.id === id && r.userId === userId && r.status !== 'canceled');
+    if (!old) return null;
+    old.status = 'canceled';
+    return plain(old);
+  }
+
+  async insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean> {
+    const key = (e: WaitlistEntry) => JSON.stringify([e.userId, e.storeId, e.staffId, e.menuIds, e.from, e.until]);
+    if (this.#kept.entries.some((e) => isOpen(e) && key(e) === key(entry))) return false;
+    this.#kept.entries.push({ ...entry, createdAt });
+    return true;
+  }
+
+  async leaveWaiting(id: string, userId: string): Promise<WaitlistEntry | null> {
+    const entry = this.#kept.entries.find((e) => e.id === id && e.userId === userId && isOpen(e));
+    if (!entry) return null;
+    entry.status = 'left';
+    return plainEntry(entry);
+  }
+
+  async bumpSlots(storeId: string): Promise<number> {
+    return (this.#kept.slotsVersions[storeId] = (this.#kept.slotsVersions[storeId] ?? 1) + 1);
+  }
+
+  /** Who stands in the way of a row, as the two exclusion constraints see it; holds that ended are cancelled first. */
+  #conflict(row: KeptReservation): 'staff_taken' | 'self_overlap' | null {
+    const now = this.#now();
+    let found: 'staff_taken' | null = null;
+    for (const other of this.#kept.reservations) {
+      if (other.id === row.id || other.status === 'canceled') continue;
+      const mine = other.userId === row.userId && overlaps(other, row);
+      const same = other.staffId === row.staffId && overlaps(kept(other), kept(row));
+      if (!mine && !same) continue;
+      if (!holds(other, now)) other.status = 'canceled';
+      else if (mine) return 'self_overlap';
+      else found = 'staff_taken';
+    }
+    return found;
+  }
+}
+
+/** Whether a row keeps its people busy: active, and not a hold that ended. */
+const holds = (r: KeptReservation, now: Instant): boolean =>
+  r.status === 'confirmed' || (r.status === 'pending' && (r.holdExpiresAt === null || r.holdExpiresAt > now));
+const kept = (r: KeptReservation): Span => ({ start: r.start, end: r.blockedUntil });
+const isOpen = (e: WaitlistEntry): boolean => e.status === 'waiting' || e.status === 'offered';
+const plain = ({ blockedUntil: _b, notes: _n, holdExpiresAt: _h, ...r }: KeptReservation): Reservation => ({ ...r, menuIds: [...r.menuIds] });
+const plainEntry = ({ createdAt: _c, ...e }: KeptEntry): WaitlistEntry => ({ ...e, menuIds: [...e.menuIds] });
