@@ -46,6 +46,7 @@ try {
   } else {
     const sentence = plainly(error);
     console.error(sentence ?? error);
-    process.exitCode = 1;
+    // At once: what a failed command left open must not keep the process.
+    process.exit(1);
   }
 }
