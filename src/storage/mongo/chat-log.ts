@@ -1,0 +1,87 @@
+import mongoose from 'mongoose';
+import type { Model, PipelineStage } from 'mongoose';
+import type { ChatLog, LogEntry, LogRange } from '../../chatlog/record.ts';
+import { dateOf, entryOf, keptDelivery } from '../log-entry.ts';
+import { forgotten } from '../log-forget.ts';
+import { MAX_ENTRIES, batchesOf, keyOf, portion, push, settle } from './buckets.ts';
+import type { Batch } from './buckets.ts';
+import type { Mongo } from './connect.ts';
+import { bucketsOf } from './documents.ts';
+import type { Bucket } from './documents.ts';
+
+/** Customers whose open bucket is remembered; for the others the first one is tried. */
+const REMEMBERED = 10_000;
+
+/** The record in MongoDB. Throws `MongoAway` at once while it is away. */
+export function mongoChatLog(mongo: Mongo): ChatLog {
+  const buckets = bucketsOf(mongo.connection);
+  const open = new Map<string, number>();
+  const remember = (key: string, bucket: number): void => {
+    open.delete(key);
+    if (bucket > 0) open.set(key, bucket);
+    if (open.size > REMEMBERED) open.delete(open.keys().next().value!);
+  };
+  return {
+    append: (entries) =>
+      mongo.whenUp(async () => {
+        const batches = batchesOf(entries);
+        const [short, long] = [batches.filter(fitsOnePush), batches.filter((batch) => !fitsOnePush(batch))];
+        const left = await pushAll(buckets, short, (batch) => open.get(keyOf(batch)) ?? 0);
+        await Promise.all([...left, ...long].map(async (batch) => remember(keyOf(batch), await settle(buckets, batch))));
+      }),
+    setDelivery: (userId, entryId, delivery) =>
+      mongo.whenUp(async () => {
+        const set = { $set: { 'logs.$[one].delivery': keptDelivery(delivery, dateOf) } };
+        await buckets.updateOne({ user_id: userId, 'logs.id': entryId }, set, { arrayFilters: [{ 'one.id': entryId }] });
+      }),
+    forget: (userId, messageId) => mongo.whenUp(() => forget(buckets, userId, messageId)),
+    read: (userId, range = {}) => mongo.whenUp(() => read(buckets, userId, range)),
+  };
+}
+
+const fitsOnePush = (batch: Batch): boolean => portion(batch.items, MAX_ENTRIES).length === batch.items.length;
+
+/** One round trip for all. Gives those whose bucket was closed or had some of the entries. */
+async function pushAll(buckets: Model<Bucket>, batches: Batch[], bucketOf: (batch: Batch) => number): Promise<Batch[]> {
+  if (batches.length === 0) return [];
+  try {
+    await buckets.bulkWrite(batches.map((batch) => push(batch, bucketOf(batch), batch.items)), { ordered: false, throwOnValidationError: true });
+    return [];
+  } catch (error) {
+    if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
+    const failures = [error.writeErrors].flat();
+    if (failures.length === 0 || failures.some((failure) => failure.code !== 11000)) throw error;
+    return failures.map((failure) => batches[failure.index]!);
+  }
+}
+
+async function forget(buckets: Model<Bucket>, userId: string, messageId: string): Promise<number> {
+  const holding = await buckets.find({ user_id: userId, $or: [{ 'logs.messageId': messageId }, { 'logs.turn.events.message.id': messageId }] }).lean();
+  const cleared = holding.flatMap(({ _id, logs }) => logs.flatMap((entry) => ({ _id, entry: forgotten(entryOf(entry), messageId) }))).filter((it) => it.entry !== null);
+  for (const { _id, entry } of cleared) {
+    const { id, message, turn } = entry!;
+    const set = { 'logs.$[one].message': message, ...(turn ? { 'logs.$[one].turn': turn } : {}) };
+    await buckets.updateOne({ _id }, { $set: set }, { arrayFilters: [{ 'one.id': id }] });
+  }
+  return cleared.length;
+}
+
+async function read(buckets: Model<Bucket>, userId: string, { from, to, limit, last }: LogRange): Promise<LogEntry[]> {
+  const lower = from === undefined ? {} : { $gte: dateOf(from) };
+  const upper = to === undefined ? {} : { $lt: dateOf(to) };
+  const backwards = limit === undefined && last !== undefined;
+  const way = backwards ? -1 : 1;
+  const most = backwards ? last : limit;
+  const stages: PipelineStage[] = [
+    { $match: { user_id: userId, ...(from === undefined ? {} : { last_at: lower }), ...(to === undefined ? {} : { first_at: upper }) } },
+    { $unwind: { path: '$logs', includeArrayIndex: 'place' } },
+    ...(from === undefined && to === undefined ? [] : [{ $match: { 'logs.timestamp': { ...lower, ...upper } } }]),
+    { $sort: { 'logs.timestamp': way, bucket: way, place: way } },
+    ...(most === undefined ? [] : [{ $limit: Math.max(1, most) }]),
+    { $project: { _id: 0, logs: 1 } },
+  ];
+  if (most === 0) return [];
+  const found = (await buckets.aggregate<{ logs: Bucket['logs'][number] }>(stages)).map((it) => entryOf(it.logs));
+  if (backwards) return found.reverse();
+  return last === undefined ? found : found.slice(Math.max(0, found.length - last));
+}

@@ -1,0 +1,86 @@
+/** The connection to MongoDB. It is never waited for: away is said at once, and it comes back by itself. */
+import mongoose from 'mongoose';
+import type { Connection, ConnectOptions } from 'mongoose';
+
+/** MongoDB cannot be reached now; what was asked was not done. */
+export class MongoAway extends Error {
+  override name = 'MongoAway';
+}
+
+export type Mongo = {
+  connection: Connection;
+  /** `up` once connected and the indexes are there. */
+  state(): 'up' | 'down';
+  /** Why it is down, without the address's password; null while it is up. */
+  why(): string | null;
+  /** Does it where MongoDB is up; throws `MongoAway` at once where it is not. */
+  whenUp<T>(doing: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+const OPTIONS: ConnectOptions = {
+  // A turn must not wait for a server that is away; the outbox tries again.
+  serverSelectionTimeoutMS: 1_000,
+  connectTimeoutMS: 1_000,
+  socketTimeoutMS: 10_000,
+  heartbeatFrequencyMS: 1_000,
+  bufferCommands: false,
+  // Indexes are made below, before the first write: the unique ones keep entries from being there twice.
+  autoIndex: false,
+  autoCreate: false,
+  // What MongoDB confirmed is on its disk: the outbox forgets it then.
+  writeConcern: { w: 'majority', journal: true },
+  maxPoolSize: 10,
+  appName: 'aiteru',
+};
+/** Between attempts to connect for the first time; afterwards the driver keeps looking by itself. */
+const AGAIN_MS = 1_000;
+
+/**
+ * Connects, and goes on trying where that fails; resolves after the first attempt, either way (`state`). Throws only for
+ * an address that is none. `prepare` makes the collections and indexes and runs once, before anything else.
+ */
+export async function connectMongo(url: string, prepare: (connection: Connection) => Promise<void>): Promise<Mongo> {
+  const connection = mongoose.createConnection();
+  // Without a listener an 'error' of the connection would end the process.
+  connection.on('error', () => {});
+  let failure: string | null = 'not connected yet';
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const attempt = async (first = false): Promise<void> => {
+    try {
+      if (connection.readyState !== mongoose.ConnectionStates.connected) await connection.openUri(url, { ...OPTIONS, ...nameOf(url) });
+      await prepare(connection);
+      failure = null;
+    } catch (error) {
+      if (first && isMistake(error)) throw error;
+      failure = reason(error);
+      if (!closed) timer = setTimeout(() => void attempt(), AGAIN_MS).unref();
+    }
+  };
+  await attempt(true);
+
+  const state = () => (failure === null && connection.readyState === mongoose.ConnectionStates.connected ? 'up' : 'down');
+  const why = () => (state() === 'up' ? null : (failure ?? 'the connection is lost'));
+  return {
+    connection,
+    state,
+    why,
+    whenUp: async (doing) => {
+      if (state() === 'down') throw new MongoAway(`MongoDB is away: ${why()}`);
+      return await doing();
+    },
+    close: async () => {
+      closed = true;
+      clearTimeout(timer);
+      await connection.close();
+    },
+  };
+}
+
+/** An address without a database means ours. */
+const nameOf = (url: string): { dbName?: string } => (/^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(url) ? {} : { dbName: 'aiteru' });
+/** The operator's address is wrong; trying again cannot help. */
+const isMistake = (error: unknown): boolean => error instanceof Error && ['MongoParseError', 'MongoInvalidArgumentError', 'MongooseError'].includes(error.name);
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/\/\/[^@/\s]*@/g, '//');
