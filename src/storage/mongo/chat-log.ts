@@ -82,6 +82,6 @@ async function read(buckets: Model<Bucket>, userId: string, { from, to, limit, l
   ];
   if (most === 0) return [];
   const found = (await buckets.aggregate<{ logs: Bucket['logs'][number] }>(stages)).map((it) => entryOf(it.logs));
-  if (backwards) return found.reverse();
+  if (backwards) return found.toReversed();
   return last === undefined ? found : found.slice(Math.max(0, found.length - last));
 }
