@@ -11,7 +11,7 @@ export type Log = {
 };
 
 /** Facts that are about a person, whatever room they come from. Shown at debug and below only. */
-const PERSONAL = new Set(['text', 'message', 'messages', 'notes', 'name', 'displayName', 'phone', 'email', 'address', 'lineId', 'lineUserId', 'to', 'payload', 'event', 'events', 'raw', 'talk', 'data', 'replyToken', 'detail', 'where', 'parameters', 'query']);
+const PERSONAL = new Set(['text', 'message', 'messages', 'notes', 'name', 'displayName', 'phone', 'email', 'address', 'lineId', 'lineUserId', 'to', 'payload', 'raw', 'talk', 'data', 'replyToken', 'detail', 'where', 'parameters', 'query']);
 const LINE_USER_ID = /U[0-9a-f]{32}/g;
 const DEBUG = 20;
 
