@@ -13,10 +13,11 @@ export type KeptEntry = WaitlistEntry & { createdAt: Instant };
 export type KeptBookings = { reservations: KeptReservation[]; entries: KeptEntry[]; slotsVersions: Record<string, number> };
 export const noBookings = (): KeptBookings => ({ reservations: [], entries: [], slotsVersions: {} });
 
-/** Reads and writes `kept`; `now` is the turn's clock. */
+/** Reads and writes `kept`; `now` is the house's clock. One instance is one transaction, which `undo` takes back. */
 export class MemoryBooking implements BookingWriter, Snapshots {
   readonly #kept: KeptBookings;
   readonly #now: () => Instant;
+  readonly #undo: (() => void)[] = [];
 
   constructor(kept: KeptBookings, now: () => Instant) {
     this.#kept = kept;
@@ -72,7 +73,7 @@ export class MemoryBooking implements BookingWriter, Snapshots {
   async insertReservation({ blockedUntil, notes, ...r }: NewReservation): Promise<'ok' | 'staff_taken' | 'self_overlap'> {
     const row: KeptReservation = { ...r, status: 'confirmed', blockedUntil, notes, holdExpiresAt: null };
     const conflict = this.#conflict(row);
-    if (!conflict) this.#kept.reservations.push(row);
+    if (!conflict) this.#add(this.#kept.reservations, row);
     return conflict ?? 'ok';
   }
 
@@ -80,33 +81,50 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     const old = this.#kept.reservations.find((r) => r.id === id && r.userId === userId && r.status !== 'canceled');
     if (!old) return 'gone';
     const conflict = this.#conflict({ ...old, ...to });
-    if (!conflict) Object.assign(old, to);
+    if (!conflict) this.#change(old, to);
     return conflict ?? 'ok';
   }
 
   async cancelReservation(id: string, userId: string): Promise<Reservation | null> {
     const old = this.#kept.reservations.find((r) => r.id === id && r.userId === userId && r.status !== 'canceled');
     if (!old) return null;
-    old.status = 'canceled';
+    this.#change(old, { status: 'canceled' });
     return plain(old);
   }
 
   async insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean> {
     const key = (e: WaitlistEntry) => JSON.stringify([e.userId, e.storeId, e.staffId, e.menuIds, e.from, e.until]);
     if (this.#kept.entries.some((e) => isOpen(e) && key(e) === key(entry))) return false;
-    this.#kept.entries.push({ ...entry, createdAt });
+    this.#add(this.#kept.entries, { ...entry, createdAt });
     return true;
   }
 
   async leaveWaiting(id: string, userId: string): Promise<WaitlistEntry | null> {
     const entry = this.#kept.entries.find((e) => e.id === id && e.userId === userId && isOpen(e));
     if (!entry) return null;
-    entry.status = 'left';
+    this.#change(entry, { status: 'left' });
     return plainEntry(entry);
   }
 
   async bumpSlots(storeId: string): Promise<number> {
+    // Not taken back by `undo`: a version may be skipped, never used twice.
     return (this.#kept.slotsVersions[storeId] = (this.#kept.slotsVersions[storeId] ?? 1) + 1);
+  }
+
+  /** Takes back what this instance wrote: a transaction that is rolled back. */
+  undo(): void {
+    for (const back of this.#undo.splice(0).toReversed()) back();
+  }
+
+  #add<Row>(rows: Row[], row: Row): void {
+    rows.push(row);
+    this.#undo.push(() => void rows.splice(rows.indexOf(row), 1));
+  }
+
+  #change<Row extends object>(row: Row, to: Partial<Row>): void {
+    const before = { ...row };
+    Object.assign(row, to);
+    this.#undo.push(() => void Object.assign(row, before));
   }
 
   /** Who stands in the way of a row, as the two exclusion constraints see it; holds that ended are cancelled first. */
@@ -118,7 +136,7 @@ export class MemoryBooking implements BookingWriter, Snapshots {
       const mine = other.userId === row.userId && overlaps(other, row);
       const same = other.staffId === row.staffId && overlaps(kept(other), kept(row));
       if (!mine && !same) continue;
-      if (!holds(other, now)) other.status = 'canceled';
+      if (!holds(other, now)) this.#change(other, { status: 'canceled' });
       else if (mine) return 'self_overlap';
       else found = 'staff_taken';
     }

@@ -1,0 +1,39 @@
+import type { BookingWriter, Busy, NewReservation, NewTime, Snapshot, Snapshots } from '../../booking/ports.ts';
+import type { Reservation, WaitlistEntry } from '../../model/reservation.ts';
+import type { Span } from '../../model/span.ts';
+import type { Instant } from '../../model/time.ts';
+import * as reads from './booking/reads.ts';
+import type { Db } from './booking/reads.ts';
+import * as waitlist from './booking/waitlist.ts';
+import * as writes from './booking/writes.ts';
+
+/**
+ * Booking in PostgreSQL, by `pg` and prepared statements. On a pool it may only read; it writes on a client inside a
+ * transaction. `now` is the house's clock: what a row was written at, and which holds ended.
+ */
+export class PostgresBooking implements BookingWriter, Snapshots {
+  readonly #db: Db;
+  readonly #now: () => Instant;
+
+  constructor(db: Db, now: () => Instant) {
+    this.#db = db;
+    this.#now = now;
+  }
+
+  busy(storeId: string, window: Span, now: Instant): Promise<Busy[]> { return reads.busy(this.#db, storeId, window, now); }
+  snapshot(storeId: string, window: Span, now: Instant): Promise<Snapshot | null> { return reads.snapshot(this.#db, storeId, window, now); }
+  upcoming(userId: string, now: Instant): Promise<Reservation[]> { return reads.upcoming(this.#db, userId, now); }
+  lastVisit(userId: string, storeId: string, now: Instant): Promise<Reservation | null> { return reads.lastVisit(this.#db, userId, storeId, now); }
+  reservation(id: string): Promise<Reservation | null> { return reads.reservation(this.#db, id); }
+  waiting(userId: string, now: Instant): Promise<WaitlistEntry[]> { return waitlist.waiting(this.#db, userId, now); }
+  waitPosition(entry: WaitlistEntry): Promise<number> { return waitlist.waitPosition(this.#db, entry.id); }
+
+  insertReservation(r: NewReservation): Promise<'ok' | 'staff_taken' | 'self_overlap'> { return writes.insertReservation(this.#db, r, this.#now()); }
+  moveReservation(id: string, userId: string, to: NewTime): Promise<'ok' | 'staff_taken' | 'self_overlap' | 'gone'> {
+    return writes.moveReservation(this.#db, id, userId, to, this.#now());
+  }
+  cancelReservation(id: string, userId: string): Promise<Reservation | null> { return writes.cancelReservation(this.#db, id, userId, this.#now()); }
+  insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean> { return waitlist.insertWaiting(this.#db, entry, createdAt); }
+  leaveWaiting(id: string, userId: string): Promise<WaitlistEntry | null> { return waitlist.leaveWaiting(this.#db, id, userId, this.#now()); }
+  bumpSlots(storeId: string): Promise<number> { return writes.bumpSlots(this.#db, storeId); }
+}

@@ -1,0 +1,72 @@
+/** What booking reads of reservations. Every statement is bounded by a store and a window, or by a customer. */
+import type { ClientBase, Pool } from 'pg';
+import type { Busy, Snapshot } from '../../../booking/ports.ts';
+import type { Reservation } from '../../../model/reservation.ts';
+import type { Span } from '../../../model/span.ts';
+import type { Instant } from '../../../model/time.ts';
+import { BUSY, RESERVATION, busyOf, holds, iso, reservationOf } from './rows.ts';
+import type { BusyRow, ReservationRow } from './rows.ts';
+
+/** A pool, or a client inside a transaction. */
+export type Db = Pick<Pool | ClientBase, 'query'>;
+
+/**
+ * SQL: busy within [from, until). No visit with its buffer lasts two days, which bounds `start_time` from below so that
+ * the index on (store_id, start_time) need not be walked from its beginning.
+ */
+const within = (from: string, until: string): string =>
+  `r.start_time < ${until} AND r.start_time > ${from}::timestamptz - interval '2 days' AND r.blocked_until > ${from}`;
+
+export async function busy(db: Db, storeId: string, window: Span, now: Instant): Promise<Busy[]> {
+  const { rows } = await db.query<BusyRow>({
+    name: 'busy',
+    text: `SELECT ${BUSY} FROM reservations r
+           WHERE r.store_id = $1 AND ${within('$2', '$3')} AND ${holds('r', '$4')}
+           ORDER BY r.start_time`,
+    values: [storeId, iso(window.start), iso(window.end), iso(now)],
+  });
+  return rows.map(busyOf);
+}
+
+/** Versions and rows by one statement, hence of one moment. */
+export async function snapshot(db: Db, storeId: string, window: Span, now: Instant): Promise<Snapshot | null> {
+  const { rows } = await db.query<{ slots: number; config: number } & (BusyRow | { id: null })>({
+    name: 'slots-snapshot',
+    text: `SELECT s.slots_version::float8 AS slots, s.config_version::float8 AS config, ${BUSY}
+           FROM stores s
+           LEFT JOIN reservations r ON r.store_id = s.id AND ${within('$2', '$3')} AND ${holds('r', '$4')}
+           WHERE s.id = $1
+           ORDER BY r.start_time`,
+    values: [storeId, iso(window.start), iso(window.end), iso(now)],
+  });
+  const first = rows[0];
+  if (!first) return null;
+  return { slotsVersion: first.slots, configVersion: first.config, busy: rows.flatMap((row) => (row.id === null ? [] : busyOf(row))) };
+}
+
+export async function upcoming(db: Db, userId: string, now: Instant): Promise<Reservation[]> {
+  const { rows } = await db.query<ReservationRow>({
+    name: 'upcoming-visits',
+    text: `SELECT ${RESERVATION} FROM reservations r
+           WHERE r.user_id = $1 AND r.end_time > $2 AND r.start_time > $2::timestamptz - interval '2 days' AND ${holds('r', '$2')}
+           ORDER BY r.start_time`,
+    values: [userId, iso(now)],
+  });
+  return rows.map(reservationOf);
+}
+
+export async function lastVisit(db: Db, userId: string, storeId: string, now: Instant): Promise<Reservation | null> {
+  const { rows } = await db.query<ReservationRow>({
+    name: 'last-visit',
+    text: `SELECT ${RESERVATION} FROM reservations r
+           WHERE r.user_id = $1 AND r.store_id = $2 AND r.status = 'confirmed' AND r.end_time <= $3
+           ORDER BY r.start_time DESC LIMIT 1`,
+    values: [userId, storeId, iso(now)],
+  });
+  return rows[0] ? reservationOf(rows[0]) : null;
+}
+
+export async function reservation(db: Db, id: string): Promise<Reservation | null> {
+  const { rows } = await db.query<ReservationRow>({ name: 'reservation', text: `SELECT ${RESERVATION} FROM reservations r WHERE r.id = $1`, values: [id] });
+  return rows[0] ? reservationOf(rows[0]) : null;
+}

@@ -1,0 +1,41 @@
+import type { Busy } from '../../../booking/ports.ts';
+import type { Reservation, ReservationStatus, WaitlistEntry, WaitlistStatus } from '../../../model/reservation.ts';
+import type { Instant } from '../../../model/time.ts';
+
+/** A moment as a parameter. */
+export const iso = (instant: Instant): string => new Date(instant).toISOString();
+
+/** SQL: a timestamptz column as milliseconds. */
+export const ms = (column: string, as: string): string => `(extract(epoch FROM ${column}) * 1000)::float8 AS ${as}`;
+
+/** SQL: a row keeps its people busy at `now`: it is active, and not a hold that ended. */
+export const holds = (r: string, now: string): string =>
+  `${r}.status IN ('pending', 'confirmed') AND (${r}.hold_expires_at IS NULL OR ${r}.hold_expires_at > ${now})`;
+
+/** SQL: what `reservationOf` reads. */
+export const RESERVATION = `r.id, r.user_id, r.store_id, r.staff_id, r.menu_ids, r.status, r.nominated, ${ms('r.start_time', 'start_ms')}, ${ms('r.end_time', 'end_ms')}`;
+export type ReservationRow = {
+  id: string; user_id: string; store_id: string; staff_id: string; menu_ids: string[]; status: ReservationStatus; nominated: boolean;
+  start_ms: number; end_ms: number;
+};
+export const reservationOf = (row: ReservationRow): Reservation => ({
+  id: row.id, userId: row.user_id, storeId: row.store_id, staffId: row.staff_id, menuIds: row.menu_ids,
+  start: Math.round(row.start_ms), end: Math.round(row.end_ms), status: row.status, nominated: row.nominated,
+});
+
+/** SQL: what `busyOf` reads. */
+export const BUSY = `r.id, r.staff_id, r.user_id, ${ms('r.start_time', 'start_ms')}, ${ms('r.blocked_until', 'until_ms')}`;
+export type BusyRow = { id: string; staff_id: string; user_id: string; start_ms: number; until_ms: number };
+export const busyOf = (row: BusyRow): Busy => ({
+  reservationId: row.id, staffId: row.staff_id, userId: row.user_id, start: Math.round(row.start_ms), end: Math.round(row.until_ms),
+});
+
+/** SQL: what `entryOf` reads. */
+export const ENTRY = `e.id, e.user_id, e.store_id, e.staff_id, e.menu_ids, e.status, ${ms('e.wanted_from', 'from_ms')}, ${ms('e.wanted_until', 'until_ms')}`;
+export type EntryRow = {
+  id: string; user_id: string; store_id: string; staff_id: string | null; menu_ids: string[]; status: WaitlistStatus; from_ms: number; until_ms: number;
+};
+export const entryOf = (row: EntryRow): WaitlistEntry => ({
+  id: row.id, userId: row.user_id, storeId: row.store_id, staffId: row.staff_id, menuIds: row.menu_ids,
+  from: Math.round(row.from_ms), until: Math.round(row.until_ms), status: row.status,
+});

@@ -1,0 +1,121 @@
+/**
+ * What booking writes of reservations. Nobody looks before he writes: two exclusion constraints (a person, a customer)
+ * decide, asked by ON CONFLICT DO NOTHING, which neither aborts the transaction nor lets two wait for each other.
+ *
+ * Locks are taken in one order: the customer's row, reservations, the store's row. With the customer's row held nobody
+ * else writes his reservations, so after a refusal it is certain whether he himself was in the way.
+ */
+import type { NewReservation, NewTime } from '../../../booking/ports.ts';
+import type { Reservation, ReservationStatus } from '../../../model/reservation.ts';
+import type { Instant } from '../../../model/time.ts';
+import type { Db } from './reads.ts';
+import { RESERVATION, holds, iso, reservationOf } from './rows.ts';
+import type { ReservationRow } from './rows.ts';
+
+type Refusal = 'staff_taken' | 'self_overlap';
+
+/** SQL: takes the customer's row first. Foreign keys to him stay free to be checked. */
+const ME = 'WITH me AS MATERIALIZED (SELECT id FROM users WHERE id = $2 FOR NO KEY UPDATE)';
+
+export async function insertReservation(db: Db, r: NewReservation, now: Instant): Promise<'ok' | Refusal> {
+  const insert = async (): Promise<boolean> => {
+    const { rowCount } = await db.query({
+      name: 'insert-reservation',
+      text: `${ME}
+             INSERT INTO reservations (id, user_id, store_id, staff_id, menu_id, menu_ids, start_time, end_time, blocked_until, status, nominated, notes, created_at, updated_at)
+             SELECT $1, me.id, $3, $4, $5, $6, $7, $8, $9, 'confirmed', $10, $11, $12, $12 FROM me
+             ON CONFLICT DO NOTHING`,
+      values: [r.id, r.userId, r.storeId, r.staffId, r.menuIds[0], r.menuIds, iso(r.start), iso(r.end), iso(r.blockedUntil), r.nominated, r.notes, iso(now)],
+    });
+    return rowCount === 1;
+  };
+  if (await insert()) return 'ok';
+  const { inTheWay, freed } = await whoIsThere(db, r.userId, r, now, null);
+  return freed && (await insert()) ? 'ok' : inTheWay;
+}
+
+/**
+ * Moves in place. An UPDATE into a taken range would abort the transaction, and two of them could wait for each other,
+ * so the new time is first taken by a row that lives only until the reservation itself is put there. Refused, the old
+ * time was never given up: the savepoint brings it back, and meanwhile others wait for this transaction.
+ */
+export async function moveReservation(db: Db, id: string, userId: string, to: NewTime, now: Instant): Promise<'ok' | Refusal | 'gone'> {
+  const { rows: [old] } = await db.query<{ status: ReservationStatus }>(
+    `${ME}
+     SELECT r.status FROM reservations r JOIN me ON r.user_id = me.id
+     WHERE r.id = $1 AND r.status IN ('pending', 'confirmed') FOR UPDATE OF r`, [id, userId]);
+  if (!old) return 'gone';
+  if (await takeNewTime(db, id, to)) return putThere(db, id, old.status, to, now);
+  const { inTheWay, freed } = await whoIsThere(db, userId, to, now, id);
+  return freed && (await takeNewTime(db, id, to)) ? putThere(db, id, old.status, to, now) : inTheWay;
+}
+
+/** Gives up the old time and takes the new one for the same customer, or neither. */
+async function takeNewTime(db: Db, id: string, to: NewTime): Promise<boolean> {
+  await db.query('SAVEPOINT moving');
+  await db.query(`UPDATE reservations SET status = 'canceled' WHERE id = $1`, [id]);
+  const { rows: [stand] } = await db.query<{ id: string }>(
+    `INSERT INTO reservations (user_id, store_id, staff_id, menu_id, menu_ids, start_time, end_time, blocked_until, status)
+     SELECT user_id, store_id, $2, menu_id, menu_ids, $3, $4, $5, 'confirmed' FROM reservations WHERE id = $1
+     ON CONFLICT DO NOTHING RETURNING id`,
+    [id, to.staffId, iso(to.start), iso(to.end), iso(to.blockedUntil)]);
+  if (stand) await db.query('DELETE FROM reservations WHERE id = $1', [stand.id]);
+  await db.query(stand ? 'RELEASE SAVEPOINT moving' : 'ROLLBACK TO SAVEPOINT moving; RELEASE SAVEPOINT moving');
+  return stand !== undefined;
+}
+
+async function putThere(db: Db, id: string, status: ReservationStatus, to: NewTime, now: Instant): Promise<'ok'> {
+  await db.query(
+    `UPDATE reservations SET staff_id = $2, menu_id = $3, menu_ids = $4, start_time = $5, end_time = $6, blocked_until = $7, nominated = $8,
+       status = $9, updated_at = $10
+     WHERE id = $1`,
+    [id, to.staffId, to.menuIds[0], to.menuIds, iso(to.start), iso(to.end), iso(to.blockedUntil), to.nominated, status, iso(now)]);
+  return 'ok';
+}
+
+/**
+ * After a refusal: cancels holds in the way that ended (`freed`: try again), and says whether the customer himself is
+ * there. `except` is the reservation being moved.
+ */
+async function whoIsThere(db: Db, userId: string, at: NewTime, now: Instant, except: string | null): Promise<{ inTheWay: Refusal; freed: boolean }> {
+  const { rows: [found] } = await db.query<{ freed: boolean; mine: boolean }>({
+    name: 'who-is-there',
+    text: `WITH freed AS (
+             UPDATE reservations SET status = 'canceled', updated_at = $6
+             WHERE status IN ('pending', 'confirmed') AND NOT overbooked AND status = 'pending' AND hold_expires_at <= $6
+               AND (staff_id = $2 AND tstzrange(start_time, blocked_until, '[)') && tstzrange($3, $5, '[)')
+                 OR user_id = $1 AND tstzrange(start_time, end_time, '[)') && tstzrange($3, $4, '[)'))
+             RETURNING 1
+           )
+           SELECT EXISTS (SELECT FROM freed) AS freed, EXISTS (
+             SELECT FROM reservations r
+             WHERE ${holds('r', '$6')} AND NOT r.overbooked AND r.user_id = $1 AND r.id IS DISTINCT FROM $7::uuid
+               AND tstzrange(r.start_time, r.end_time, '[)') && tstzrange($3, $4, '[)')
+           ) AS mine`,
+    values: [userId, at.staffId, iso(at.start), iso(at.end), iso(at.blockedUntil), iso(now), except],
+  });
+  return { inTheWay: found!.mine ? 'self_overlap' : 'staff_taken', freed: found!.freed };
+}
+
+export async function cancelReservation(db: Db, id: string, userId: string, now: Instant): Promise<Reservation | null> {
+  const { rows: [row] } = await db.query<ReservationRow>({
+    name: 'cancel-reservation',
+    text: `${ME}
+           UPDATE reservations r SET status = 'canceled', updated_at = $3 FROM me
+           WHERE r.id = $1 AND r.user_id = me.id AND r.status IN ('pending', 'confirmed')
+           RETURNING ${RESERVATION}`,
+    values: [id, userId, iso(now)],
+  });
+  return row ? reservationOf(row) : null;
+}
+
+/** Everyone who changes a store's calendar waits here for the one before to commit, so this comes last. */
+export async function bumpSlots(db: Db, storeId: string): Promise<number> {
+  const { rows: [row] } = await db.query<{ version: number }>({
+    name: 'bump-slots',
+    text: 'UPDATE stores SET slots_version = slots_version + 1 WHERE id = $1 RETURNING slots_version::float8 AS version',
+    values: [storeId],
+  });
+  if (!row) throw new Error(`there is no store ${storeId}`);
+  return row.version;
+}
