@@ -1,0 +1,71 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool, types } from 'pg';
+import type { CustomTypesConfig } from 'pg';
+import { PrismaClient } from './generated/client.ts';
+import { PostgresUnreachable, placeOf, unreachable } from './unreachable.ts';
+
+/** PostgreSQL as the house uses it: plain SQL on the pool where it must be fast, Prisma on the same pool where it must be clear. */
+export type Postgres = {
+  pool: Pool;
+  prisma: PrismaClient;
+  /** Ends both once the queries under way are done. */
+  close(): Promise<void>;
+};
+
+/** A `timestamptz` in the text form PostgreSQL sends, as an Instant; microseconds are cut. */
+export function instantOf(text: string): number {
+  // Nearly always UTC; the general form is four times slower.
+  if (text.endsWith('+00') && text.length >= 22) return Date.parse(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
+  return (types.getTypeParser(types.builtins.TIMESTAMPTZ) as (text: string) => Date)(text).getTime();
+}
+
+const exactly = (text: string): number => {
+  const n = Number(text);
+  if (!Number.isSafeInteger(n)) throw new Error(`${text} is too large for a number`);
+  return n;
+};
+
+const PARSERS: Record<number, (text: string) => unknown> = {
+  [types.builtins.INT8]: exactly,
+  [types.builtins.NUMERIC]: Number,
+  [types.builtins.TIMESTAMPTZ]: instantOf,
+  // A calendar day stays one: 2026-12-24.
+  [types.builtins.DATE]: String,
+};
+
+/** How rows of plain SQL arrive: bigint and numeric as numbers, timestamptz as Instant, date as Day. Prisma has its own rules. */
+export const rowTypes: CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    (format === 'binary' ? undefined : PARSERS[oid]) ?? types.getTypeParser(oid, format as 'text')) as CustomTypesConfig['getTypeParser'],
+};
+
+/**
+ * Connects, and makes sure that the server answers and is PostgreSQL 15 or newer; else throws PostgresUnreachable with
+ * one plain line. `max` connections are opened as they are needed.
+ */
+export async function connect(url: string, { max = 10 }: { max?: number } = {}): Promise<Postgres> {
+  let pool: Pool;
+  try {
+    pool = new Pool({ connectionString: url, max, types: rowTypes, connectionTimeoutMillis: 5000, keepAlive: true, application_name: 'aiteru' });
+  } catch (e) {
+    throw unreachable(url, e);
+  }
+  // A connection lost while idle is replaced when it is needed.
+  pool.on('error', () => {});
+  try {
+    const { rows: [server] } = await pool.query<{ version: number; name: string }>("SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS name");
+    if (server!.version < 150_000) throw new PostgresUnreachable(`PostgreSQL at ${placeOf(url)} is version ${server!.name}; 15 or newer is needed.`);
+  } catch (e) {
+    await pool.end();
+    throw e instanceof PostgresUnreachable ? e : unreachable(url, e);
+  }
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    pool,
+    prisma,
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
