@@ -5,7 +5,7 @@ import { Router, static as files } from 'express';
 export function page(): Router {
   const router = Router();
   router.use((_, res, next) => {
-    res.setHeader('content-security-policy', "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'");
+    res.setHeader('content-security-policy', "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'");
     next();
   });
   router.use(files(join(import.meta.dirname, 'page')));
