@@ -149,4 +149,6 @@ export type Changed = { storeId: string; slotsVersion: number | null; waitlistUs
 export interface StoreReader {
   store(id: string): Promise<Store | null>;
   stores(): Promise<Store[]>;
+  /** The stores a LINE channel answers for, the first made first. */
+  ofChannel(channel: string): Promise<readonly Store[]>;
 }
