@@ -1,0 +1,210 @@
+/** What every store of bookings keeps to. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { NewReservation } from '../../src/booking/ports.ts';
+import type { WaitlistEntry } from '../../src/model/reservation.ts';
+import { DAY, HOUR, MINUTE, fromLocal } from '../../src/model/time.ts';
+import type { Instant } from '../../src/model/time.ts';
+import { salon } from '../support/shops.ts';
+import type { BookingHouse } from './booking.house.ts';
+
+const NOW = fromLocal('2026-11-24T09:00');
+const WINDOW = { start: NOW, end: NOW + 30 * DAY };
+/** 11/26 (Thu), so many hours after ten. */
+const ten = (hours = 0): Instant => fromLocal('2026-11-26T10:00') + hours * HOUR;
+
+export function bookingContract(name: string, open: (now: () => Instant) => Promise<BookingHouse>): void {
+  describe(`bookings in ${name}`, () => {
+    let house: BookingHouse;
+    beforeAll(async () => {
+      house = await open(() => NOW);
+    });
+    afterAll(() => house.close());
+
+    const fresh = async () => {
+      const shop = salon();
+      await house.plant(shop.store);
+      const [me = '', you = '', third = ''] = await house.customers(3);
+      const visit = (userId: string, start: Instant, change: Partial<NewReservation> = {}): NewReservation => ({
+        id: randomUUID(), userId, storeId: shop.store.id, staffId: shop.tanaka.id, menuIds: [shop.cut.id], start, end: start + HOUR,
+        blockedUntil: start + HOUR, nominated: true, notes: null, ...change,
+      });
+      const put = (r: NewReservation) => house.turn((booking) => booking.insertReservation(r));
+      const entry = (userId: string, change: Partial<WaitlistEntry> = {}): WaitlistEntry => ({
+        id: randomUUID(), userId, storeId: shop.store.id, staffId: null, menuIds: [shop.cut.id], from: ten(), until: ten(1), status: 'waiting', ...change,
+      });
+      const join = (e: WaitlistEntry, at = NOW) => house.turn((booking) => booking.insertWaiting(e, at));
+      return { ...shop, me, you, third, visit, put, entry, join };
+    };
+
+    test('a booked visit is read back as it was written', async () => {
+      const { store, me, visit, put, cut, color, tanaka } = await fresh();
+      const r = visit(me, ten(), { menuIds: [cut.id, color.id], end: ten(2.5), blockedUntil: ten(2.75) });
+      expect(await put(r)).toBe('ok');
+      const plain = { id: r.id, userId: me, storeId: store.id, staffId: tanaka.id, menuIds: [cut.id, color.id], start: ten(), end: ten(2.5), status: 'confirmed', nominated: true };
+      expect(await house.reader.reservation(r.id)).toEqual(plain);
+      expect(await house.reader.upcoming(me, NOW)).toEqual([plain]);
+      expect(await house.reader.busy(store.id, WINDOW, NOW)).toEqual([{ staffId: tanaka.id, userId: me, reservationId: r.id, start: ten(), end: ten(2.75) }]);
+    });
+
+    test('a person is never booked twice, nor within the buffer after a visit', async () => {
+      const { store, me, you, visit, put } = await fresh();
+      expect(await put(visit(me, ten(), { blockedUntil: ten(1.25) }))).toBe('ok');
+      expect(await put(visit(you, ten(0.5)))).toBe('staff_taken');
+      expect(await put(visit(you, ten(1)))).toBe('staff_taken');
+      expect(await put(visit(you, ten(-1)))).toBe('ok');
+      expect(await put(visit(you, ten(1.25)))).toBe('ok');
+      expect(await house.active(store.id)).toHaveLength(3);
+    });
+
+    test('a customer is told from others in his own way, also with the same person', async () => {
+      const { me, visit, put, sato } = await fresh();
+      expect(await put(visit(me, ten(), { blockedUntil: ten(1.5) }))).toBe('ok');
+      expect(await put(visit(me, ten(0.5), { staffId: sato.id }))).toBe('self_overlap');
+      expect(await put(visit(me, ten(0.5)))).toBe('self_overlap');
+      // The buffer is the person's, not the customer's.
+      expect(await put(visit(me, ten(1)))).toBe('staff_taken');
+      expect(await put(visit(me, ten(1), { staffId: sato.id }))).toBe('ok');
+    });
+
+    test('a turn goes on after a refusal', async () => {
+      const { me, you, visit, put, sato } = await fresh();
+      await put(visit(you, ten()));
+      const results = await house.turn(async (booking) => [
+        await booking.insertReservation(visit(me, ten())),
+        await booking.insertReservation(visit(me, ten(), { staffId: sato.id })),
+      ]);
+      expect(results).toEqual(['staff_taken', 'ok']);
+    });
+
+    test('a turn that is taken back leaves nothing', async () => {
+      const { store, me, visit, put, entry } = await fresh();
+      const old = visit(me, ten());
+      await put(old);
+      await expect(house.turn(async (booking) => {
+        await booking.moveReservation(old.id, me, { ...old, start: ten(4), end: ten(5), blockedUntil: ten(5) });
+        await booking.insertReservation(visit(me, ten(6)));
+        await booking.insertWaiting(entry(me), NOW);
+        await booking.cancelReservation(old.id, me);
+        throw new Error('crash');
+      })).rejects.toThrow('crash');
+      expect((await house.active(store.id)).map((r) => [r.id, r.start])).toEqual([[old.id, ten()]]);
+      expect(await house.reader.waiting(me, NOW)).toEqual([]);
+    });
+
+    test('a move keeps the reservation, frees its old time and may overlap it', async () => {
+      const { store, me, you, visit, put, cut, spa, sato } = await fresh();
+      const old = visit(me, ten());
+      await put(old);
+      const to = { staffId: old.staffId, menuIds: [cut.id, spa.id], start: ten(0.5), end: ten(2), blockedUntil: ten(2), nominated: false };
+      expect(await house.turn((booking) => booking.moveReservation(old.id, me, to))).toBe('ok');
+      expect(await house.reader.reservation(old.id)).toMatchObject({ id: old.id, start: ten(0.5), end: ten(2), menuIds: [cut.id, spa.id], status: 'confirmed', nominated: false });
+      expect(await put(visit(you, ten(-0.5)))).toBe('ok');
+      expect(await house.turn((booking) => booking.moveReservation(old.id, me, { ...to, staffId: sato.id }))).toBe('ok');
+      expect((await house.active(store.id)).map((r) => r.staffId)).toEqual([old.staffId, sato.id]);
+    });
+
+    test('a move into a taken time keeps the old one, and says who is there', async () => {
+      const { store, me, you, visit, put, sato } = await fresh();
+      const [old, own, other] = [visit(me, ten()), visit(me, ten(3), { staffId: sato.id }), visit(you, ten(6))];
+      for (const r of [old, own, other]) await put(r);
+      const to = (start: Instant) => ({ ...old, start, end: start + HOUR, blockedUntil: start + HOUR });
+      const before = await house.active(store.id);
+      const results = await house.turn(async (booking) => [
+        await booking.moveReservation(old.id, me, to(ten(6.5))),
+        await booking.moveReservation(old.id, me, to(ten(2.5))),
+        await booking.moveReservation(old.id, you, to(ten(9))),
+        await booking.moveReservation(randomUUID(), me, to(ten(9))),
+      ]);
+      expect(results).toEqual(['staff_taken', 'self_overlap', 'gone', 'gone']);
+      expect(await house.active(store.id)).toEqual(before);
+    });
+
+    test("a reservation is cancelled once, by its customer only, and its time is free again", async () => {
+      const { me, you, visit, put } = await fresh();
+      const r = visit(me, ten());
+      await put(r);
+      const cancel = (userId: string) => house.turn((booking) => booking.cancelReservation(r.id, userId));
+      expect(await cancel(you)).toBeNull();
+      expect(await cancel(me)).toMatchObject({ id: r.id, status: 'canceled', start: ten() });
+      expect(await cancel(me)).toBeNull();
+      expect(await put(visit(you, ten()))).toBe('ok');
+      expect(await house.turn((booking) => booking.moveReservation(r.id, me, { ...r, start: ten(5), end: ten(6), blockedUntil: ten(6) }))).toBe('gone');
+    });
+
+    test('a hold keeps a time until it ends, then no more', async () => {
+      const { store, me, you, third, visit, put } = await fresh();
+      await house.hold(visit(you, ten()), NOW + MINUTE);
+      await house.hold(visit(you, ten(3)), NOW);
+      await house.hold(visit(you, ten(6)), NOW - HOUR);
+      expect((await house.reader.busy(store.id, WINDOW, NOW)).map((b) => b.start)).toEqual([ten()]);
+      expect((await house.reader.upcoming(you, NOW)).map((r) => [r.start, r.status])).toEqual([[ten(), 'pending']]);
+      expect(await put(visit(me, ten()))).toBe('staff_taken');
+      expect(await put(visit(me, ten(3.5)))).toBe('ok');
+      const own = visit(third, ten(9));
+      await put(own);
+      expect(await house.turn((booking) => booking.moveReservation(own.id, third, { ...own, start: ten(6), end: ten(7), blockedUntil: ten(7) }))).toBe('ok');
+      expect((await house.active(store.id)).map((r) => r.start)).toEqual([ten(), ten(3.5), ten(6)]);
+    });
+
+    test('visits that are over or elsewhere keep nobody busy; one that began before the window does', async () => {
+      const { store, me, you, visit, put } = await fresh();
+      const other = await fresh();
+      await put(visit(me, ten()));
+      await put(visit(you, ten(2)));
+      await other.put(other.visit(me, ten(4)));
+      const within = { start: ten(0.5), end: ten(2) };
+      expect((await house.reader.busy(store.id, within, NOW)).map((b) => b.start)).toEqual([ten()]);
+      expect((await house.reader.busy(store.id, { start: ten(1), end: ten(2) }, NOW))).toEqual([]);
+      expect((await house.reader.upcoming(me, ten(0.5))).map((r) => r.start)).toEqual([ten(), ten(4)]);
+      expect((await house.reader.upcoming(me, ten(1))).map((r) => r.start)).toEqual([ten(4)]);
+    });
+
+    test('the last visit is the latest that is over and took place', async () => {
+      const { store, me, visit, put } = await fresh();
+      const visits = [visit(me, ten()), visit(me, ten(2)), visit(me, ten(4)), visit(me, ten(6))];
+      for (const r of visits) await put(r);
+      await house.turn((booking) => booking.cancelReservation(visits[2]!.id, me));
+      expect(await house.reader.lastVisit(me, store.id, ten(0.5))).toBeNull();
+      expect(await house.reader.lastVisit(me, store.id, ten(6.5))).toMatchObject({ id: visits[1]!.id });
+      expect(await house.reader.lastVisit(me, randomUUID(), ten(6.5))).toBeNull();
+    });
+
+    test('one waits once for the same, and again after leaving', async () => {
+      const { me, you, sato, entry, join } = await fresh();
+      const first = entry(me);
+      expect(await join(first)).toBe(true);
+      expect(await join(entry(me))).toBe(false);
+      expect(await join(entry(me, { staffId: sato.id }), NOW + 1)).toBe(true);
+      expect(await join(entry(me, { until: ten(2) }), NOW + 2)).toBe(true);
+      expect(await house.turn((booking) => booking.leaveWaiting(first.id, you))).toBeNull();
+      expect(await house.turn((booking) => booking.leaveWaiting(first.id, me))).toEqual({ ...first, status: 'left' });
+      expect(await house.turn((booking) => booking.leaveWaiting(first.id, me))).toBeNull();
+      expect(await join(entry(me), NOW + 3)).toBe(true);
+      expect((await house.reader.waiting(me, NOW)).map((e) => [e.staffId, e.until])).toEqual([[sato.id, ten(1)], [null, ten(2)], [null, ten(1)]]);
+      expect((await house.reader.waiting(me, ten(1))).map((e) => e.until)).toEqual([ten(2)]);
+    });
+
+    test('a place in the queue counts those before who want a time in common of a person in common', async () => {
+      const { me, you, third, tanaka, sato, entry, join } = await fresh();
+      const [a, b, c, d] = [entry(you), entry(third, { staffId: sato.id }), entry(me, { staffId: tanaka.id, from: ten(0.5), until: ten(3) }), entry(you, { from: ten(1), until: ten(2) })];
+      for (const [n, e] of [a, b, c, d].entries()) await join(e, NOW + n);
+      const places = await Promise.all([a, b, c, d].map((e) => house.reader.waitPosition(e)));
+      expect(places).toEqual([1, 2, 2, 2]);
+      await house.turn((booking) => booking.leaveWaiting(a.id, you));
+      expect(await Promise.all([b, c, d].map((e) => house.reader.waitPosition(e)))).toEqual([1, 1, 2]);
+    });
+
+    test('a snapshot has the rows and the version that belong together', async () => {
+      const { store, me, visit } = await fresh();
+      expect(await house.reader.snapshot(store.id, WINDOW, NOW)).toEqual({ slotsVersion: 1, configVersion: 1, busy: [] });
+      const r = visit(me, ten());
+      const version = await house.turn(async (booking) => {
+        await booking.insertReservation(r);
+        return booking.bumpSlots(store.id);
+      });
+      expect(version).toBe(2);
+      expect(await house.reader.snapshot(store.id, WINDOW, NOW)).toMatchObject({ slotsVersion: 2, busy: [{ reservationId: r.id }] });
+    });
+  });
+}
