@@ -40,7 +40,7 @@ export class Phone {
     this.state.textContent = chat.blocked ? 'ブロック中' : this.user.role === 'staff' ? 'スタッフ' : chat.friend ? '友だち' : 'お客様';
     this.blocking.textContent = chat.blocked ? 'ブロックを解除する' : 'ブロックする';
     const shown = messageElements(chat.messages, (messageId, button) => this.#tapMessage(messageId, button));
-    if (shown.length === 0) shown.push(this.#hint());
+    if (!chat.messages.some((message) => message.from === 'customer')) shown.push(this.#hint());
     if (chat.loading) shown.push(element('div', { className: 'said bot' }, element('div', { className: 'bubble typing', ariaLabel: '入力中' }, element('i'), element('i'), element('i'))));
     this.talk.replaceChildren(...shown);
     this.talk.scrollTop = this.talk.scrollHeight;
