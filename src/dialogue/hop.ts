@@ -13,7 +13,7 @@ export type Picked = { date?: Day; time?: Clock; datetime?: string };
 export type StepEvent =
   | { type: 'heard'; heard: Heard }
   /** A button (`readTap` makes it from postback data); `picked` where it was a datetimepicker. */
-  | { type: 'tapped'; tap: Tapped; picked?: Picked }
+  | { type: 'tapped'; tap: Tapped; picked?: Picked | undefined }
   /** What came back for the effect the hop before asked for. */
   | { type: 'answered'; effect: Effect; answer: Answer }
   /** Added us as a friend; `again` = had blocked us before. */

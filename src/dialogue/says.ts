@@ -4,8 +4,8 @@
  */
 import type { DayState } from '../booking/ports.ts';
 import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
-import type { Clock, Day, Instant, Weekday } from '../model/time.ts';
-import type { Assumption, Days, Refusal, Times, Topic } from '../understanding/heard.ts';
+import type { Clock, Day, Instant } from '../model/time.ts';
+import type { Assumption, Refusal, Times, Topic } from '../understanding/heard.ts';
 import type { Known, SlotName } from './talk.ts';
 
 /** Messages that hold no text. */
@@ -31,7 +31,9 @@ export type Problem =
   | { why: 'staff_off'; staffId: string; day: Day; others: string[]; instead: Day[] }
   | { why: 'staff_cannot'; staffId: string; menuIds: string[]; can: string[] }
   | { why: 'nobody_can'; menuIds: string[] }
-  | { why: 'too_long'; menuIds: string[] }
+  /** It would run past `until`; `latest` = the last start that would not, if any. */
+  | { why: 'too_long'; day: Day; time: Clock; menuIds: string[]; until: Clock; latest: Clock | null }
+  | { why: 'off_grid'; day: Day; time: Clock; gridMinutes: number }
   | { why: 'unknown_menu' | 'unknown_staff' };
 
 export type Act =
@@ -47,26 +49,32 @@ export type Act =
   | { say: 'handover'; reason: 'asked' | 'misses' | 'people' | 'medical' }
   | { say: 'still_human' }
   | { say: 'bot_again' }
+  /** A booking was interrupted: asks whether to go on with it. */
+  | { say: 'go_on'; known: Known }
   | { say: 'received'; what: Sent }
   | { say: 'stale' }
+  /** The thread is taken up again after a pause. */
   | { say: 'recap'; known: Known }
-  | { say: 'changed'; slots: SlotName[]; known: Known }
+  /** What this message said, echoed; `changed` = those that had another value before. */
+  | { say: 'noted'; slots: SlotName[]; changed: SlotName[]; known: Known }
   | { say: 'one_each'; people: number }
-  | { say: 'noted'; what: 'name' | 'phone'; value: string }
   // ---- why not
-  | { say: 'refused'; refuse: Refusal }
-  | { say: 'cannot'; problem: Problem }
+  | { say: 'refused'; refuse: Refusal; storeId: string | null }
+  | { say: 'cannot'; problem: Problem; storeId: string }
   // ---- questions
   | { say: 'ask_store'; storeIds: string[] }
-  | { say: 'ask_menu'; menuIds: string[]; chosen: string[] }
-  | { say: 'ask_staff'; staffIds: string[] }
-  | { say: 'ask_day'; days: Day[]; first: Day; last: Day; waitable: boolean }
+  | { say: 'ask_menu'; storeId: string; menuIds: string[] }
+  | { say: 'ask_staff'; storeId: string; staffIds: string[] }
+  /** `first` and `last` bound the picker; `waiting` = to wait for. */
+  | { say: 'ask_day'; storeId: string; days: Day[]; first: Day; last: Day; waiting: boolean }
   | { say: 'ask_time'; looked: LookedFor; days: OpenDay[]; offers: Offer[] }
   | { say: 'ask_name' }
-  | { say: 'ask_change'; slots: SlotName[]; goal: 'book' | 'move' }
+  | { say: 'need_name' }
+  | { say: 'ask_change'; slots: SlotName[]; goal: 'book' | 'move'; visit: Reservation | null }
   | { say: 'ask_which'; for: 'cancel' | 'move'; visits: Reservation[] }
   | { say: 'ask_which_wait'; entries: WaitlistEntry[] }
-  | { say: 'confirm'; proposal: Proposal; assumed: Assumption[]; changed: SlotName[] }
+  /** `free` = it answers whether that time is free. */
+  | { say: 'confirm'; proposal: Proposal; assumed: Assumption[]; changed: SlotName[]; free: boolean }
   | { say: 'confirm_move'; from: Reservation; proposal: Proposal; assumed: Assumption[] }
   | { say: 'confirm_cancel'; visit: Reservation }
   | { say: 'confirm_leave'; entry: WaitlistEntry }
@@ -76,6 +84,7 @@ export type Act =
   /** Nothing as wished; `near` = free starts nearest to it, `taken` = it went between look and book. */
   | { say: 'full'; looked: LookedFor; near: Offer[]; waitable: boolean; taken: boolean }
   | { say: 'overlap'; clash: Reservation | null; near: Offer[] }
+  | { say: 'near'; near: Offer[] }
   // ---- what was done
   | { say: 'booked'; visit: Reservation }
   | { say: 'already_booked'; visit: Reservation }
@@ -84,12 +93,16 @@ export type Act =
   | { say: 'too_late'; visit: Reservation; for: 'cancel' | 'move' }
   | { say: 'gone'; for: 'cancel' | 'move' | 'leave' }
   | { say: 'kept'; visit: Reservation | null }
+  | { say: 'still_waiting' }
+  | { say: 'no_last' }
   | { say: 'waiting'; entry: WaitlistEntry; position: number; already: boolean }
   | { say: 'wait_not_needed'; offers: Offer[] }
   | { say: 'left'; entry: WaitlistEntry }
   | { say: 'mine'; visits: Reservation[]; waits: WaitlistEntry[] }
+  /** No visit of the customer is the one described. */
+  | { say: 'no_such_visit' }
   | { say: 'no_visits'; for: 'cancel' | 'move' | 'list' }
   | { say: 'no_waits' }
   // ---- about the shop
-  | { say: 'info'; topic: Topic; storeId: string; menuIds: string[]; staffId: string | null; days: Days | null; weekday: Weekday | null }
+  | { say: 'info'; topic: Topic; storeId: string; menuIds: string[]; staffId: string | null; days: Day[] }
   | { say: 'info_unknown'; storeId: string | null };

@@ -1,4 +1,247 @@
-/** The slot table: every detail of a visit, one row each, in asking order. */
-import type { SlotName } from './talk.ts';
+/**
+ * The slot table: every detail of a visit, one row each, in asking order. One door for a value that was asked for,
+ * volunteered or corrected: `read` takes it, `spoils` drops what it makes meaningless, `check` says what is wrong with
+ * it. Adding a detail is adding a row.
+ */
+import { openingsOn } from '../model/hours.ts';
+import { activeMenus, activeStaff, staffWhoDo } from '../model/store.ts';
+import type { Staff, Store } from '../model/store.ts';
+import { MINUTE, at, dayOf, minuteOf, toClock, toMinute, weekdayOf } from '../model/time.ts';
+import type { Day } from '../model/time.ts';
+import type { Heard, When } from '../understanding/heard.ts';
+import { isPoint, lastDay, minutesOf, openDaysFrom, wishedDays, within } from './days.ts';
+import type { StepContext } from './hop.ts';
+import type { Problem } from './says.ts';
+import type { Known, SlotName } from './talk.ts';
 
-export const SLOTS: readonly SlotName[] = ['store', 'menu', 'staff', 'day', 'time', 'name'];
+/** New values; `undefined` takes one away. */
+export type Patch = { [K in keyof Known]?: Known[K] | undefined };
+
+export type Slot = {
+  name: SlotName;
+  /** Whether this detail has been given. */
+  has(known: Known, store: Store | null, ctx: StepContext): boolean;
+  /** Need not be asked: there is only one answer. */
+  skip(known: Known, store: Store | null, ctx: StepContext): boolean;
+  /** What a message says about it, as a patch of `known`; null = nothing. */
+  read(heard: Heard, known: Known, store: Store | null, ctx: StepContext): Patch | null;
+  /** What is wrong with the value, judged by now; null = nothing. */
+  check(known: Known, store: Store, ctx: StepContext): Problem | null;
+  /** Details a new value makes meaningless. */
+  spoils: readonly (keyof Known)[];
+};
+
+const byName = <T extends { name: string; id: string }>(all: readonly T[], name: string): string[] =>
+  all.filter((x) => x.name === name).map((x) => x.id);
+
+/** Weekday, dated absence, or a day on which the own hours are empty. */
+export const isOff = (staff: Staff, day: Day): boolean =>
+  staff.daysOff.includes(weekdayOf(day)) || staff.absences.includes(day) || staff.shifts?.[weekdayOf(day)]?.length === 0;
+
+const person = (known: Known, store: Store): Staff | undefined => store.staff.find((s) => s.id === known.staff);
+
+const shop: Slot = {
+  name: 'store',
+  has: (_known, store) => store !== null,
+  skip: (_known, _store, ctx) => ctx.stores.length === 1,
+  read: (heard, _known, _store, ctx) => {
+    const id = heard.store === null ? undefined : byName(ctx.stores, heard.store)[0];
+    return id ? { storeId: id } : null;
+  },
+  check: () => null,
+  spoils: ['menuIds', 'staff'],
+};
+
+const menu: Slot = {
+  name: 'menu',
+  has: (known) => Boolean(known.menuIds?.length),
+  skip: (_known, store) => store !== null && activeMenus(store).length === 1,
+  read: (heard, known, store) => {
+    if (!heard.menus || !store) return null;
+    const ids = (names: string[] | undefined) => names?.flatMap((name) => byName(activeMenus(store), name));
+    const removed = ids(heard.menus.remove) ?? [];
+    const kept = (ids(heard.menus.set) ?? known.menuIds ?? []).filter((id) => !removed.includes(id));
+    const menuIds = [...new Set([...kept, ...(ids(heard.menus.add) ?? [])])];
+    return menuIds.length > 0 || known.menuIds ? { menuIds } : null;
+  },
+  check: ({ menuIds = [] }, store) => {
+    if (menuIds.some((id) => !activeMenus(store).some((m) => m.id === id))) return { why: 'unknown_menu' };
+    return menuIds.length > 0 && staffWhoDo(store, menuIds).length === 0 ? { why: 'nobody_can', menuIds } : null;
+  },
+  spoils: [],
+};
+
+const staff: Slot = {
+  name: 'staff',
+  has: (known) => known.staff !== undefined,
+  skip: (known, store) => store !== null && staffWhoDo(store, known.menuIds ?? []).length <= 1,
+  read: (heard, known, store) => {
+    if (!heard.staff || !store || 'same' in heard.staff) return null;
+    if ('not' in heard.staff) {
+      const not = heard.staff.not;
+      const others = staffWhoDo(store, known.menuIds ?? []).filter((s) => s.name !== not);
+      return others.length === 1 ? { staff: others[0]!.id } : known.staff === undefined ? null : { staff: undefined };
+    }
+    if (heard.staff.name === null) return { staff: 'anyone' };
+    const id = byName(activeStaff(store), heard.staff.name)[0];
+    return id ? { staff: id } : null;
+  },
+  check: (known, store) => {
+    if (known.staff === undefined || known.staff === 'anyone') return null;
+    const who = person(known, store);
+    if (!who?.active) return { why: 'unknown_staff' };
+    const menuIds = known.menuIds ?? [];
+    return menuIds.every((id) => who.menuIds.includes(id)) ? null : { why: 'staff_cannot', staffId: who.id, menuIds, can: staffWhoDo(store, menuIds).map((s) => s.id) };
+  },
+  spoils: [],
+};
+
+const day: Slot = {
+  name: 'day',
+  has: (known, store, ctx) => store !== null && wishedDays(known, ctx.now, store.hours).length > 0,
+  skip: () => false,
+  read: (heard) => {
+    const [wish, ...others] = joinedWishes(heard.when);
+    return {
+      ...(wish ? { or: others.length > 0 ? others : undefined, prefer: undefined } : {}),
+      ...(wish?.dates ? { dates: wish.dates, exclude: undefined } : {}),
+      ...(heard.exclude ? { exclude: heard.exclude } : {}),
+      ...(heard.prefer ? { prefer: heard.prefer } : {}),
+    };
+  },
+  check: (known, store, ctx) => {
+    const problems = wishedDays(known, ctx.now, store.hours).map((d) => dayProblem(d, known, store, ctx));
+    return problems.length > 0 && problems.every(Boolean) ? problems[0]! : null;
+  },
+  spoils: [],
+};
+
+/** A day said apart from its time is still one wish. */
+function joinedWishes(when: readonly When[]): When[] {
+  const [a, b] = when;
+  if (when.length !== 2 || !a || !b) return [...when];
+  if (a.time === null && b.dates === null) return [{ dates: a.dates, time: b.time }];
+  return a.dates === null && b.time === null ? [{ dates: b.dates, time: a.time }] : [a, b];
+}
+
+function dayProblem(d: Day, known: Known, store: Store, ctx: StepContext): Problem | null {
+  const today = dayOf(ctx.now);
+  const last = lastDay(store.hours, ctx.now);
+  if (d < today) return { why: 'past', day: d };
+  if (d > last) return { why: 'beyond_window', day: d, last };
+  if (openingsOn(store.hours, d).length === 0) {
+    const because = store.hours.exceptions.some((e) => e.day === d) ? 'exception' : store.hours.weekly[weekdayOf(d)].length > 0 ? 'holiday' : 'closing_day';
+    return { why: 'closed', day: d, because, instead: openDaysFrom(store.hours, d, last, 2) };
+  }
+  const who = person(known, store);
+  if (!who || !isOff(who, d)) return null;
+  const there = (day_: Day) => openDaysFrom(store.hours, day_, last, 14).filter((x) => !isOff(who, x)).slice(0, 2);
+  const others = staffWhoDo(store, known.menuIds ?? []).filter((s) => s.id !== who.id && !isOff(s, d)).map((s) => s.id);
+  return { why: 'staff_off', staffId: who.id, day: d, others, instead: there(d) };
+}
+
+const time: Slot = {
+  name: 'time',
+  has: (known) => isPoint(known.time) && !known.or?.length,
+  skip: () => false,
+  read: (heard, known) => {
+    const said = joinedWishes(heard.when)[0]?.time;
+    // 「何時でも」 lets go of the one time that was asked for before.
+    return said ? { time: said } : heard.prefer && isPoint(known.time) ? { time: undefined } : null;
+  },
+  check: (known, store, ctx) => {
+    if (!known.time || known.or?.length) return null;
+    const days = wishedDays(known, ctx.now, store.hours);
+    const d = days[0];
+    if (days.length !== 1 || d === undefined) return hoursProblem(known, store, null);
+    const point = isPoint(known.time) ? known.time.from : null;
+    const start = point === null ? null : at(d, toMinute(point));
+    if (start !== null && point !== null && start <= ctx.now) return { why: 'past', day: d, time: point };
+    if (known.time.to !== null && point === null && d === dayOf(ctx.now) && toMinute(known.time.to) <= minuteOf(ctx.now)) return { why: 'past', day: d, time: known.time.to };
+    const outside = hoursProblem(known, store, d);
+    if (outside || start === null || point === null) return outside;
+    const { noticeMinutes, gridMinutes } = store.hours;
+    if (start < ctx.now + noticeMinutes * MINUTE) return { why: 'too_soon', day: d, time: point, noticeMinutes };
+    return toMinute(point) % gridMinutes === 0 ? null : { why: 'off_grid', day: d, time: point, gridMinutes };
+  },
+  spoils: [],
+};
+
+/** Whether no visit could start then on this day (null = on no weekday), whatever is booked. */
+function hoursProblem(known: Known, store: Store, d: Day | null): Problem | null {
+  const wished = known.time!;
+  const openings = d === null ? Object.values(store.hours.weekly).flat() : openingsOn(store.hours, d);
+  const fits = openings.some(([from, to]) => {
+    if (isPoint(wished)) return within({ from, to }, toMinute(wished.from));
+    return (wished.from === null || toMinute(wished.from) < toMinute(to)) && (wished.to === null || toMinute(wished.to) > toMinute(from));
+  });
+  if (!fits) return { why: 'outside_hours', day: d, time: wished, openings };
+  if (d === null || !isPoint(wished) || !known.menuIds?.length) return null;
+  const minutes = minutesOf(store, known.menuIds, null);
+  const opening = openings.find(([from, to]) => within({ from, to }, toMinute(wished.from)))!;
+  const latest = toMinute(opening[1]) - minutes;
+  if (toMinute(wished.from) <= latest) return null;
+  return { why: 'too_long', day: d, time: wished.from, menuIds: known.menuIds, until: opening[1], latest: latest >= toMinute(opening[0]) ? toClock(latest - (latest % store.hours.gridMinutes)) : null };
+}
+
+const name: Slot = {
+  name: 'name',
+  has: (known, _store, ctx) => Boolean(known.name ?? ctx.customer.name),
+  skip: () => false,
+  read: (heard) => {
+    const said = { ...(heard.name ? { name: heard.name } : {}), ...(heard.phone ? { phone: heard.phone } : {}) };
+    return heard.name || heard.phone ? said : null;
+  },
+  check: () => null,
+  spoils: [],
+};
+
+export const SLOTS: readonly Slot[] = [shop, menu, staff, day, time, name];
+
+/** The keys of `known` a detail is kept in. */
+const KEYS: Record<SlotName, readonly (keyof Known)[]> = {
+  store: ['storeId'], menu: ['menuIds'], staff: ['staff'], day: ['dates', 'or', 'exclude', 'prefer'], time: ['time'], name: ['name', 'phone'],
+};
+
+/** `known` without these details. */
+export function without(known: Known, ...slots: SlotName[]): Known {
+  const left: Known = { ...known };
+  for (const key of slots.flatMap((slot) => KEYS[slot])) delete left[key];
+  return left;
+}
+
+export type Reading = { known: Known; noted: SlotName[]; changed: SlotName[] };
+
+/** Takes every detail a message holds: what is known then, which details it gave, and which of them were another before. */
+export function readAll(heard: Heard, before: Known, ctx: StepContext): Reading {
+  const out: Reading = { known: before, noted: [], changed: [] };
+  for (const slot of SLOTS) {
+    const store = ctx.stores.find((s) => s.id === out.known.storeId) ?? (ctx.stores.length === 1 ? ctx.stores[0]! : null);
+    const patch = slot.read(heard, out.known, store, ctx);
+    if (patch && Object.keys(patch).length > 0) take(out, slot, patch);
+  }
+  return out;
+}
+
+/** Sets one detail through the same door as a message (a button, a picker). */
+export function setSlot(before: Known, name_: SlotName, patch: Patch): Reading {
+  const out: Reading = { known: before, noted: [], changed: [] };
+  take(out, SLOTS.find((s) => s.name === name_)!, patch);
+  return out;
+}
+
+function take(out: Reading, slot: Slot, patch: Patch): void {
+  const known: Known = { ...out.known };
+  for (const key of Object.keys(patch) as (keyof Known)[]) {
+    if (patch[key] === undefined) delete known[key];
+    else Object.assign(known, { [key]: patch[key] });
+  }
+  const differs = (key: keyof Known) => JSON.stringify(out.known[key]) !== JSON.stringify(known[key]);
+  const keys = KEYS[slot.name];
+  if (keys.some(differs)) {
+    for (const key of slot.spoils) delete known[key];
+    if (out.known[keys[0]!] !== undefined && differs(keys[0]!)) out.changed.push(slot.name);
+    out.noted.push(slot.name);
+  }
+  out.known = known;
+}

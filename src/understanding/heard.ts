@@ -93,6 +93,8 @@ export type Heard = {
   choice: Choice | null;
   /** はい / いいえ as a bare answer, besides the intent. */
   answer: 'yes' | 'no' | null;
+  /** The whole matter is given up, not only the last answer: 「やめます」「また今度にします」「見るだけでした」「今日はもう大丈夫です」. */
+  stop?: boolean;
   topics: Topic[];
   /** One piece of the text that carries the date and time, the new one where it is a change. */
   datePhrase: string | null;

@@ -1,0 +1,51 @@
+/** What a yes and a no mean, by what was asked. */
+import { commit } from './done.ts';
+import { proceed } from './derive.ts';
+import type { StepContext, Stepped } from './hop.ts';
+import { askChange, resume } from './resume.ts';
+import { without } from './slots.ts';
+import { first, rest, resting, say, unasked, want, withGoal } from './stepped.ts';
+import type { Talk } from './talk.ts';
+
+/** The yes to the question that is open; null where a yes answers nothing. */
+export function yes(talk: Talk, ctx: StepContext): Stepped | null {
+  const { pending } = talk;
+  const storeId = talk.known.storeId ?? null;
+  switch (pending?.about) {
+    case 'confirm': case 'move': return commit(talk, ctx);
+    case 'cancel': return talk.visit ? want(talk, { do: 'cancel', reservationId: talk.visit.id }, { for: 'look' }) : null;
+    case 'leave': {
+      const entry = pending.offered?.[0];
+      return entry?.kind === 'wait' ? want(talk, { do: 'leave', entryId: entry.id }, { for: 'look' }) : null;
+    }
+    case 'waitlist': return proceed({ ...unasked(talk), goal: 'wait' }, ctx);
+    case 'start_look': return proceed({ ...unasked(talk), goal: 'book' }, ctx);
+    case undefined:
+      if (!resting(talk)) return proceed(talk, ctx);
+      return talk.visit ? want(talk, { do: 'mine', storeId }, { for: 'already' }) : null;
+    default: return null;
+  }
+}
+
+/** The no to the question that is open; `stop` = the whole matter is given up, not only this answer. */
+export function no(talk: Talk, ctx: StepContext, stop: boolean): Stepped {
+  const { pending } = talk;
+  switch (pending?.about) {
+    case 'confirm': return stop ? say(rest(talk), { say: 'stopped', kept: [] }) : askChange(talk);
+    case 'move': return stop ? say(rest(talk), { say: 'kept', visit: talk.visit ?? null }) : askChange(talk);
+    case 'cancel': return say(rest(talk), { say: 'kept', visit: talk.visit ?? null });
+    case 'leave': return say(rest(talk), { say: 'still_waiting' });
+    case 'staff':
+      // 「いいえ」 to 「ご希望はありますか」 is no preference.
+      if (!stop) return proceed({ ...unasked(talk), known: { ...talk.known, staff: 'anyone' } }, ctx, { noted: ['staff'], changed: [] });
+      break;
+    case 'time':
+      if (!stop) return proceed({ ...unasked(talk), goal: talk.goal === 'look' ? 'book' : talk.goal, known: without(talk.known, 'day', 'time') }, ctx);
+      break;
+    case 'name': if (!stop) return first([{ say: 'need_name' }], resume(talk, ctx)); break;
+    default:
+  }
+  if (talk.goal === 'move') return say(rest(talk), { say: 'kept', visit: talk.visit ?? null });
+  const begun = talk.goal === 'book' || talk.goal === 'cancel' || (talk.goal === 'wait' && pending);
+  return say(rest(withGoal(talk, talk.goal)), begun && pending?.about !== 'waitlist' ? { say: 'stopped', kept: [] } : { say: 'bye' });
+}

@@ -1,0 +1,72 @@
+/** Which of the things on offer is meant: by number, by description, by its time, or because there is only one. */
+import { menusOf } from '../model/store.ts';
+import { dayOf, minuteOf, toMinute } from '../model/time.ts';
+import type { Minute } from '../model/time.ts';
+import type { Heard } from '../understanding/heard.ts';
+import { isPoint, within } from './days.ts';
+import type { StepContext } from './hop.ts';
+import type { Offered, Talk } from './talk.ts';
+
+/** What an ordinal or a description picks out of the offers; null where it picks none, or several. */
+export function chosen(talk: Talk, heard: Heard, ctx: StepContext): Offered | null {
+  const offered = talk.pending?.offered ?? [];
+  const { choice } = heard;
+  if (choice && 'nth' in choice) return offered.at(choice.nth > 0 ? choice.nth - 1 : choice.nth) ?? null;
+  if (choice) {
+    const sorted = [...offered].sort((a, b) => order(a) - order(b));
+    switch (choice.by) {
+      case 'that': return only(offered);
+      case 'earlier': return sorted[0] ?? null;
+      case 'later': return sorted.at(-1) ?? null;
+      default: return only(offered.filter((o) => inPart(o, PARTS[choice.by])));
+    }
+  }
+  return talk.pending?.about === 'which' ? described(offered, heard, ctx) : byItsTime(offered, talk, heard);
+}
+
+const only = <T>(list: readonly T[]): T | null => (list.length === 1 ? list[0]! : null);
+
+const order = (o: Offered): number => {
+  if (o.kind === 'reservation') return o.start;
+  if (o.kind === 'wait') return o.from;
+  if (o.kind === 'time') return Number(o.day.replaceAll('-', '')) * 10_000 + toMinute(o.time);
+  return o.kind === 'day' ? Number(o.day.replaceAll('-', '')) * 10_000 : 0;
+};
+
+const minute = (o: Offered): Minute | null =>
+  o.kind === 'time' ? toMinute(o.time) : o.kind === 'reservation' ? minuteOf(o.start) : null;
+
+/** When the parts of a day begin and end, as people say them when choosing between times. */
+const PARTS = { morning: [0, 720], afternoon: [720, 1080], evening: [1020, 1800] } as const;
+const inPart = (o: Offered, [from, until]: readonly [Minute, Minute]): boolean => {
+  const m = minute(o);
+  return m !== null && from <= m && m < until;
+};
+
+/** One of the customer's visits or waits by its day, time, menu or person. */
+function described(offered: readonly Offered[], heard: Heard, ctx: StepContext): Offered | null {
+  const words = [...(heard.menus?.set ?? []), ...(heard.menus?.add ?? []), ...(heard.staff && 'name' in heard.staff && heard.staff.name ? [heard.staff.name] : [])];
+  const whens = [...(heard.of ? [heard.of] : []), ...heard.when];
+  if (words.length === 0 && whens.length === 0) return null;
+  return only(
+    offered.filter((o) => {
+      const start = o.kind === 'reservation' ? o.start : o.kind === 'wait' ? o.from : null;
+      if (start === null) return false;
+      const named = o.kind === 'reservation' ? ctx.stores.flatMap((s) => [...menusOf(s, o.menuIds), ...s.staff.filter((x) => x.id === o.staffId)]).map((x) => x.name) : words;
+      const dated = whens.length === 0 || whens.some((w) =>
+        (w.dates === null || (Array.isArray(w.dates) && w.dates.includes(dayOf(start)))) && (w.time === null || within(w.time, minuteOf(start))));
+      return dated && words.every((word) => named.includes(word));
+    }),
+  );
+}
+
+/** A bare 「16時で」 that is on offer on one day only means that day, whatever day was asked for first. */
+function byItsTime(offered: readonly Offered[], talk: Talk, heard: Heard): Offered | null {
+  const [wish] = heard.when;
+  if (heard.when.length !== 1 || !wish || wish.dates !== null || !isPoint(wish.time)) return null;
+  const { from } = wish.time;
+  const same = offered.filter((o) => o.kind === 'time' && o.time === from && !o.staffId);
+  const dates = talk.known.dates;
+  const ofTheDay = same.filter((o) => o.kind === 'time' && Array.isArray(dates) && dates.includes(o.day));
+  return ofTheDay.length > 0 ? only(ofTheDay) : only(same);
+}

@@ -1,0 +1,31 @@
+/** Asks again what was asked before, from today's truth. */
+import { proceed } from './derive.ts';
+import type { StepContext, Stepped } from './hop.ts';
+import { ask, resting, want } from './stepped.ts';
+import type { Talk } from './talk.ts';
+
+export function resume(talk: Talk, ctx: StepContext): Stepped {
+  const { pending } = talk;
+  const storeId = talk.known.storeId ?? null;
+  switch (pending?.about) {
+    case 'cancel': if (talk.visit) return ask(talk, pending, { say: 'confirm_cancel', visit: talk.visit }); break;
+    case 'change': return askChange(talk);
+    case 'leave': return want(talk, { do: 'mine', storeId }, { for: 'leave' });
+    case 'which': {
+      const waits = pending.offered?.[0]?.kind === 'wait';
+      return want(talk, { do: 'mine', storeId }, { for: waits ? 'leave' : talk.goal === 'move' ? 'move' : 'cancel', ...(pending.heard ? { heard: pending.heard } : {}) });
+    }
+    case 'start_look': if (talk.goal === 'idle') return ask(talk, pending, { say: 'go_on', known: talk.known }); break;
+    case 'store': return ask(talk, pending, { say: 'ask_store', storeIds: ctx.stores.map((s) => s.id) });
+    case 'name': return ask(talk, pending, { say: 'ask_name' });
+    default:
+  }
+  if (talk.goal === 'human' || talk.goal === 'cancel' || resting(talk)) return { talk, says: [] };
+  return proceed(talk, ctx);
+}
+
+/** Asks which detail to change, with a button for each. */
+export function askChange(talk: Talk): Stepped {
+  const moving = talk.goal === 'move';
+  return ask(talk, { about: 'change' }, { say: 'ask_change', slots: ['day', 'time', 'menu', 'staff'], goal: moving ? 'move' : 'book', visit: moving ? talk.visit ?? null : null });
+}

@@ -1,0 +1,160 @@
+/** The customer's own visits and waits: which one is meant, and what happens to it. */
+import type { Answer } from '../booking/ports.ts';
+import type { Reservation } from '../model/reservation.ts';
+import { menusOf } from '../model/store.ts';
+import { MINUTE, addDays, dayOf, minuteOf, toClock, toMinute } from '../model/time.ts';
+import type { Day } from '../model/time.ts';
+import type { Heard, Times, When } from '../understanding/heard.ts';
+import { within } from './days.ts';
+import { proceed } from './derive.ts';
+import type { StepContext, Stepped } from './hop.ts';
+import { askChange, resume } from './resume.ts';
+import type { Act } from './says.ts';
+import { readAll, setSlot } from './slots.ts';
+import { ask, first, rest, say } from './stepped.ts';
+import { storeOnly } from './talk.ts';
+import type { During, Known, Talk } from './talk.ts';
+
+type Mine = Extract<Answer, { to: 'mine' }>;
+
+export function answeredMine(talk: Talk, during: During, answer: Mine, ctx: StepContext): Stepped {
+  const { visits, waits, last } = answer;
+  switch (during.for) {
+    case 'cancel': return toCancel(talk, during, answer, ctx);
+    case 'move': return toMove(talk, during, visits, ctx);
+    case 'leave': return toLeave(talk, during, waits);
+    case 'stop': return say(rest(talk), { say: 'stopped', kept: visits });
+    case 'already': {
+      const booked = visits.find((v) => v.id === talk.visit?.id);
+      return say(rest(talk), booked ? { say: 'already_booked', visit: booked } : { say: 'hello' });
+    }
+    case 'same': {
+      if (!last) return first([{ say: 'no_last' }], proceed(talk, ctx));
+      const reading = setSlot(talk.known, 'staff', { staff: last.staffId });
+      return proceed({ ...talk, known: reading.known }, ctx, reading);
+    }
+    case 'repeat': {
+      if (!last) return first([{ say: 'no_last' }], proceed(talk, ctx));
+      const known: Known = { ...talk.known, storeId: last.storeId, menuIds: last.menuIds, staff: last.nominated ? last.staffId : 'anyone' };
+      return proceed({ ...talk, known }, ctx, { noted: ['menu', 'staff'], changed: [] });
+    }
+    default: {
+      const list: Act = visits.length + waits.length > 0 ? { say: 'mine', visits, waits } : { say: 'no_visits', for: 'list' };
+      return first([list], resume(talk, ctx));
+    }
+  }
+}
+
+/** Whether a visit is on the day and at the time spoken of, as far as they were said. */
+const isAt = (visit: Reservation, when: When): boolean => {
+  const day = dayOf(visit.start);
+  const dated = when.dates === null || (Array.isArray(when.dates) ? when.dates.includes(day) : (when.dates.from ?? '') <= day && day <= (when.dates.to ?? '9999'));
+  return dated && (when.time === null || within(when.time, minuteOf(visit.start)));
+};
+
+const names = (visit: Pick<Reservation, 'storeId' | 'menuIds' | 'staffId'>, ctx: StepContext): string[] => {
+  const store = ctx.stores.find((s) => s.id === visit.storeId);
+  return store ? [...menusOf(store, visit.menuIds), ...store.staff.filter((s) => s.id === visit.staffId)].map((x) => x.name) : [];
+};
+
+/** The visits a message can mean: those on a day and at a time it says, with a menu or person it names. */
+function meant<V extends Reservation>(visits: readonly V[], whens: readonly When[], said: readonly string[], ctx: StepContext): V[] {
+  const dated = whens.length > 0 ? visits.filter((v) => whens.some((w) => isAt(v, w))) : [...visits];
+  const named = dated.filter((v) => said.every((name) => names(v, ctx).includes(name)));
+  return named.length > 0 ? named : dated;
+}
+
+const namedIn = (heard: Heard): string[] => [
+  ...(heard.menus?.set ?? []), ...(heard.menus?.add ?? []), ...(heard.staff && 'name' in heard.staff && heard.staff.name !== null ? [heard.staff.name] : []),
+];
+
+const offeredVisits = (visits: readonly Reservation[]) =>
+  visits.map(({ id, start, menuIds, staffId }) => ({ kind: 'reservation' as const, id, start, menuIds, staffId }));
+
+/** Whether a message points at one of the customer's visits rather than at what is being booked now. */
+export const pointsAtVisit = (heard: Heard): boolean => heard.of !== undefined || heard.when.length > 0 || namedIn(heard).length > 0;
+
+function toCancel(talk: Talk, during: During, { visits, waits }: Mine, ctx: StepContext): Stepped {
+  if (visits.length === 0) return say(rest(talk), { say: 'no_visits', for: 'cancel' }, ...(waits.length > 0 ? [{ say: 'mine', visits, waits } as const] : []));
+  const heard = during.heard;
+  const fits = during.id ? visits.filter((v) => v.id === during.id) : heard ? meant(visits, [...(heard.of ? [heard.of] : []), ...heard.when], namedIn(heard), ctx) : visits;
+  const [only] = fits;
+  if (only && fits.length === 1) return ask({ ...talk, goal: 'cancel', visit: only }, { about: 'cancel' }, { say: 'confirm_cancel', visit: only });
+  const shown = fits.length > 0 ? fits : visits;
+  const which: Act = { say: 'ask_which', for: 'cancel', visits: shown };
+  return ask({ ...talk, goal: 'cancel' }, { about: 'which', offered: offeredVisits(shown) }, ...(only ? [] : [{ say: 'no_such_visit' } as const]), which);
+}
+
+function toMove(talk: Talk, during: During, visits: readonly Reservation[], ctx: StepContext): Stepped {
+  if (visits.length === 0) return say(rest(talk), { say: 'no_visits', for: 'move' });
+  const heard = during.heard ?? null;
+  const { of, rest: wish } = split(heard, visits, ctx);
+  const fits = during.id ? visits.filter((v) => v.id === during.id) : meant(visits, of.whens, of.names, ctx);
+  const [only] = fits;
+  if (only && fits.length === 1) return moveOf(talk, only, wish, ctx);
+  const shown = fits.length > 0 ? fits : visits;
+  const pending = { about: 'which' as const, offered: offeredVisits(shown), ...(wish ? { heard: { ...wish, then: [] } } : {}) };
+  return ask({ ...talk, goal: 'move' }, pending, ...(only ? [] : [{ say: 'no_such_visit' } as const]), { say: 'ask_which', for: 'move', visits: [...shown] });
+}
+
+/**
+ * Parts a message into the visit it speaks of and what is wished instead. A day on which the customer has a visit is
+ * that visit's day when another day or time is wished besides; a menu he has booked is a name for the visit.
+ */
+function split(heard: Heard | null, visits: readonly Reservation[], ctx: StepContext): { of: { whens: When[]; names: string[] }; rest: Heard | null } {
+  if (!heard) return { of: { whens: [], names: [] }, rest: null };
+  const booked = new Set(visits.flatMap((v) => names(v, ctx)));
+  const set = heard.menus?.set ?? [];
+  const byMenu = set.length > 0 && set.every((name) => booked.has(name));
+  const wish: Heard = byMenu ? { ...heard, menus: null } : heard;
+  const of = { whens: heard.of ? [heard.of] : [], names: byMenu ? set : [] };
+  if (heard.of) return { of, rest: wish };
+  const days = new Set<Day>(visits.map((v) => dayOf(v.start)));
+  const wishes = heard.when.flatMap((w): When[] => (Array.isArray(w.dates) && w.dates.length === 2 && w.dates.some((d) => days.has(d)) ? [{ dates: [w.dates[0]!], time: null }, { dates: [w.dates[1]!], time: w.time }] : [w]));
+  const spoken = wishes.findIndex((w) => visits.some((v) => isAt(v, w)));
+  const said = wishes[spoken];
+  if (!said) return { of, rest: wish };
+  // 「11/28の15時に」 of a visit on 11/28 at another hour: the day is the visit's, the hour is the wish.
+  const onlyDay = said.dates !== null && said.time === null;
+  if (wishes.length > 1 || onlyDay || said.dates === null) return { of: { ...of, whens: [said] }, rest: { ...wish, when: wishes.filter((_, i) => i !== spoken) } };
+  return { of: { ...of, whens: [said] }, rest: { ...wish, when: [] } };
+}
+
+/** Moves this visit: what the message wishes, the rest as it was booked. */
+function moveOf(before: Talk, visit: Reservation, heard: Heard | null, ctx: StepContext): Stepped {
+  const base: Known = { ...storeOnly(before.known), storeId: visit.storeId, menuIds: visit.menuIds, staff: visit.nominated ? visit.staffId : 'anyone' };
+  const talk: Talk = { ...before, goal: 'move', visit, known: base };
+  if (!heard) return askChange(talk);
+  const shifted = heard.when.length === 0 ? shiftedFrom(heard, visit) : null;
+  const reading = readAll(shifted ? { ...heard, when: [shifted] } : heard, base, ctx);
+  const { known } = reading;
+  if (reading.noted.length === 0) return askChange(talk);
+  const day = [dayOf(visit.start)];
+  const clock = toClock(minuteOf(visit.start));
+  if (!known.dates && known.time) known.dates = day;
+  if (!known.dates && !known.prefer) Object.assign(known, { dates: day, time: { from: clock, to: clock } });
+  return proceed({ ...talk, known }, ctx);
+}
+
+/** A relative wish (「30分遅く」「もう少し早く」「次の日」) from where the visit is now. */
+export function shiftedFrom(heard: Heard, visit: Pick<Reservation, 'start'>): When | null {
+  const shift = heard.shift;
+  if (!shift) return null;
+  const sign = shift.direction === 'earlier' && (shift.minutes ?? shift.days ?? 0) > 0 ? -1 : 1;
+  const start = visit.start + sign * (shift.minutes ?? 0) * MINUTE;
+  const day = addDays(dayOf(start), sign * (shift.days ?? 0));
+  const clock = toClock(minuteOf(start));
+  if (shift.minutes !== undefined) return { dates: [day], time: { from: clock, to: clock } };
+  if (shift.days !== undefined || shift.same) return { dates: shift.same === 'time' && shift.days === undefined ? null : [day], time: shift.same === 'day' ? null : { from: clock, to: clock } };
+  const open: Times = shift.direction === 'earlier' ? { from: null, to: clock } : { from: toClock(toMinute(clock) + 1), to: null };
+  return { dates: [day], time: open };
+}
+
+function toLeave(talk: Talk, during: During, all: Mine['waits']): Stepped {
+  const waits = during.id ? all.filter((w) => w.id === during.id) : all;
+  const [only] = waits;
+  if (!only) return say(rest(talk), { say: 'no_waits' });
+  const offered = waits.map((w) => ({ kind: 'wait' as const, id: w.id, from: w.from }));
+  if (waits.length === 1) return ask({ ...talk, goal: 'cancel' }, { about: 'leave', offered }, { say: 'confirm_leave', entry: only });
+  return ask({ ...talk, goal: 'cancel' }, { about: 'which', offered }, { say: 'ask_which_wait', entries: waits });
+}
