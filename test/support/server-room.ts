@@ -171,6 +171,8 @@ export async function openServerRoom(): Promise<{ url: string; close(): Promise<
   http.unref();
   const { port } = http.address() as { port: number };
   return { url: `http://127.0.0.1:${port}`, close: async () => {
+    // The servers are unref'd: without this Node ends in the middle of stopping them, and jest never gives its verdict.
+    const hold = setInterval(() => {}, 1000);
     http.close();
     const postgres = await servers.get('PostgreSQL')?.catch(() => null);
     if (postgres?.what === 'TEST_DATABASE_URL') {
@@ -178,5 +180,6 @@ export async function openServerRoom(): Promise<{ url: string; close(): Promise<
     }
     await Promise.allSettled([...servers.values()].map(async (server) => (await server).stop()));
     if (folder) await rm(await folder, { recursive: true, force: true });
+    clearInterval(hold);
   } };
 }
