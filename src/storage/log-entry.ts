@@ -2,8 +2,8 @@
 import type { Delivery, LogEntry, TurnRecord } from '../chatlog/record.ts';
 import type { Instant } from '../model/time.ts';
 
-/** Bytes of JSON an entry may have; a bucket of MongoDB stays far from its 16 MB with them. */
-export const MAX_ENTRY_BYTES = 256 * 1024;
+/** Bytes an entry may take, as `measured` counts them; a bucket of MongoDB stays far from its 16 MB with them. */
+const MAX_BYTES = 1_000_000;
 /** UTF-16 units of `message`: five messages of LINE's 5,000 fit. */
 const MAX_MESSAGE = 30_000;
 /** MongoDB takes 100 levels; no document of ours comes near. */
@@ -43,22 +43,27 @@ function deliveryOf(it: KeptDelivery<Date | string>): Delivery {
 const instantOf = (at: Date | string): Instant => new Date(at).getTime();
 const clamped = (at: Instant): Instant => (Number.isFinite(at) ? Math.min(Math.max(Math.trunc(at), 0), LAST) : 0);
 
-/** The entry as it can be kept everywhere, trimmed where it is too big. The same entry fits the same way in every store. */
-export function fitted(entry: LogEntry): LogEntry {
+/** An entry that fits, with the bytes it takes at most. */
+export type Fitted = { entry: LogEntry; bytes: number };
+
+/**
+ * The entry as it can be kept everywhere, trimmed where it is too big. The same entry fits the same way in every store.
+ * Nearly all fit as they are and are only measured; the parts are not copied then.
+ */
+export function fitted(entry: LogEntry): Fitted {
+  const bytes = measured(entry, MAX_DEPTH);
+  if (bytes <= MAX_BYTES && entry.message.length <= MAX_MESSAGE && entry.timestamp === clamped(entry.timestamp)) return { entry, bytes };
   const fit = plain(entry, MAX_DEPTH) as LogEntry;
   fit.timestamp = clamped(entry.timestamp);
-  if (fit.delivery?.at !== undefined) fit.delivery.at = clamped(fit.delivery.at);
   const trimmed: string[] = fit.trimmed ?? [];
   if (fit.message.length > MAX_MESSAGE) {
     fit.message = `${fit.message.slice(0, MAX_MESSAGE).toWellFormed()}…`;
     trimmed.push('message');
   }
-  if (sizeOf(fit) > MAX_ENTRY_BYTES) trimmed.push(...trim(fit));
-  return trimmed.length > 0 ? { ...fit, trimmed } : fit;
+  if (measured(fit, MAX_DEPTH) > MAX_BYTES) trimmed.push(...trim(fit));
+  if (trimmed.length > 0) fit.trimmed = trimmed;
+  return { entry: fit, bytes: measured(fit, MAX_DEPTH) };
 }
-
-/** Bytes of an entry as JSON. */
-export const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
 
 /** What an entry can do without, emptied; the words and who spoke stay. */
 const EMPTY: { [K in keyof TurnRecord]?: TurnRecord[K] } = { effects: [], acts: [], events: [], heard: [], talkBefore: null, talkAfter: null, durations: {} };
@@ -67,10 +72,10 @@ const EMPTY: { [K in keyof TurnRecord]?: TurnRecord[K] } = { effects: [], acts: 
 function trim(entry: LogEntry): string[] {
   const record = entry.turn as Record<string, unknown> | undefined;
   const parts = [
-    { name: 'messages', bytes: sizeOf(entry.messages), empty: () => void (entry.messages = []) },
-    ...(record ? Object.entries(EMPTY).map(([key, empty]) => ({ name: `turn.${key}`, bytes: sizeOf(record[key]), empty: () => void (record[key] = empty) })) : []),
+    { name: 'messages', bytes: measured(entry.messages ?? null, MAX_DEPTH), empty: () => void (entry.messages = []) },
+    ...(record ? Object.entries(EMPTY).map(([key, empty]) => ({ name: `turn.${key}`, bytes: measured(record[key] ?? null, MAX_DEPTH), empty: () => void (record[key] = empty) })) : []),
   ].sort((a, b) => b.bytes - a.bytes);
-  let over = sizeOf(entry) - MAX_ENTRY_BYTES;
+  let over = measured(entry, MAX_DEPTH) - MAX_BYTES;
   const names: string[] = [];
   for (const part of parts) {
     if (over <= 0) break;
@@ -81,7 +86,28 @@ function trim(entry: LogEntry): string[] {
   return names;
 }
 
-/** JSON that every database takes: well-formed text without NUL, no undefined, no key MongoDB reads as an operator or a path. */
+/** The most bytes a value takes as BSON or JSON; infinite where it holds what not every database takes. */
+function measured(value: unknown, depth: number): number {
+  if (typeof value === 'string') return isTaken(value) ? 8 + 3 * value.length : Infinity;
+  if (typeof value === 'number') return Number.isFinite(value) ? 24 : Infinity;
+  if (typeof value === 'boolean' || value === null) return 8;
+  if (typeof value !== 'object' || depth === 0) return Infinity;
+  let bytes = 8;
+  if (Array.isArray(value)) {
+    for (const one of value) bytes += 8 + measured(one, depth - 1);
+    return bytes;
+  }
+  if (Object.prototype.toString.call(value) !== '[object Object]') return Infinity;
+  const keys = Object.keys(value);
+  for (const key of keys) bytes += ODD_KEY.test(key) || !isTaken(key) ? Infinity : 4 + 3 * key.length + measured((value as Record<string, unknown>)[key], depth - 1);
+  return bytes;
+}
+
+const isTaken = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+/** What MongoDB reads as an operator or a path. */
+const ODD_KEY = /^\$|\./;
+
+/** JSON that every database takes: well-formed text without NUL, no undefined, no odd key. */
 function plain(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return wellFormed(value);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
@@ -95,4 +121,4 @@ function plain(value: unknown, depth: number): unknown {
 }
 
 const wellFormed = (text: string): string => text.replaceAll('\0', '�').toWellFormed();
-const safeKey = (key: string): string => (/^\$|\.|\0/.test(key) ? wellFormed(key).replace(/^\$/, '$').replaceAll('.', '.') : key.toWellFormed());
+const safeKey = (key: string): string => wellFormed(key).replace(/^\$/, '＄').replaceAll('.', '．');

@@ -12,7 +12,7 @@ export function memoryChatLog(): ChatLog {
       for (const { userId, entry } of entries) {
         if (ids.has(entry.id)) continue;
         ids.add(entry.id);
-        of(userId).push(fitted(entry));
+        of(userId).push(structuredClone(fitted(entry).entry));
       }
     },
     setDelivery: async (userId, entryId, delivery) => {

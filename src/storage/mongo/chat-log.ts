@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import type { Model, PipelineStage } from 'mongoose';
+import type { PipelineStage } from 'mongoose';
 import type { ChatLog, LogEntry, LogRange } from '../../chatlog/record.ts';
 import { dateOf, entryOf, keptDelivery } from '../log-entry.ts';
 import { forgotten } from '../log-forget.ts';
@@ -7,7 +7,7 @@ import { MAX_ENTRIES, batchesOf, keyOf, portion, push, settle } from './buckets.
 import type { Batch } from './buckets.ts';
 import type { Mongo } from './connect.ts';
 import { bucketsOf } from './documents.ts';
-import type { Bucket } from './documents.ts';
+import type { Bucket, Buckets } from './documents.ts';
 
 /** Customers whose open bucket is remembered; for the others the first one is tried. */
 const REMEMBERED = 10_000;
@@ -41,11 +41,15 @@ export function mongoChatLog(mongo: Mongo): ChatLog {
 
 const fitsOnePush = (batch: Batch): boolean => portion(batch.items, MAX_ENTRIES).length === batch.items.length;
 
-/** One round trip for all. Gives those whose bucket was closed or had some of the entries. */
-async function pushAll(buckets: Model<Bucket>, batches: Batch[], bucketOf: (batch: Batch) => number): Promise<Batch[]> {
+/**
+ * One round trip for all, past mongoose's casting: the entries are typed and fitted, and casting them again costs a
+ * quarter of a millisecond a turn. Gives those whose bucket was closed or had some of the entries.
+ */
+async function pushAll(buckets: Buckets, batches: Batch[], bucketOf: (batch: Batch) => number): Promise<Batch[]> {
   if (batches.length === 0) return [];
   try {
-    await buckets.bulkWrite(batches.map((batch) => push(batch, bucketOf(batch), batch.items)), { ordered: false, throwOnValidationError: true });
+    const driver = buckets.collection as unknown as mongoose.mongo.Collection<Bucket>;
+    await driver.bulkWrite(batches.map((batch) => ({ updateOne: push(batch, bucketOf(batch), batch.items) })), { ordered: false });
     return [];
   } catch (error) {
     if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
@@ -55,7 +59,7 @@ async function pushAll(buckets: Model<Bucket>, batches: Batch[], bucketOf: (batc
   }
 }
 
-async function forget(buckets: Model<Bucket>, userId: string, messageId: string): Promise<number> {
+async function forget(buckets: Buckets, userId: string, messageId: string): Promise<number> {
   const holding = await buckets.find({ user_id: userId, $or: [{ 'logs.messageId': messageId }, { 'logs.turn.events.message.id': messageId }] }).lean();
   const cleared = holding.flatMap(({ _id, logs }) => logs.flatMap((entry) => ({ _id, entry: forgotten(entryOf(entry), messageId) }))).filter((it) => it.entry !== null);
   for (const { _id, entry } of cleared) {
@@ -66,7 +70,7 @@ async function forget(buckets: Model<Bucket>, userId: string, messageId: string)
   return cleared.length;
 }
 
-async function read(buckets: Model<Bucket>, userId: string, { from, to, limit, last }: LogRange): Promise<LogEntry[]> {
+async function read(buckets: Buckets, userId: string, { from, to, limit, last }: LogRange): Promise<LogEntry[]> {
   const lower = from === undefined ? {} : { $gte: dateOf(from) };
   const upper = to === undefined ? {} : { $lt: dateOf(to) };
   const backwards = limit === undefined && last !== undefined;

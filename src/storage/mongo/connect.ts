@@ -21,7 +21,8 @@ export type Mongo = {
 const OPTIONS: ConnectOptions = {
   // A turn must not wait for a server that is away; the outbox tries again.
   serverSelectionTimeoutMS: 1_000,
-  connectTimeoutMS: 1_000,
+  // Also how long the driver's heartbeat may take; a busy machine is not one that is away.
+  connectTimeoutMS: 4_000,
   socketTimeoutMS: 10_000,
   heartbeatFrequencyMS: 1_000,
   bufferCommands: false,

@@ -60,8 +60,10 @@ const history = new Schema<History>({ user_id: String, history: [visit] }, { ...
   .index({ user_id: 1 }, { unique: true })
   .index({ 'history.reservation_id': 1 });
 
+export type Buckets = Model<Bucket>;
+
 /** The model of a connection, made on first use. */
-export const bucketsOf = (connection: Connection): Model<Bucket> => (connection.models['Bucket'] as Model<Bucket> | undefined) ?? connection.model<Bucket>('Bucket', bucket);
+export const bucketsOf = (connection: Connection): Buckets => (connection.models['Bucket'] as Model<Bucket> | undefined) ?? connection.model<Bucket>('Bucket', bucket);
 export const historiesOf = (connection: Connection): Model<History> => (connection.models['History'] as Model<History> | undefined) ?? connection.model<History>('History', history);
 
 /** Makes the indexes that are missing; changes nothing where they are there. */

@@ -42,7 +42,7 @@ export function postgresChatLog(pool: Pick<Pool, 'query'>): ChatLog {
   return {
     append: async (entries) => {
       if (entries.length === 0) return;
-      const rows = entries.map(({ userId, channel, entry }) => ({ id: entry.id, user: userId, channel, entry: kept(fitted(entry), isoOf) }));
+      const rows = entries.map(({ userId, channel, entry }) => ({ id: entry.id, user: userId, channel, entry: kept(fitted(entry).entry, isoOf) }));
       await pool.query({ name: 'chat-log-append', text: APPEND, values: [JSON.stringify(rows)] });
     },
     setDelivery: async (userId, entryId, delivery) => {
