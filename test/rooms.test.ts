@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 const SRC = join(import.meta.dirname, '..', 'src');
 
 /** `x` = room x, values and types · `type:x` = only types of it · `x/file` = that one file of it. */
-const STORAGE = ['model', 'storage', 'type:booking', 'type:dialogue', 'type:chatlog', 'jobs/ports'];
+const STORAGE = ['model', 'storage', 'type:booking', 'type:dialogue', 'type:chatlog', 'type:jobs', 'jobs/ports'];
 const TABLE: { readonly [room: string]: readonly string[] } = {
   model: [],
   understanding: ['model'],
@@ -26,6 +26,8 @@ const TABLE: { readonly [room: string]: readonly string[] } = {
   console: ['model', 'chatlog', 'booking'],
   simulator: ['model'],
   embedded: [],
+  // Plays scripts through the spine.
+  play: ['model', 'understanding', 'dialogue', 'booking', 'replies', 'line', 'chatlog', 'jobs', 'turn'],
   // The spine knows every room but the clients of storage.
   turn: ['model', 'understanding', 'dialogue', 'booking', 'replies', 'line', 'chatlog', 'jobs'],
 };
