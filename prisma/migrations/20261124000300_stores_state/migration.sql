@@ -1,7 +1,7 @@
 -- One number that moves whenever any shop, menu or person does, so that a process that keeps the shops in memory
 -- asks one row whether they are still true, however many shops there are.
 CREATE TABLE stores_state (
-  only    boolean PRIMARY KEY DEFAULT true CHECK (only),
+  id      boolean PRIMARY KEY DEFAULT true CHECK (id),
   version bigint NOT NULL DEFAULT 1
 );
 INSERT INTO stores_state DEFAULT VALUES;
