@@ -69,3 +69,9 @@ export async function connect(url: string, { max = 10 }: { max?: number } = {}):
     },
   };
 }
+
+/** The server's clock, for a command that has no clock of its own. */
+export async function serverTime({ pool }: Pick<Postgres, 'pool'>): Promise<number> {
+  const { rows: [row] } = await pool.query<{ now: number }>('SELECT clock_timestamp() AS now');
+  return row!.now;
+}
