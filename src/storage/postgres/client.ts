@@ -7,7 +7,7 @@ import { PostgresUnreachable, placeOf, unreachable } from './unreachable.ts';
 /** PostgreSQL as the house uses it: plain SQL on the pool where it must be fast, Prisma on the same pool where it must be clear. */
 export type Postgres = {
   pool: Pool;
-  prisma: PrismaClient;
+  readonly prisma: PrismaClient;
   /** Ends both once the queries under way are done. */
   close(): Promise<void>;
 };
@@ -41,12 +41,13 @@ export const rowTypes: CustomTypesConfig = {
 
 /**
  * Connects, and makes sure that the server answers and is PostgreSQL 15 or newer; else throws PostgresUnreachable with
- * one plain line. `max` connections are opened as they are needed.
+ * one plain line. `max` connections are opened as they are needed. `lazyCommit`: COMMIT does not wait for the disk; only
+ * for what can be done again.
  */
-export async function connect(url: string, { max = 10 }: { max?: number } = {}): Promise<Postgres> {
+export async function connect(url: string, { max = 10, lazyCommit = false }: { max?: number; lazyCommit?: boolean } = {}): Promise<Postgres> {
   let pool: Pool;
   try {
-    pool = new Pool({ connectionString: url, max, types: rowTypes, connectionTimeoutMillis: 5000, keepAlive: true, application_name: 'aiteru' });
+    pool = new Pool({ connectionString: url, max, types: rowTypes, connectionTimeoutMillis: 5000, keepAlive: true, application_name: 'aiteru', ...(lazyCommit ? { options: '-c synchronous_commit=off' } : {}) });
   } catch (e) {
     throw unreachable(url, e);
   }
@@ -59,12 +60,14 @@ export async function connect(url: string, { max = 10 }: { max?: number } = {}):
     await pool.end();
     throw e instanceof PostgresUnreachable ? e : unreachable(url, e);
   }
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  let prisma: PrismaClient | null = null;
   return {
     pool,
-    prisma,
+    get prisma() {
+      return (prisma ??= new PrismaClient({ adapter: new PrismaPg(pool) }));
+    },
     close: async () => {
-      await prisma.$disconnect();
+      await prisma?.$disconnect();
       await pool.end();
     },
   };
