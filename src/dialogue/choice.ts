@@ -14,11 +14,12 @@ export function chosen(talk: Talk, heard: Heard, ctx: StepContext): Offered | nu
   if (choice && 'nth' in choice) return offered.at(choice.nth > 0 ? choice.nth - 1 : choice.nth) ?? null;
   if (choice) {
     const sorted = [...offered].sort((a, b) => order(a) - order(b));
-    switch (choice.by) {
+    const { by } = choice;
+    switch (by) {
       case 'that': return only(offered);
       case 'earlier': return sorted[0] ?? null;
       case 'later': return sorted.at(-1) ?? null;
-      default: return only(offered.filter((o) => inPart(o, PARTS[choice.by])));
+      default: return only(offered.filter((o) => inPart(o, PARTS[by])));
     }
   }
   return talk.pending?.about === 'which' ? described(offered, heard, ctx) : byItsTime(offered, talk, heard);

@@ -6,7 +6,7 @@ import type { DayState } from '../booking/ports.ts';
 import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
 import type { Clock, Day, Instant } from '../model/time.ts';
 import type { Assumption, Refusal, Times, Topic } from '../understanding/heard.ts';
-import type { Known, SlotName } from './talk.ts';
+import type { Goal, Known, Pending, SlotName } from './talk.ts';
 
 /** Messages that hold no text. */
 export type Sent = 'sticker' | 'image' | 'video' | 'audio' | 'file' | 'location' | 'unknown';
@@ -45,19 +45,23 @@ export type Act =
   | { say: 'bye' }
   /** The booking, move or cancelling under way was given up; `kept` = visits that stand. */
   | { say: 'stopped'; kept: Reservation[] }
-  | { say: 'miss'; nth: number }
+  /** `about` = what we had asked. */
+  | { say: 'miss'; nth: number; about: Pending['about'] | null; storeId: string | null }
+  | { say: 'started_over' }
   | { say: 'handover'; reason: 'asked' | 'misses' | 'people' | 'medical' }
-  | { say: 'still_human' }
+  | { say: 'still_human'; storeId: string | null }
   | { say: 'bot_again' }
   /** A booking was interrupted: asks whether to go on with it. */
   | { say: 'go_on'; known: Known }
   | { say: 'received'; what: Sent }
   | { say: 'stale' }
+  /** Something is broken on our side; said by the turn that gave up, with the shop's people as the way on. */
+  | { say: 'trouble' }
   /** The thread is taken up again after a pause. */
-  | { say: 'recap'; known: Known }
+  | { say: 'recap'; known: Known; goal: Goal }
   /** What this message said, echoed; `changed` = those that had another value before. */
   | { say: 'noted'; slots: SlotName[]; changed: SlotName[]; known: Known }
-  | { say: 'one_each'; people: number }
+  | { say: 'one_each'; people: number; storeId: string | null }
   // ---- why not
   | { say: 'refused'; refuse: Refusal; storeId: string | null }
   | { say: 'cannot'; problem: Problem; storeId: string }

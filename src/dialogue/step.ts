@@ -1,9 +1,105 @@
-/** One pure step of the dialogue: talk and event in; talk, acts and at most one effect out. */
+/**
+ * One pure step of the dialogue: talk and event in; talk, acts and at most one effect out. The turn performs the
+ * effect and steps again with its answer, until only words are left.
+ */
+import { HOUR, MINUTE, dayOf } from '../model/time.ts';
+import { answeredLook, answeredSoonest } from './calendar.ts';
+import { answeredBooking, answeredCancel, answeredLeave, answeredWait } from './done.ts';
 import type { StepContext, StepEvent, Stepped } from './hop.ts';
+import { resume } from './resume.ts';
+import type { Act } from './says.ts';
+import { without } from './slots.ts';
+import { first, rest, resting, say, shopOf, unasked } from './stepped.ts';
 import type { Talk } from './talk.ts';
+import { tapped } from './tapped.ts';
+import { understood } from './understood.ts';
+import { answeredMine } from './visits.ts';
 
-/** Takes one hop. Never throws; says something for every event except while a human has the conversation. */
-export function step(talk: Talk, event: StepEvent, ctx: StepContext): Stepped {
-  void event;
-  return { talk: { ...talk, touched: ctx.now }, says: [{ say: 'help' }] };
+/** After this long a question is no longer open; what is known stays. */
+export const IDLE = 30 * MINUTE;
+/** After this long without a word a conversation left to a human is the bot's again. */
+export const HUMAN_FOR = 12 * HOUR;
+
+/** Takes one hop. Never throws; says something for every event, except an unsend, and while a human has the conversation. */
+export function step(before: Talk, event: StepEvent, ctx: StepContext): Stepped {
+  const { talk, back } = event.type === 'answered' ? { talk: before, back: [] } : settled(before, ctx);
+  const stepped = carryOn(first(back, route(talk, event, ctx)), ctx);
+  return { ...stepped, talk: closed(before, stepped, ctx) };
 }
+
+function route(talk: Talk, event: StepEvent, ctx: StepContext): Stepped {
+  if (event.type === 'answered') return answered(talk, event, ctx);
+  if (event.type === 'unsent') return { talk: dropped(talk), says: [] };
+  if (event.type === 'followed') return say(rest(talk), { say: 'welcome', again: event.again });
+  if (talk.goal === 'human') return withHuman(talk, event, ctx);
+  if (event.type === 'sent') return first([{ say: 'received', what: event.what }], resume(talk, ctx));
+  if (event.type === 'tapped') return tapped(talk, event.tap, event.picked, ctx);
+  const { then, ...heard } = event.heard;
+  const later = talk.later ?? [];
+  return understood(then.length > 0 ? { ...talk, later: [...then, ...later].slice(0, 5) } : talk, { ...heard, then: [] }, ctx);
+}
+
+function answered(talk: Talk, { effect, answer }: Extract<StepEvent, { type: 'answered' }>, ctx: StepContext): Stepped {
+  const during = talk.during ?? { for: 'look' as const };
+  const store = shopOf(talk, ctx);
+  if (answer.to === 'mine') return answeredMine(talk, during, answer, ctx);
+  if (answer.to === 'cancel') return answeredCancel(talk, answer);
+  if (answer.to === 'leave') return answeredLeave(talk, answer);
+  if (!store) return resume(unasked(talk), ctx);
+  if (answer.to === 'look' && effect.do === 'look') return answeredLook(talk, during, effect, answer, store, ctx);
+  if (answer.to === 'soonest') return answeredSoonest(talk, during, answer, store, ctx);
+  if (answer.to === 'wait') return answeredWait(talk, answer, store, ctx);
+  if ((answer.to === 'book' || answer.to === 'move') && (effect.do === 'book' || effect.do === 'move')) return answeredBooking(talk, effect, answer, store, ctx);
+  return resume(unasked(talk), ctx);
+}
+
+/** While a human has it the bot is silent, unless it is asked for by its button or a human is asked for once more. */
+function withHuman(talk: Talk, event: StepEvent, ctx: StepContext): Stepped {
+  if (event.type === 'tapped' && !('bad' in event.tap) && event.tap.verb === 'bot') return say(rest(talk), { say: 'bot_again' });
+  const store = shopOf(talk, ctx);
+  const again = event.type === 'heard' && event.heard.intent === 'talk_to_human';
+  return { talk, says: again ? [{ say: 'still_human', storeId: store?.id ?? null }] : [] };
+}
+
+/** What a pause does: the question is dropped, what is known is kept and said in a line; days gone by are forgotten. */
+function settled(stored: Talk, ctx: StepContext): { talk: Talk; back: Act[] } {
+  const { during, ...talk } = stored;
+  void during;
+  const quiet = ctx.now - talk.touched;
+  if (talk.goal === 'human') return { talk: quiet > HUMAN_FOR ? rest(talk) : talk, back: [] };
+  if (quiet <= IDLE) return { talk, back: [] };
+  const { later, ...left } = unasked(talk);
+  void later;
+  const days = talk.known.dates;
+  const over = Array.isArray(days) ? days.every((d) => d < dayOf(ctx.now)) : days?.to ? days.to < dayOf(ctx.now) : false;
+  const known = over ? without(talk.known, 'day', 'time') : talk.known;
+  if (talk.goal === 'idle' || talk.goal === 'cancel' || resting(talk)) return { talk: rest(left), back: [] };
+  const said = Boolean(known.menuIds?.length || known.staff || known.dates || known.time);
+  return { talk: { ...left, known }, back: said ? [{ say: 'recap', known, goal: talk.goal }] : [] };
+}
+
+/** The step that was built on a message taken back. */
+const dropped = (talk: Talk): Talk => {
+  const { later, ...left } = talk;
+  void later;
+  return talk.goal === 'human' ? left : rest(left);
+};
+
+/** Goes on with the further wishes of a message once the first has come to rest. */
+function carryOn(stepped: Stepped, ctx: StepContext): Stepped {
+  const [next, ...later] = stepped.talk.later ?? [];
+  if (!next || stepped.effect || stepped.talk.pending || !resting(stepped.talk)) return stepped;
+  const { later: _, ...talk } = stepped.talk;
+  void _;
+  const more = later.length > 0 ? { ...talk, later } : talk;
+  return carryOn(first(stepped.says, understood(more, { ...next, then: [] }, ctx)), ctx);
+}
+
+/** What is stored: nothing of the hop itself, the time, and a new number where the question is another. */
+function closed(before: Talk, { talk, effect }: Stepped, ctx: StepContext): Talk {
+  const { during, ...rest_ } = talk;
+  const left: Talk = effect && during ? { ...rest_, during } : rest_;
+  const another = !effect && JSON.stringify([talk.goal, talk.pending]) !== JSON.stringify([before.goal, before.pending]);
+  return { ...left, seq: another ? talk.seq + 1 : talk.seq, touched: ctx.now };
+}
+

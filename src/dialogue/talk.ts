@@ -10,7 +10,8 @@ import type { Assumption, Days, Exclusion, Heard, Times, When } from '../underst
 export const TALK_VERSION = 1;
 
 /** The details of a visit, in asking order; each is a row of the table in `slots.ts`. */
-export type SlotName = 'store' | 'menu' | 'staff' | 'day' | 'time' | 'name';
+export const SLOT_NAMES = ['store', 'menu', 'staff', 'day', 'time', 'name'] as const;
+export type SlotName = (typeof SLOT_NAMES)[number];
 
 /** What the customer is about. */
 export type Goal = 'idle' | 'look' | 'book' | 'move' | 'cancel' | 'wait' | 'human';

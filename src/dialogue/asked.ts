@@ -1,0 +1,37 @@
+/** What understanding is told about the talk, so that short answers and shifts can be read. */
+import { activeMenus, activeStaff } from '../model/store.ts';
+import { dayOf, minuteOf, toClock } from '../model/time.ts';
+import type { Instant } from '../model/time.ts';
+import type { HearingContext } from '../understanding/context.ts';
+import type { AskedContext } from '../understanding/heard.ts';
+import type { StepContext } from './hop.ts';
+import { shopOf } from './stepped.ts';
+import type { Pending, Talk } from './talk.ts';
+
+const ASKED: Record<Pending['about'], AskedContext> = {
+  store: 'asked_store', menu: 'asked_menu', staff: 'asked_staff', day: 'asked_date', time: 'offered_times', name: 'asked_name', phone: 'asked_phone',
+  confirm: 'confirming', move: 'confirming', cancel: 'confirming_cancel', waitlist: 'offered_waitlist', leave: 'confirming_cancel',
+  which: 'asked_which_reservation', change: 'asked_change', start_look: 'confirming',
+};
+
+/** `judgedAt` = by when the past is judged: later than the event where it had to wait. */
+export function hearingContext(talk: Talk, ctx: StepContext, judgedAt: Instant): HearingContext {
+  const store = shopOf(talk, ctx);
+  const shops = store ? [store] : ctx.stores;
+  const { pending, known, visit } = talk;
+  const words = ({ name, aliases }: { name: string; aliases: string[] }) => ({ name, aliases });
+  const moving = talk.goal === 'move' && visit ? { day: dayOf(visit.start), time: toClock(minuteOf(visit.start)) } : null;
+  return {
+    now: ctx.now, judgedAt, hours: store?.hours ?? null,
+    lexicon: {
+      stores: ctx.stores.map(({ name }) => ({ name, aliases: [] })),
+      menus: shops.flatMap(activeMenus).map(words), staff: shops.flatMap(activeStaff).map(words),
+    },
+    asked: pending ? ASKED[pending.about] : null,
+    known: {
+      dates: known.dates ?? (moving ? [moving.day] : null),
+      time: known.time ?? (moving ? { from: moving.time, to: moving.time } : null),
+    },
+    offered: (pending?.offered ?? []).flatMap((o) => (o.kind === 'time' ? [{ day: o.day, time: o.time }] : [])),
+  };
+}

@@ -1,0 +1,89 @@
+/** Takes the values of a message or a button into the talk and goes on from there. */
+import type { Heard, Intent } from '../understanding/heard.ts';
+import { proceed } from './derive.ts';
+import type { Said } from './derive.ts';
+import type { StepContext, Stepped } from './hop.ts';
+import { SLOTS, readAll, setSlot, without } from './slots.ts';
+import type { Reading } from './slots.ts';
+import { first, resting, shopOf, unasked, want } from './stepped.ts';
+import { storeOnly } from './talk.ts';
+import type { Goal, Known, Offered, Talk } from './talk.ts';
+
+/** Whether a message holds any detail of a visit. */
+export const hasValues = (heard: Heard): boolean =>
+  heard.when.length > 0 || heard.menus !== null || heard.staff !== null || heard.store !== null || heard.name !== null || heard.phone !== null ||
+  heard.prefer !== null || heard.exclude !== null;
+
+/** What is known before a message is read: after a booking a new wish starts afresh. */
+export const baseOf = (talk: Talk): Known => (resting(talk) && talk.pending?.about !== 'start_look' ? storeOnly(talk.known) : talk.known);
+
+const LOOKING: readonly Intent[] = ['check_availability', 'earliest'];
+
+/** What a message with details is about: a question about free times looks, everything else books. */
+function goalOf(talk: Talk, heard: Heard): Goal {
+  if (talk.goal === 'move' || (talk.goal === 'wait' && talk.pending)) return talk.goal;
+  if (talk.goal === 'book') return 'book';
+  return LOOKING.includes(heard.intent) ? 'look' : 'book';
+}
+
+/** Reads every detail of the message and goes on: problem, question, look. */
+export function takeAll(before: Talk, heard: Heard, ctx: StepContext): Stepped {
+  const reading = readAll(heard, baseOf(before), ctx);
+  const talk: Talk = { ...unasked(before), goal: goalOf(before, heard), known: reading.known };
+  const assumed = heard.assumed.filter((a) => a.part === 'date' || a.part === 'time');
+  const next = assumed.length > 0 ? { ...talk, assumed } : talk;
+  if (heard.staff && 'same' in heard.staff) return want(next, { do: 'mine', storeId: talk.known.storeId ?? null }, { for: 'same' });
+  return onwards(next, heard, reading, ctx);
+}
+
+function onwards(talk: Talk, heard: Heard, said: Said, ctx: StepContext): Stepped {
+  const { refuse } = heard;
+  const store = shopOf(talk, ctx);
+  if (!refuse || !store) return nextOpenDay(talk, heard, said, ctx);
+  const day = refuse.day;
+  const judged = refuse.reason === 'past' || refuse.reason === 'beyond_window' || refuse.reason === 'out_of_hours';
+  if (judged && (day || refuse.time)) {
+    const known: Known = { ...talk.known, ...(day ? { dates: [day] } : {}), ...(refuse.time ? { time: refuse.time } : {}) };
+    if (SLOTS.some((slot) => slot.check(known, store, ctx))) return proceed({ ...talk, known }, ctx, said);
+  }
+  const act = { say: 'refused', refuse, storeId: store.id } as const;
+  if (refuse.instead?.length && talk.goal !== 'idle') {
+    const offered: Offered[] = refuse.instead.map((d) => ({ kind: 'day', day: d }));
+    return { talk: { ...talk, known: without(talk.known, 'day'), pending: { about: 'day', offered } }, says: [act] };
+  }
+  const dropped = refuse.reason === 'impossible_time' || refuse.reason === 'out_of_hours' ? without(talk.known, 'time') : without(talk.known, 'day');
+  return first([act], proceed({ ...talk, known: dropped }, ctx));
+}
+
+/** 「その次の日は」 means the next day the shop is open. */
+function nextOpenDay(talk: Talk, heard: Heard, said: Said, ctx: StepContext): Stepped {
+  const store = shopOf(talk, ctx);
+  if (store && heard.shift?.days && heard.shift.direction !== 'earlier') {
+    const problem = SLOTS.find((s) => s.name === 'day')!.check(talk.known, store, ctx);
+    const open = problem?.why === 'closed' ? problem.instead[0] : undefined;
+    if (open) return proceed({ ...talk, known: { ...talk.known, dates: [open] } }, ctx, said);
+  }
+  return proceed(talk, ctx, said);
+}
+
+/** Takes one thing on offer. */
+export function takeOffered(before: Talk, offered: Offered, ctx: StepContext): Stepped {
+  const base = baseOf(before);
+  const goal: Goal = before.goal === 'look' || resting(before) ? 'book' : before.goal;
+  const set = (reading: Reading): Stepped => proceed({ ...unasked(before), goal, known: reading.known }, ctx, reading);
+  const storeId = before.known.storeId ?? null;
+  switch (offered.kind) {
+    case 'time': {
+      const day = setSlot(without(base, 'day'), 'day', { dates: [offered.day] });
+      const reading = setSlot(day.known, 'time', { time: { from: offered.time, to: offered.time } });
+      return set(offered.staffId ? setSlot(reading.known, 'staff', { staff: offered.staffId }) : { ...reading, noted: ['day', 'time'], changed: [] });
+    }
+    case 'day': return set({ ...setSlot(without(base, 'day'), 'day', { dates: [offered.day] }), changed: [] });
+    case 'menu': return set(setSlot(base, 'menu', { menuIds: [offered.id] }));
+    case 'staff': return set(setSlot(base, 'staff', { staff: offered.id }));
+    case 'store': return set(setSlot(base, 'store', { storeId: offered.id }));
+    case 'reservation':
+      return want(before, { do: 'mine', storeId }, { for: before.goal === 'move' ? 'move' : 'cancel', id: offered.id, ...(before.pending?.heard ? { heard: before.pending.heard } : {}) });
+    case 'wait': return want(before, { do: 'mine', storeId }, { for: 'leave', id: offered.id });
+  }
+}

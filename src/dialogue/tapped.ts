@@ -1,0 +1,86 @@
+/** A button or picker. What it carries is only a wish: it goes through the same doors as words, judged by today's truth. */
+import { isDay } from '../model/time.ts';
+import { no, yes } from './agree.ts';
+import { proceed } from './derive.ts';
+import type { Picked, StepContext, Stepped } from './hop.ts';
+import { resume } from './resume.ts';
+import type { Act } from './says.ts';
+import { without } from './slots.ts';
+import { first, rest, resting, say, shopOf, unasked, want } from './stepped.ts';
+import { takeOffered } from './take.ts';
+import { SLOT_NAMES, storeOnly } from './talk.ts';
+import type { Offered, SlotName, Talk } from './talk.ts';
+import { readAt } from './tap.ts';
+import type { Tap, Tapped, Verb } from './tap.ts';
+import { inShop, toHuman } from './understood.ts';
+
+/** Buttons that mean the same whenever they are tapped; all others belong to the question they were shown with. */
+const TIMELESS: ReadonlySet<Verb> = new Set(['book', 'human', 'bot', 'hours', 'menus', 'mine', 'earliest', 'cancel', 'move']);
+
+export function tapped(talk: Talk, tap: Tapped, picked: Picked | undefined, ctx: StepContext): Stepped {
+  if ('bad' in tap) return refused(talk, ctx);
+  if (tap.seq !== talk.seq && !TIMELESS.has(tap.verb)) return stale(talk, tap, ctx);
+  return obey({ ...talk, misses: 0 }, tap, picked, ctx) ?? refused(talk, ctx);
+}
+
+const refused = (talk: Talk, ctx: StepContext): Stepped => first([{ say: 'stale' }], resume(talk, ctx));
+
+/** An old button: not obeyed, but answered with how things stand now. */
+function stale(talk: Talk, tap: Tap, ctx: StepContext): Stepped {
+  const storeId = talk.known.storeId ?? null;
+  if (!resting(talk)) return refused(talk, ctx);
+  if (tap.verb === 'yes' && talk.visit) return want(talk, { do: 'mine', storeId }, { for: 'already' });
+  const day = tap.verb === 'at' ? readAt(tap.value)?.day : tap.verb === 'day' && isDay(tap.value) ? tap.value : undefined;
+  if (!day || !shopOf(talk, ctx)) return refused(talk, ctx);
+  return first([{ say: 'stale' }], proceed({ ...unasked(talk), goal: 'look', known: { ...storeOnly(talk.known), dates: [day] } }, ctx));
+}
+
+/** Null = the value is nothing of this shop's, or the button does not fit the talk. */
+function obey(talk: Talk, { verb, value }: Tap, picked: Picked | undefined, ctx: StepContext): Stepped | null {
+  const store = shopOf(talk, ctx);
+  const storeId = talk.known.storeId ?? null;
+  const info = (topic: 'hours' | 'menus'): Stepped | null => {
+    const about: Act | null = store && { say: 'info', topic, storeId: store.id, menuIds: [], staffId: null, days: [] };
+    return about && first([about], resume(talk, ctx));
+  };
+  switch (verb) {
+    case 'yes': return yes(talk, ctx);
+    case 'no': return no(talk, ctx, false);
+    case 'stop': return no(talk, ctx, true);
+    case 'human': return toHuman(talk, 'asked');
+    case 'bot': return say(rest(talk), { say: 'hello' });
+    case 'hours': case 'menus': return info(verb);
+    case 'mine': return want(talk, { do: 'mine', storeId }, { for: 'list' });
+    case 'book': return proceed({ ...unasked(talk), goal: 'book', known: storeOnly(talk.known) }, ctx);
+    case 'earliest': return proceed({ ...unasked(talk), goal: resting(talk) || talk.goal === 'cancel' ? 'look' : talk.goal, known: { ...(resting(talk) ? storeOnly(talk.known) : without(talk.known, 'day', 'time')), prefer: 'earliest' } }, ctx);
+    case 'wait': return proceed({ ...unasked(talk), goal: 'wait' }, ctx);
+    case 'cancel': case 'move':
+      return want({ ...unasked(talk), goal: verb, known: talk.goal === 'book' && verb === 'cancel' ? talk.known : storeOnly(talk.known) }, { do: 'mine', storeId }, { for: verb, id: value });
+    case 'change': return change(talk, value, ctx);
+    case 'store': return ctx.stores.some((s) => s.id === value) ? inShop(talk, value, talk.pending?.heard, ctx) : null;
+    case 'menu': return store?.menus.some((m) => m.id === value && m.active) ? takeOffered(talk, { kind: 'menu', id: value }, ctx) : null;
+    case 'staff': return value === 'anyone' || store?.staff.some((s) => s.id === value && s.active) ? takeOffered(talk, { kind: 'staff', id: value }, ctx) : null;
+    case 'visit': case 'entry': {
+      const offered = talk.pending?.offered?.find((o) => (o.kind === 'reservation' || o.kind === 'wait') && o.id === value);
+      return offered ? takeOffered(talk, offered, ctx) : null;
+    }
+    case 'day': {
+      const day = picked?.date ?? picked?.datetime?.slice(0, 10) ?? value;
+      return isDay(day) ? takeOffered(talk, { kind: 'day', day }, ctx) : null;
+    }
+    case 'at': {
+      const at = readAt(value);
+      const known = at?.staffId ? store?.staff.some((s) => s.id === at.staffId) : true;
+      return at && known ? takeOffered(talk, { kind: 'time', day: at.day, time: at.time, ...(at.staffId ? { staffId: at.staffId } : {}) } satisfies Offered, ctx) : null;
+    }
+  }
+}
+
+/** One detail is to be another: it is asked again, everything else stays. */
+function change(talk: Talk, value: string, ctx: StepContext): Stepped | null {
+  const slot: SlotName | undefined = SLOT_NAMES.find((s) => s === value);
+  if (!slot || (talk.goal !== 'book' && talk.goal !== 'move' && talk.goal !== 'look')) return null;
+  const goal = talk.goal === 'look' ? 'book' : talk.goal;
+  const known = { ...without(talk.known, ...(slot === 'day' ? (['day', 'time'] as const) : [slot])) };
+  return proceed({ ...unasked(talk), goal, known }, ctx);
+}

@@ -1,0 +1,208 @@
+/** A message that was understood: the rules in their order of precedence. The first that applies answers. */
+import type { Heard, Intent } from '../understanding/heard.ts';
+import { no, yes } from './agree.ts';
+import { chosen } from './choice.ts';
+import { proceed } from './derive.ts';
+import { ahead } from './done.ts';
+import type { StepContext, Stepped } from './hop.ts';
+import { answers, asksInfo } from './info.ts';
+import { resume } from './resume.ts';
+import type { Act } from './says.ts';
+import { readAll } from './slots.ts';
+import { ask, first, rest, resting, say, shopOf, unasked, want } from './stepped.ts';
+import { baseOf, hasValues, takeAll, takeOffered } from './take.ts';
+import { storeOnly } from './talk.ts';
+import type { Talk } from './talk.ts';
+import { pointsAtVisit } from './visits.ts';
+
+type Rule = (talk: Talk, heard: Heard, ctx: StepContext) => Stepped | null;
+
+/** Takes one wish. Says something for every message. */
+export function understood(talk: Talk, heard: Heard, ctx: StepContext): Stepped {
+  for (const rule of RULES) {
+    const stepped = rule(talk, heard, ctx);
+    if (stepped) return rule === missed ? stepped : { ...stepped, talk: { ...stepped.talk, misses: 0 } };
+  }
+  return missed(talk, heard, ctx)!;
+}
+
+const storeIdOf = (talk: Talk): string | null => talk.known.storeId ?? null;
+/** The last visit and `known` of a talk that turns to something else. */
+const apart = (talk: Talk): Talk => ({ ...unasked(talk), known: storeOnly(talk.known) });
+
+// ---- someone else, or another beginning --------------------------------------------------------------------------
+
+const humanWanted: Rule = (talk, heard) => (heard.intent === 'talk_to_human' ? toHuman(talk, 'asked') : null);
+
+export function toHuman(talk: Talk, reason: 'asked' | 'misses'): Stepped {
+  const { later, ...left } = rest(talk);
+  void later;
+  return { ...say({ ...left, goal: 'human', misses: 0 }, { say: 'handover', reason }), handover: { reason } };
+}
+
+const startOver: Rule = (talk, heard) => (heard.intent === 'start_over' ? say(rest(talk), { say: 'started_over' }) : null);
+
+const givenUp: Rule = (talk, heard, ctx) =>
+  heard.stop && (heard.intent === 'deny' || heard.intent === 'thanks' || heard.intent === 'out_of_scope') ? no(talk, ctx, true) : null;
+
+/** In a channel with several shops: whatever is about a shop waits until it is known which. */
+const whichShop: Rule = (talk, heard, ctx) => {
+  const waiting = talk.pending?.about === 'store' ? talk.pending.heard : undefined;
+  const named = readAll(heard, talk.known, ctx).known.storeId;
+  const picked = talk.pending?.about === 'store' ? chosen(talk, heard, ctx) : null;
+  const id = named ?? (picked?.kind === 'store' ? picked.id : undefined);
+  if (waiting && id) return inShop(talk, id, waiting, ctx);
+  if (shopOf({ ...talk, known: { ...talk.known, ...(id ? { storeId: id } : {}) } }, ctx) || !(aboutShop(heard) || hasValues(heard))) return null;
+  return ask(talk, { about: 'store', offered: ctx.stores.map((s) => ({ kind: 'store', id: s.id })), heard: { ...heard, then: [] } }, { say: 'ask_store', storeIds: ctx.stores.map((s) => s.id) });
+};
+
+/** The shop is known now: what waited for it goes on. */
+export const inShop = (talk: Talk, storeId: string, waiting: Heard | undefined, ctx: StepContext): Stepped => {
+  const there: Talk = { ...unasked(talk), known: { ...talk.known, storeId } };
+  return waiting ? understood(there, waiting, ctx) : proceed(there.goal === 'idle' ? { ...there, goal: 'book' } : there, ctx, { noted: ['store'], changed: [] });
+};
+
+const SHOP_INTENTS: readonly Intent[] = ['check_availability', 'book', 'join_waitlist', 'earliest', 'repeat_last'];
+const aboutShop = (heard: Heard): boolean => SHOP_INTENTS.includes(heard.intent) || asksInfo(heard) || heard.topics.length > 0;
+
+/** One visit is for one person; the rest of the message goes on. */
+const forSeveral: Rule = (talk, heard, ctx) =>
+  heard.people !== null && heard.people > 1
+    ? first([{ say: 'one_each', people: heard.people, storeId: shopOf(talk, ctx)?.id ?? null }], onlyFor(talk, { ...heard, people: null }, ctx)) : null;
+
+const onlyFor = (talk: Talk, heard: Heard, ctx: StepContext): Stepped =>
+  hasValues(heard) || heard.intent === 'book' || heard.intent === 'check_availability' ? understood(talk, heard, ctx) : resume(talk, ctx);
+
+// ---- questions about the shop ------------------------------------------------------------------------------------
+
+/** A question is answered and what was asked before is asked again, unchanged. */
+const question: Rule = (talk, heard, ctx) => {
+  if (heard.topics.includes('waitlist_state')) return want(talk, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'list' });
+  if (!asksInfo(heard)) return null;
+  const said = answers(talk, heard, ctx);
+  return first(said.length > 0 ? said : [{ say: 'info_unknown', storeId: storeIdOf(talk) }], resume(talk, ctx));
+};
+
+/** A wish with a question in it: the answer first, then on with the wish. */
+const questionBesides: Rule = (talk, heard, ctx) => {
+  if (heard.topics.length === 0) return null;
+  const said = answers(talk, heard, ctx);
+  if (!hasValues(heard) && !ACTING.includes(heard.intent)) return first(said, resume(talk, ctx));
+  return first(said, understood(talk, { ...heard, topics: [] }, ctx));
+};
+const ACTING: readonly Intent[] = ['book', 'check_availability', 'cancel', 'reschedule', 'join_waitlist', 'leave_waitlist', 'list_reservations', 'earliest', 'repeat_last', 'affirm', 'deny'];
+
+// ---- what the customer has already -------------------------------------------------------------------------------
+
+const cancelled: Rule = (talk, heard, ctx) => {
+  if (heard.intent !== 'cancel') return null;
+  const about = talk.pending?.about;
+  if (about === 'cancel' && !pointsAtVisit(heard)) return yes(talk, ctx);
+  if (about === 'waitlist' || about === 'leave') return about === 'leave' ? yes(talk, ctx) : no(talk, ctx, true);
+  if ((about === 'confirm' || heard.stop) && talk.goal === 'book' && !pointsAtVisit(heard)) return want(talk, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'stop' });
+  const interrupted = talk.goal === 'book' ? talk : apart(talk);
+  return want({ ...unasked(interrupted), goal: 'cancel' }, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'cancel', heard: { ...heard, then: [] }, ...(talk.goal === 'move' && talk.visit && !pointsAtVisit(heard) ? { id: talk.visit.id } : {}) });
+};
+
+const moved: Rule = (talk, heard, ctx) => {
+  const justBooked = heard.intent === 'correct' && resting(talk) && talk.pending === undefined && ahead(talk.visit, ctx);
+  if (heard.intent !== 'reschedule' && !justBooked) return null;
+  if (talk.goal === 'move' && talk.visit && talk.pending) return hasValues(heard) ? takeAll(talk, heard, ctx) : talk.pending.about === 'move' ? yes(talk, ctx) : resume(talk, ctx);
+  // Words of change about a summary that is not booked yet correct it.
+  if (talk.goal === 'book' && talk.pending?.about === 'confirm' && hasValues(heard) && !heard.of) return takeAll(talk, heard, ctx);
+  const id = justBooked || (talk.goal === 'cancel' && talk.pending?.about === 'cancel') ? talk.visit?.id : undefined;
+  return want({ ...apart(talk), goal: 'move' }, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'move', heard: { ...heard, then: [] }, ...(id ? { id } : {}) });
+};
+
+const listed: Rule = (talk, heard) =>
+  heard.intent === 'list_reservations' ? want(talk, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'list' }) : null;
+
+const leaves: Rule = (talk, heard, ctx) => {
+  if (heard.intent !== 'leave_waitlist') return null;
+  if (talk.pending?.about === 'leave') return yes(talk, ctx);
+  return talk.pending?.about === 'waitlist' ? no(talk, ctx, true) : want({ ...apart(talk), goal: 'cancel' }, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'leave' });
+};
+
+const repeats: Rule = (talk, heard, ctx) => {
+  if (heard.intent !== 'repeat_last') return null;
+  const known = readAll(heard, baseOf(talk), ctx).known;
+  return want({ ...unasked(talk), goal: talk.goal === 'move' ? 'move' : 'book', known }, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'repeat' });
+};
+
+// ---- waiting -----------------------------------------------------------------------------------------------------
+
+const waits: Rule = (talk, heard, ctx) => {
+  if (heard.intent !== 'join_waitlist') return null;
+  const keeps = talk.goal !== 'idle' && talk.goal !== 'cancel';
+  const reading = readAll(heard, keeps ? talk.known : storeOnly(talk.known), ctx);
+  const { known } = reading;
+  // A day named anew without a time is waited for as a whole.
+  if (heard.when.length > 0 && heard.when.every((w) => w.time === null) && heard.when.some((w) => w.dates !== null)) delete known.time;
+  if (heard.prefer) for (const key of ['time', 'prefer'] as const) delete known[key];
+  return proceed({ ...unasked(talk), goal: 'wait', known }, ctx, reading);
+};
+
+// ---- the visit itself --------------------------------------------------------------------------------------------
+
+const agreed: Rule = (talk, heard, ctx) => {
+  const pending = talk.pending?.about;
+  const bare = !hasValues(heard);
+  const says = heard.intent === 'affirm' || heard.answer === 'yes';
+  if (bare) {
+    const asks = pending === 'confirm' || pending === 'start_look' ? heard.intent === 'book' || heard.choice !== null && 'by' in heard.choice && heard.choice.by === 'that' : false;
+    return says || asks ? yes(talk, ctx) : null;
+  }
+  if (!says) return null;
+  const same = JSON.stringify(readAll(heard, talk.known, ctx).known) === JSON.stringify(talk.known);
+  return same && (pending === 'confirm' || pending === 'move') ? yes(talk, ctx) : null;
+};
+
+const choice: Rule = (talk, heard, ctx) => {
+  const picked = chosen(talk, heard, ctx);
+  if (!picked || (picked.kind === 'store' && talk.pending?.heard)) return null;
+  // An ordinal with more details in the same breath sets both.
+  const rest_ = { ...heard, choice: null, when: picked.kind === 'time' ? [] : heard.when };
+  const took = takeOffered(talk, picked, ctx);
+  return picked.kind === 'reservation' || picked.kind === 'wait' || !hasValues(rest_) ? took : takeAll({ ...talk, goal: took.talk.goal, known: took.talk.known }, rest_, ctx);
+};
+
+/** 「水曜の方」 to 「どちらのご予約でしょうか」 where the words fit none or several: look again with them. */
+const whichOne: Rule = (talk, heard) => {
+  const { pending } = talk;
+  if (pending?.about !== 'which' || talk.goal === 'idle' || !pointsAtVisit(heard) || heard.intent === 'book' || heard.intent === 'check_availability') return null;
+  const entries = pending.offered?.[0]?.kind === 'wait';
+  return want(talk, { do: 'mine', storeId: storeIdOf(talk) }, { for: entries ? 'leave' : talk.goal === 'move' ? 'move' : 'cancel', heard: { ...(pending.heard ?? heard), of: heard.of ?? heard.when[0] ?? { dates: null, time: null }, then: [] } });
+};
+
+const details: Rule = (talk, heard, ctx) => {
+  const bookish = heard.intent === 'book' || heard.intent === 'check_availability' || heard.intent === 'earliest';
+  if (!hasValues(heard) && !heard.refuse && !bookish) return null;
+  const heard_ = heard.intent === 'earliest' && heard.prefer === null ? { ...heard, prefer: 'earliest' as const } : heard;
+  return takeAll(talk.goal === 'cancel' ? { ...apart(talk), goal: 'idle' } : talk, heard_, ctx);
+};
+
+const denied: Rule = (talk, heard, ctx) => (heard.intent === 'deny' || heard.answer === 'no' ? no(talk, ctx, heard.stop ?? false) : null);
+
+// ---- the rest ----------------------------------------------------------------------------------------------------
+
+const POLITE: Partial<Record<Intent, Act>> = { greet: { say: 'hello' }, thanks: { say: 'thanked' }, help: { say: 'help' } };
+const polite: Rule = (talk, heard, ctx) => {
+  const act = POLITE[heard.intent];
+  if (!act) return null;
+  if (heard.intent === 'thanks' && talk.pending?.about === 'start_look') return say(rest(talk), { say: 'bye' });
+  return first([act], resume(talk, ctx));
+};
+
+/** 1st: again with an example. 2nd: with buttons. 3rd: a human. */
+const missed: Rule = (talk, _heard, ctx) => {
+  const misses = talk.misses + 1;
+  if (misses >= 3) return toHuman(talk, 'misses');
+  const about = talk.pending?.about ?? null;
+  const stepped = resume({ ...talk, misses }, ctx);
+  return first([{ say: 'miss', nth: misses, about, storeId: shopOf(talk, ctx)?.id ?? null }], stepped);
+};
+
+const RULES: readonly Rule[] = [
+  humanWanted, startOver, givenUp, whichShop, forSeveral, question, questionBesides, agreed, choice, cancelled, leaves, moved, waits, listed, repeats,
+  whichOne, details, denied, polite, missed,
+];
