@@ -1,7 +1,7 @@
 /** The HTTP app, built from its parts; it listens to nothing by itself. */
 import express from 'express';
-import type { ErrorRequestHandler, Express, Request, Response } from 'express';
-import type { Inbox, KeptEvent, Lane } from './jobs/ports.ts';
+import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express';
+import type { Inbox, KeptEvent, Lane, Readiness } from './jobs/ports.ts';
 import { NOBODY } from './jobs/ports.ts';
 import { readWebhook } from './line/incoming.ts';
 import { isSigned } from './line/signature.ts';
@@ -11,8 +11,6 @@ import type { Now } from './model/time.ts';
 const MAX_BODY = '1mb';
 
 export type AppChannel = { name: string; secrets: string[] };
-/** A store as `/readyz` names it; only those that a turn cannot do without are `needed`. */
-export type Readiness = { name: string; state: string; ok: boolean; needed: boolean };
 
 export type AppParts = {
   channels: AppChannel[];
@@ -22,6 +20,8 @@ export type AppParts = {
   readiness: () => Promise<Readiness[]>;
   metrics: () => Promise<{ type: string; text: string }>;
   now: Now;
+  ticks: () => number;
+  observe: { webhook: (status: number, seconds: number) => void };
   log: { info: Log; warn: Log; error: Log };
 };
 type Log = (fields: Record<string, unknown>, message: string) => void;
@@ -34,7 +34,7 @@ export function buildApp(parts: AppParts): Express {
   const channels = new Map(parts.channels.map((channel) => [channel.name, channel]));
   const raw = express.raw({ type: () => true, limit: MAX_BODY });
 
-  app.post(['/webhook', '/webhook/:channel'], raw, (req, res) => receive(channels.get(String(req.params['channel'] ?? 'default')), req, res, parts));
+  app.post(['/webhook', '/webhook/:channel'], timed(parts), raw, (req, res) => receive(channels.get(String(req.params['channel'] ?? 'default')), req, res, parts));
   app.get('/healthz', (_req, res) => void res.type('text').send('ok\n'));
   app.get('/readyz', async (_req, res) => {
     const stores = await parts.readiness();
@@ -71,6 +71,13 @@ async function receive(channel: AppChannel | undefined, req: Request, res: Respo
   answer(res, 200, 'ok');
   parts.wake(lanes);
 }
+
+/** Tells how long LINE waited, and for what. */
+const timed = ({ ticks, observe }: AppParts): RequestHandler => (_req, res, next) => {
+  const began = ticks();
+  res.on('finish', () => observe.webhook(res.statusCode, (ticks() - began) / 1000));
+  next();
+};
 
 const answer = (res: Response, status: number, message: string): void => void res.status(status).json({ message });
 

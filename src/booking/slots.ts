@@ -16,8 +16,11 @@ export const SLOT_DAYS = 14;
 
 /** Where the bare question reads. */
 export interface SlotSource {
-  /** Free starts for the shortest menu, earliest first, of the `SLOT_DAYS` from the day of `now` on; notice is not yet applied. */
-  starts(store: Store, now: Instant): Promise<readonly Instant[]>;
+  /**
+   * Free starts for the shortest menu, earliest first, of the `SLOT_DAYS` from the day of `now` on; notice is not yet
+   * applied. Never older than `atLeast`, the `slots_version` the caller has just read.
+   */
+  starts(store: Store, now: Instant, atLeast?: number): Promise<readonly Instant[]>;
 }
 
 /** How a read was served; `away` = the cache did not answer. */
@@ -38,10 +41,10 @@ export function slotsFrom(store: Store, plan: Plan, from: Day, busy: readonly Bu
 /** Reads through the cache. `told` hears how each read was served, for the metrics. */
 export function cachedSlots(cache: SlotCache, snapshots: Snapshots, told: (read: SlotRead) => void = () => {}): SlotSource {
   return {
-    async starts(store, now) {
+    async starts(store, now, atLeast = 0) {
       const from = dayOf(now);
       const cached = await cache.read(store.id).catch(() => 'away' as const);
-      if (cached !== 'away' && cached?.from === from) {
+      if (cached !== 'away' && cached?.from === from && cached.version >= atLeast) {
         told('hit');
         return cached.starts;
       }

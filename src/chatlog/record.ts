@@ -44,6 +44,8 @@ export type LogEntry = {
   by?: 'bot' | 'job' | 'staff';
   /** Which of our LINE accounts it was said on. */
   account?: string;
+  /** Message ids that were taken back (`unsend`): their words are not in this entry any more. */
+  forgotten?: string[];
   /** Parts left out because the entry was too big to keep whole, `turn.effects` and the like. */
   trimmed?: string[];
 };
@@ -76,3 +78,6 @@ export interface ReservationHistory {
   /** In the order they were first recorded. */
   read(userId: string): Promise<HistoryEntry[]>;
 }
+
+/** The record as the house opens it. `state` is for `/readyz`: `in PostgreSQL`, `up`, `down`. */
+export type OpenRecord = { chatlog: ChatLog; history: ReservationHistory; readiness: () => { name: string; state: string; ok: boolean; needed: boolean }; close: () => Promise<void> };

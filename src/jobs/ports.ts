@@ -1,5 +1,5 @@
 /** The two queues around a turn: events in (`inbox`), everything a committed turn owes the world out (`outbox`). */
-import type { BookingReader, BookingWriter } from '../booking/ports.ts';
+import type { BookingWriter } from '../booking/ports.ts';
 import type { Delivery, LogAppend } from '../chatlog/record.ts';
 import type { Customer } from '../model/reservation.ts';
 import type { Instant } from '../model/time.ts';
@@ -16,8 +16,18 @@ export type KeptEvent = Lane & { id: string; time: Instant; receivedAt: Instant;
 /** An event that waits for its turn. `tries` = how often its turn has failed. */
 export type WaitingEvent = KeptEvent & { row: string; tries: number };
 
-/** Everything a turn starts from, read at once. `events` oldest first. */
-export type Claim = { lane: Lane; customer: Customer; talk: unknown; events: WaitingEvent[] };
+/**
+ * Everything a turn starts from, read at once. `events` oldest first. `store`: how far the calendar of the store the
+ * talk is about had changed; `storesVersion`: how far the stores themselves had. What is kept of older ones is read again.
+ */
+export type Claim = {
+  lane: Lane;
+  customer: Customer;
+  talk: unknown;
+  events: WaitingEvent[];
+  store: { id: string; slotsVersion: number } | null;
+  storesVersion: number;
+};
 
 /** What a committed turn owes. Rows of one lane leave in the order of their ids. */
 export type OutboxRow = { id: string; lane: string; at: Instant } & (
@@ -102,10 +112,8 @@ export interface Outbox {
   state(): Promise<{ size: number; ageMs: number }>;
 }
 
-/** What jobs and turns read besides. */
-export interface Reads {
-  booking: BookingReader;
-}
+/** A part of the house as `/readyz` names it; only what a turn cannot do without is `needed`. */
+export type Readiness = { name: string; state: string; ok: boolean; needed: boolean };
 
 /** Another process ended this turn first; nothing of ours was kept. */
 export class TurnLost extends Error {

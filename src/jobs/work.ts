@@ -141,14 +141,24 @@ export class Worker {
         await inbox.failed(event, plain(error), RETRY_MS[tries - 1]!);
         return null;
       }
-      const ended = this.#house.apology(claim, event, talk);
+      const ended = this.#apology(claim, event, talk);
       await inbox.setAside(event, plain(error), ended);
       observe.turn((ticks() - began) / 1000, 'set_aside');
       log.error({ event: event.id }, 'an event was set aside after five tries');
-      this.#house.deliver(ended.outbox);
-      return ended;
+      if (ended) this.#house.deliver(ended.outbox);
+      return ended ?? { lane: claim.lane, customer: claim.customer, rows: [], talk, at: event.time, outbox: [] };
     } finally {
       clearTimeout(slow);
+    }
+  }
+
+  /** Null when the event is such that not even an apology can be made of it. */
+  #apology(claim: Claim, event: WaitingEvent, talk: unknown): EndedTurn | null {
+    try {
+      return this.#house.apology(claim, event, talk);
+    } catch (error) {
+      this.#house.log.error({ event: event.id, err: plain(error) }, 'no apology could be made');
+      return null;
     }
   }
 

@@ -57,8 +57,8 @@ const sent: SendResult = { kind: 'sent', requestId: 'r', messages: [] };
 const away: SendResult = { kind: 'unreachable', maybeDelivered: true, reason: 'timeout' };
 
 describe('the deliverer', () => {
-  beforeEach(() => jest.useFakeTimers({ now: 1_790_000_000_000 }));
-  afterEach(() => jest.useRealTimers());
+  beforeEach(() => void jest.useFakeTimers({ now: 1_790_000_000_000 }));
+  afterEach(() => void jest.useRealTimers());
 
   test('replies first, which is free, and then the row is gone and the log has the delivery', async () => {
     const { queues, deliverer, calls, log, owe } = house([sent]);

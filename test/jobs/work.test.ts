@@ -33,8 +33,8 @@ const ended = (claim: Claim, event: WaitingEvent, talk: unknown): EndedTurn => (
 });
 
 describe('the worker', () => {
-  beforeEach(() => jest.useFakeTimers());
-  afterEach(() => jest.useRealTimers());
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
 
   test('handles one customer’s events one after another and oldest first, others side by side', async () => {
     const running = new Set<string>();

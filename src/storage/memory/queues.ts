@@ -67,7 +67,7 @@ export class MemoryInbox implements Inbox {
       if (events.length === 0 || events[0]!.notBefore > this.#clock()) continue;
       this.#shared.leases.set(key, this.#owner);
       const customer = this.#shared.customers.get(lane.lineId) ?? { id: '', lineId: lane.lineId, name: null, phone: null, blocked: false };
-      claims.push({ lane, customer: { ...customer }, talk: structuredClone(this.#shared.talks.get(key) ?? null), events: structuredClone(events) });
+      claims.push({ lane, store: null, storesVersion: 0, customer: { ...customer }, talk: structuredClone(this.#shared.talks.get(key) ?? null), events: structuredClone(events) });
     }
     return claims;
   }

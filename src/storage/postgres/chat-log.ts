@@ -1,6 +1,6 @@
 /** `chat_logs` where no MongoDB is given: an entry is a row, the view `chat_logs` shows MongoDB's documents. */
 import type { Pool } from 'pg';
-import type { ChatLog, LogEntry } from '../../chatlog/record.ts';
+import type { ChatLog } from '../../chatlog/record.ts';
 import { entryOf, fitted, isoOf, kept, keptDelivery } from '../log-entry.ts';
 import type { Kept } from '../log-entry.ts';
 import { forgotten } from '../log-forget.ts';
@@ -51,8 +51,8 @@ export function postgresChatLog(pool: Pick<Pool, 'query'>): ChatLog {
     forget: async (userId, messageId) => {
       const { rows } = await pool.query<Row>(HOLDING, [userId, messageId]);
       const cleared = rows.flatMap(({ seq, entry }) => {
-        const { message, turn }: Partial<LogEntry> = forgotten(entryOf(entry), messageId) ?? {};
-        return message === undefined ? [] : [{ seq, parts: turn ? { message, turn } : { message } }];
+        const cleared = forgotten(entryOf(entry), messageId);
+        return cleared ? [{ seq, parts: { message: cleared.message, forgotten: cleared.forgotten, ...(cleared.turn ? { turn: cleared.turn } : {}) } }] : [];
       });
       if (cleared.length > 0) await pool.query(CLEAR, [JSON.stringify(cleared)]);
       return cleared.length;

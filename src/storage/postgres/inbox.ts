@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { BookingWriter } from '../../booking/ports.ts';
 import type { Claim, EndedTurn, Inbox, KeptEvent, Lane, TurnTransaction, WaitingEvent } from '../../jobs/ports.ts';
 import { laneKey, NOBODY, TurnLost } from '../../jobs/ports.ts';
-import { Batch } from './batch.ts';
+import { Batch } from '../batch.ts';
 import type { Leases } from './leases.ts';
 
 /** Raised by `finish_turns`. */
@@ -11,7 +11,7 @@ const LOST = 'AI001';
 type ClaimRow = {
   id: string; webhook_event_id: string; channel: string; line_id: string; event_ms: number; received_ms: number;
   payload: unknown; tries: number; early: boolean; user_id: string | null; name: string | null; phone: string | null;
-  talk: unknown; blocked: boolean | null;
+  talk: unknown; blocked: boolean | null; store_id: string | null; slots_version: number | null; stores_version: number;
 };
 
 /** The inbox in PostgreSQL. Keeping and ending are batched: what arrives together shares a commit. */
@@ -64,11 +64,13 @@ export class PostgresInbox implements Inbox {
       name: 'read-lanes',
       text: `SELECT i.id::text, i.webhook_event_id, i.channel, i.line_id, i.payload, i.tries,
                (extract(epoch FROM i.event_time) * 1000)::float8 AS event_ms, (extract(epoch FROM i.received_at) * 1000)::float8 AS received_ms,
-               i.not_before > clock_timestamp() AS early, u.id AS user_id, u.name, u.phone, t.talk, t.blocked
+               i.not_before > clock_timestamp() AS early, u.id AS user_id, u.name, u.phone, t.talk, t.blocked,
+               s.id AS store_id, s.slots_version::float8 AS slots_version, (SELECT version::float8 FROM stores_state) AS stores_version
              FROM unnest($1::text[], $2::text[]) AS lane(channel, line_id)
              JOIN inbox i ON i.channel = lane.channel AND i.line_id = lane.line_id
              LEFT JOIN users u ON u.line_id = lane.line_id
              LEFT JOIN talks t ON t.channel = lane.channel AND t.user_id = u.id
+             LEFT JOIN stores s ON s.id = coalesce((t.talk->'known'->>'storeId')::uuid, (SELECT id FROM stores WHERE channel = lane.channel LIMIT 1))
              ORDER BY i.event_time, i.id`,
       values: [taken.map((l) => l.channel), taken.map((l) => l.lineId)],
     });
@@ -82,6 +84,7 @@ export class PostgresInbox implements Inbox {
       if (waits.has(key)) continue;
       const claim = claims.get(key) ?? {
         lane, talk: row.talk, events: [],
+        store: row.store_id === null ? null : { id: row.store_id, slotsVersion: row.slots_version! }, storesVersion: row.stores_version,
         customer: { id: row.user_id ?? '', lineId: row.line_id, name: row.name || null, phone: row.phone, blocked: row.blocked ?? false },
       };
       claims.set(key, claim);

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Outbox, OutboxRow, OwedRow } from '../../jobs/ports.ts';
-import { Batch } from './batch.ts';
+import { Batch } from '../batch.ts';
 import { LIVING_OWNERS } from './leases.ts';
 import type { Leases } from './leases.ts';
 

@@ -1,0 +1,80 @@
+/** Holds what a turn brought about against what its script wants. */
+import type { Answer, Effect } from '../booking/ports.ts';
+import type { Act } from '../dialogue/says.ts';
+import type { Talk } from '../dialogue/talk.ts';
+import type { Store } from '../model/store.ts';
+import { toLocal } from '../model/time.ts';
+import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
+import type { Heard } from '../understanding/heard.ts';
+import { readableAll } from './readable.ts';
+import type { Script, ScriptTurn } from './script.ts';
+import { heardView, includes, readable } from './view.ts';
+
+/** Where a script and the product differ. */
+export type Difference = { line: number; what: string; wanted: unknown; got: unknown };
+
+export type TurnSeen = { heard: Heard[]; acts: Act[]; effects: { effect: Effect; answer: Answer }[]; said: unknown[] };
+export type WorldSeen = { talk: Talk | null; visits: Reservation[]; waits: WaitlistEntry[]; name: string | null; blocked: boolean };
+
+const DOES = ['book', 'move', 'cancel', 'wait', 'leave'] as const;
+
+/** Heard and acts by subset; acts in order and none besides; effects that must have happened; words where they are the point. */
+export function checkTurn(turn: ScriptTurn, seen: TurnSeen, stores: readonly Store[]): Difference[] {
+  const differences: Difference[] = [];
+  const differ = (what: string, wanted: unknown, got: unknown) => differences.push({ line: turn.line, what, wanted, got });
+
+  if (turn.heard) {
+    const got = seen.heard.map(heardView);
+    const fits = turn.exactly ? JSON.stringify(got[0]) === JSON.stringify(turn.heard) : includes(got[0], turn.heard);
+    if (!fits) differ('heard', turn.heard, got.length === 1 ? got[0] : got);
+  }
+  if (turn.say) {
+    const got = seen.acts.map((act) => readable(act, stores) as { say: string });
+    const wanted = turn.say.map((w) => (typeof w === 'string' ? { say: w } : { say: Object.keys(w)[0]!, ...(Object.values(w)[0] as object) }));
+    if (got.length !== wanted.length || !wanted.every((w, i) => includes(got[i], w))) differ('say', turn.say, got);
+  }
+  for (const does of DOES) {
+    const wanted = turn[does];
+    const done = seen.effects.filter(({ effect, answer }) => effect.do === does && 'done' in answer && answer.done !== null || effect.do === 'wait' && does === 'wait' && 'entry' in answer);
+    if (wanted) {
+      const got = done.map(({ answer }) => visitView('entry' in answer ? answer.entry : (answer as { done: unknown }).done, stores));
+      if (!got.some((g) => includes(g, wanted))) differ(does, wanted, got.length > 0 ? got : 'nothing of the kind');
+    } else if (done.length > 0 && turn.exactly) differ(does, 'nothing', done);
+  }
+  const text = readableAll(seen.said);
+  for (const words of turn.text ?? []) if (!text.includes(words)) differ('text', words, text);
+  for (const words of turn.not ?? []) if (text.includes(words)) differ('not in the text', words, text);
+  return differences;
+}
+
+/** The world at the end of a script. */
+export function checkEnd({ ends, endsLine }: Script, world: WorldSeen, stores: readonly Store[]): Difference[] {
+  if (!ends) return [];
+  const differences: Difference[] = [];
+  const hold = (what: string, wanted: unknown, got: unknown, fits = includes(got, wanted)) => {
+    if (wanted !== undefined && !fits) differences.push({ line: endsLine, what: `ends.${what}`, wanted, got });
+  };
+  const visits = world.visits.map((v) => lineOf(v, stores));
+  const waits = world.waits.map((w) => lineOf(w, stores));
+  hold('bookings', ends.bookings, typeof ends.bookings === 'number' ? visits.length : visits);
+  hold('waiting', ends.waiting, typeof ends.waiting === 'number' ? waits.length : waits);
+  hold('goal', ends.goal, world.talk?.goal);
+  hold('known', ends.known, readable(world.talk?.known, stores));
+  hold('name', ends.name, world.name);
+  hold('blocked', ends.blocked, world.blocked);
+  return differences;
+}
+
+/** `カット+カラー 佐藤 2026-11-28T15:00`, the way a script writes a visit or a wait. */
+function lineOf(it: Reservation | WaitlistEntry, stores: readonly Store[]): string {
+  const store = stores.find((s) => s.id === it.storeId);
+  const menus = it.menuIds.map((id) => store?.menus.find((m) => m.id === id)?.name ?? id).join('+');
+  const who = store?.staff.find((s) => s.id === it.staffId)?.name ?? '誰でも';
+  return `${menus} ${who} ${toLocal('start' in it ? it.start : it.from)}`;
+}
+
+/** A visit with `when` beside its moments. */
+function visitView(visit: unknown, stores: readonly Store[]): Record<string, unknown> {
+  const view = readable(visit, stores) as Record<string, unknown>;
+  return { ...view, when: view['start'] ?? view['from'] };
+}

@@ -1,0 +1,73 @@
+import type { Now } from '../model/time.ts';
+import type { IncomingEvent } from './incoming.ts';
+import { LineSender } from './sender.ts';
+import { longLived, stateless } from './tokens.ts';
+
+/** A channel of the settings, as far as talking to LINE goes. */
+export type LineChannel = { name: string; id: string | null; secret: string; accessToken: string | null };
+type Log = { info: (fields: object, message: string) => void; warn: (fields: object, message: string) => void };
+
+/** A turn waits this long for a name; without one it goes on. */
+const NAME_MS = 1_000;
+/** Milliseconds before LINE is asked again for a name it did not give. */
+const NO_NAME_MS = 10 * 60_000;
+const TIMEOUT_MS = 8_000;
+
+/** Everything said to LINE, by channel. */
+export function openLine(channels: readonly LineChannel[], { baseUrl, now, log }: { baseUrl: string; now: Now; log: Log }) {
+  const senders = new Map(channels.map((channel) => {
+    const tokens = channel.accessToken === null
+      ? stateless({ id: channel.id ?? '', secret: channel.secret, baseUrl, timeoutMs: TIMEOUT_MS, now })
+      : longLived(channel.accessToken);
+    return [channel.name, new LineSender({ baseUrl, tokens, timeoutMs: TIMEOUT_MS })] as const;
+  }));
+  /** Channels whose chats are marked as read by us: `markAsReadMode` manual. */
+  const readByUs = new Set<string>();
+  const nameless = new Map<string, number>();
+
+  return {
+    sender: (channel: string): LineSender | null => senders.get(channel) ?? null,
+
+    /** The name a customer goes by, or null: not told, not known, or LINE is slow. Not asked again for ten minutes. */
+    async displayName(channel: string, lineId: string): Promise<string | null> {
+      const sender = senders.get(channel);
+      if (!sender || (nameless.get(lineId) ?? 0) > now()) return null;
+      const slow = new Promise<null>((resolve) => setTimeout(() => resolve(null), NAME_MS).unref());
+      const asked = sender.profile(lineId).then((profile) => profile?.displayName.trim().slice(0, 255) || null, () => null);
+      const name = await Promise.race([asked, slow]);
+      if (name === null) {
+        if (nameless.size > 10_000) nameless.clear();
+        nameless.set(lineId, now() + NO_NAME_MS);
+      }
+      return name;
+    },
+
+    /** The dots while a turn takes its time; nothing waits for them. */
+    loading({ channel, lineId }: { channel: string; lineId: string }): void {
+      senders.get(channel)?.loading(lineId, 20).catch(() => undefined);
+    },
+
+    /** Marks what a turn has handled as read, where the account leaves that to us. */
+    seen(channel: string, { what }: IncomingEvent): void {
+      if (!readByUs.has(channel) || !('markAsReadToken' in what) || !what.markAsReadToken) return;
+      senders.get(channel)?.markAsRead(what.markAsReadToken).catch(() => undefined);
+    },
+
+    /** Asks LINE who we are, once at the start: a wrong token is said now and not at the first customer. */
+    async introduce(): Promise<void> {
+      await Promise.all([...senders].map(async ([name, sender]) => {
+        try {
+          const bot = await sender.botInfo();
+          if (bot.markAsReadMode === 'manual') readByUs.add(name);
+          log.info({ channel: name, basicId: bot.basicId, chatMode: bot.chatMode }, 'LINE knows us');
+        } catch (error) {
+          log.warn({ channel: name, err: error instanceof Error ? error.message : String(error) }, 'LINE did not say who we are; is the access token right?');
+        }
+      }));
+    },
+
+    close: async (): Promise<void> => {
+      await Promise.all([...senders.values()].map((sender) => sender.close()));
+    },
+  };
+}

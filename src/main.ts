@@ -1,0 +1,162 @@
+/** Puts the house together: the only place that makes clients, and the only one that reads the clock. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buildApp } from './app.ts';
+import { cachedSlots } from './booking/slots.ts';
+import type { Channel, Settings } from './config.ts';
+import type { Readiness } from './jobs/ports.ts';
+import { Deliverer } from './jobs/deliver.ts';
+import { HistoryKeeper } from './jobs/history.ts';
+import { Worker } from './jobs/work.ts';
+import { idMaker } from './ids.ts';
+import { openLine } from './line/channels.ts';
+import { makeLog } from './log.ts';
+import { makeMetrics } from './metrics.ts';
+import { PlainError } from './plain-error.ts';
+import { createSimulator } from './simulator/simulator.ts';
+import type { MovableClock } from './simulator/clock.ts';
+import { openPostgres } from './storage/postgres/open.ts';
+import { openProjections } from './storage/redis/open.ts';
+import { openRecord } from './storage/mongo/open.ts';
+import { batchedLog } from './storage/batched-log.ts';
+import { apologise, takeTurn } from './turn.ts';
+
+export type HouseOptions = {
+  settings: Settings;
+  databaseUrl: string;
+  /** Null = the slot cache and the waiting lists are kept in this process. */
+  redisUrl: string | null;
+  /** Null = the log is kept in PostgreSQL. */
+  mongoUrl: string | null;
+  /** Stand in for LINE. */
+  simulator: boolean;
+};
+
+/** A house that is open. `lines` say what stands where; `close` finishes the turns in hand. */
+export type House = { lines: string[]; port: number; simulatorUrl: string | null; clock: MovableClock; close(): Promise<void> };
+
+/** The simulator's own channel. Nothing secret: whoever reaches it may play LINE there. */
+const SIMULATED = { id: '1650000000', secret: 'simulator-channel-secret-00000000', accessToken: 'simulator-access-token' };
+
+/** The version in package.json, for the log: which build said this. */
+const build = (): string => (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+
+/** Opens the house; throws a PlainError for what the operator can mend. Nothing is left open when it throws. */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const closing: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const part of closing.splice(0).toReversed()) await part();
+  };
+  try {
+    return { ...(await open(options, closing)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simulated }: HouseOptions, closing: (() => Promise<void> | void)[]): Promise<Omit<House, 'close'>> {
+  let moved = 0;
+  const clock: MovableClock = { now: () => Date.now() + moved, advance: (ms) => void (moved += ms), set: (at) => void (moved = at - Date.now()) };
+  const { now } = clock;
+  const ticks = () => performance.now();
+  const newId = idMaker(() => Date.now(), randomBytes);
+  const log = makeLog(settings.logLevel);
+
+  const postgres = await openPostgres(databaseUrl, { connections: settings.databasePool, now, channels: settings.channels });
+  closing.push(() => postgres.close());
+  const redis = await openProjections(redisUrl, ticks);
+  closing.push(() => redis.close());
+  const record = mongoUrl === null ? postgres.record : await openRecord(mongoUrl);
+  closing.push(() => record.close());
+
+  const server = createServer();
+  await listen(server, settings.port, 'PORT');
+  closing.push(() => new Promise<void>((resolve) => { server.close(() => resolve()); server.closeIdleConnections(); }));
+  const { port } = server.address() as AddressInfo;
+
+  const channels: Channel[] = simulated && settings.channels.length === 0
+    ? (await postgres.channelNames()).map((name) => ({ ...SIMULATED, name, previousSecret: null, stores: null }))
+    : settings.channels;
+  const simulator = simulated ? createSimulator({
+    clock,
+    channels: channels.map((channel) => ({
+      name: channel.name, channelId: channel.id ?? SIMULATED.id, channelSecret: channel.secret, accessToken: channel.accessToken ?? SIMULATED.accessToken,
+      webhookUrl: `http://127.0.0.1:${port}/webhook${channel.name === 'default' ? '' : `/${channel.name}`}`,
+    })),
+  }) : null;
+  const simulatorUrl = simulator ? await simulator.listen(settings.simulatorPort, '0.0.0.0').catch(taken('SIMULATOR_PORT', settings.simulatorPort)) : null;
+  if (simulator) closing.push(() => simulator.close());
+  const lineBase = settings.lineApiBaseUrl ?? (simulator && `http://127.0.0.1:${new URL(simulatorUrl!).port}`) ?? 'https://api.line.me';
+  const line = openLine(channels, { baseUrl: lineBase, now, log });
+  closing.push(() => line.close());
+
+  const { inbox, outbox, booking, stores } = postgres;
+  const metrics = makeMetrics(postgres.backlog);
+  const slots = cachedSlots(redis.slots, booking, (read) => metrics.slotCache(read === 'hit' ? 'hit' : 'miss'));
+  const storesOf = async (channel: string, version?: number) => {
+    const own = await stores.ofChannel(channel, version);
+    return own.length > 0 ? own : stores.stores(version);
+  };
+  const turnHouse = { now, ticks, newId, stores: storesOf, inbox, booking, slots, displayName: line.displayName, build: build() };
+
+  const history = new HistoryKeeper({ visits: postgres.visits, history: record.history, now, log });
+  const deliverer = new Deliverer({
+    outbox, chatlog: batchedLog(record.chatlog), sender: line.sender, slots: redis.slots, now, random: Math.random, log,
+    waitlist: { project: async (storeId, userId) => redis.waitlist.set(storeId, userId, (await booking.waiting(userId, now())).filter((w) => w.storeId === storeId).map((w) => w.from)) },
+    observe: { line: (call, result) => metrics.lineAnswer(call, result) },
+  });
+  const worker = new Worker({
+    inbox, log, ticks, loading: line.loading,
+    turn: async (claim, event, talk) => {
+      const { ended, incoming, changed } = await takeTurn(claim, event, talk, turnHouse);
+      line.seen(ended.lane.channel, incoming);
+      if (changed) void history.run();
+      return ended;
+    },
+    apology: (claim, event, talk) => apologise(claim, event, talk, turnHouse),
+    deliver: (rows) => deliverer.deliver(rows),
+    observe: { turn: (seconds, outcome) => metrics.turn(outcome, seconds) },
+  });
+
+  const app = buildApp({
+    channels: channels.map((c) => ({ name: c.name, secrets: [c.secret, ...(c.previousSecret ? [c.previousSecret] : [])] })),
+    inbox, wake: (lanes) => worker.wake(lanes), now, ticks, log,
+    readiness: async (): Promise<Readiness[]> => [await postgres.readiness(), await redis.readiness(), record.readiness()],
+    metrics: async () => ({ type: metrics.contentType, text: await metrics.page() }),
+    observe: { webhook: (status, seconds) => metrics.webhook(status, seconds) },
+  });
+  server.on('request', app);
+
+  deliverer.start();
+  worker.start();
+  history.start();
+  closing.push(() => history.stop(), () => deliverer.stop(), () => worker.stop());
+  void line.introduce();
+
+  return {
+    port, simulatorUrl, clock,
+    lines: [
+      `Aiteru          http://127.0.0.1:${port}   (webhook: POST /webhook, state: /readyz)`,
+      ...(simulator ? [`LINE simulator  ${lineBase}   ← open this and write 「明日空いてる？」`] : [`LINE            ${channels.map((c) => c.name).join(', ')} by ${lineBase}`]),
+    ],
+  };
+}
+
+function listen(server: Server, port: number, setting: string): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  }).catch(taken(setting, port));
+}
+
+const taken = (setting: string, port: number) => (error: NodeJS.ErrnoException): never => {
+  if (error.code !== 'EADDRINUSE') throw error;
+  throw new PlainError(`Port ${port} is taken by another program. Stop that one, or set ${setting} to another port.`);
+};

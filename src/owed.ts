@@ -1,0 +1,42 @@
+/** The end of a turn: what is owed to the world once it is committed. */
+import type { Changed } from './booking/ports.ts';
+import type { LogAppend } from './chatlog/record.ts';
+import { saidId } from './chatlog/compose.ts';
+import { laneKey } from './jobs/ports.ts';
+import type { Claim, OutboxRow, WaitingEvent } from './jobs/ports.ts';
+import type { IncomingEvent } from './line/incoming.ts';
+import type { Instant } from './model/time.ts';
+
+export type Ending = {
+  claim: Claim;
+  event: WaitingEvent;
+  incoming: IncomingEvent;
+  /** LINE message objects; none = nothing is said. */
+  messages: unknown[];
+  log: LogAppend[];
+  changed: Changed[];
+  now: Instant;
+  newId: () => string;
+};
+
+/** Rows in the order they leave: what Redis must hear, what LINE is told with the log of it, what is to be forgotten. */
+export function owedBy({ claim, event, incoming, messages, log, changed, now, newId }: Ending): OutboxRow[] {
+  const row = { lane: laneKey(claim.lane), at: now };
+  const userId = claim.customer.id;
+  const rows: OutboxRow[] = [];
+  for (const { storeId, slotsVersion, waitlistUserId } of changed) {
+    if (slotsVersion !== null) rows.push({ ...row, id: newId(), kind: 'slots', payload: { storeId, version: slotsVersion } });
+    if (waitlistUserId !== null) rows.push({ ...row, id: newId(), kind: 'waitlist', payload: { storeId, userId: waitlistUserId } });
+  }
+  if (messages.length > 0) {
+    rows.push({
+      ...row, id: newId(), kind: 'say',
+      payload: {
+        channel: event.channel, to: event.lineId, userId, replyToken: incoming.replyToken, tokenAt: event.receivedAt,
+        messages, retryKey: newId(), turnId: event.id, log, entryId: saidId(event.id),
+      },
+    });
+  } else if (userId !== '') rows.push({ ...row, id: newId(), kind: 'log', payload: { log } });
+  if (incoming.what.kind === 'unsend') rows.push({ ...row, id: newId(), kind: 'forget', payload: { userId, messageId: incoming.what.messageId } });
+  return rows;
+}

@@ -1,0 +1,61 @@
+import type { OpenRecord } from '../../chatlog/record.ts';
+import type { Readiness } from '../../jobs/ports.ts';
+import { PostgresBooking } from './booking.ts';
+import { postgresChatLog } from './chat-log.ts';
+import { connect } from './client.ts';
+import { postgresHistory } from './history.ts';
+import { PostgresInbox } from './inbox.ts';
+import { Leases } from './leases.ts';
+import { PostgresOutbox } from './outbox.ts';
+import { PostgresStores } from './stores.ts';
+import { postgresVisits } from './visits.ts';
+
+export type PostgresOptions = {
+  /** Connections in all. */
+  connections: number;
+  now: () => number;
+  /** Channels that name their stores in the settings. */
+  channels: readonly { name: string; stores: string[] | null }[];
+};
+
+
+/** Everything PostgreSQL keeps for the house. Throws PostgresUnreachable with one plain line. */
+export async function openPostgres(url: string, { connections, now, channels }: PostgresOptions) {
+  const delivering = Math.max(1, Math.floor(connections / 4));
+  const db = await connect(url, { max: Math.max(2, connections - delivering - 1) });
+  // What is delivered was durable before and is done again if this is lost: its commits need not wait for the disk.
+  const delivery = await connect(url, { max: delivering, lazyCommit: true });
+  const leases = new Leases(url);
+  await leases.start();
+  const booking = new PostgresBooking(db.pool, now);
+  const chatlog = postgresChatLog(delivery.pool);
+  const readiness = (): Readiness => ({ name: 'chat log', state: 'in PostgreSQL', ok: true, needed: false });
+  return {
+    booking,
+    stores: new PostgresStores(db, (name, own) => channels.find((c) => c.stores?.includes(name))?.name ?? (channels.length === 0 || channels.some((c) => c.name === own) ? own : 'default')),
+    inbox: new PostgresInbox(db.pool, leases, (client) => new PostgresBooking(client, now)),
+    outbox: new PostgresOutbox(delivery.pool, leases),
+    visits: postgresVisits(db.pool),
+    record: { chatlog, history: postgresHistory(delivery.pool), readiness, close: async () => undefined } satisfies OpenRecord,
+    /** Names of the channels that the stores name, `default` first. */
+    channelNames: async (): Promise<string[]> => {
+      const { rows } = await db.pool.query<{ channel: string }>('SELECT DISTINCT channel FROM stores ORDER BY channel');
+      return ['default', ...rows.map((row) => row.channel).filter((name) => name !== 'default')];
+    },
+    backlog: async () => {
+      const { rows: [row] } = await db.pool.query<{ size: number; age: number; dead: number }>(
+        `SELECT (SELECT count(*) FROM outbox)::int AS size, (SELECT count(*) FROM inbox_aside)::int AS dead,
+           coalesce(extract(epoch FROM clock_timestamp() - (SELECT min(created_at) FROM outbox)), 0)::float8 AS age`);
+      return { outboxSize: row!.size, outboxAge: Math.max(0, row!.age), inboxDead: row!.dead };
+    },
+    readiness: async (): Promise<Readiness> => {
+      const up = await db.pool.query('SELECT 1').then(() => true, () => false);
+      return { name: 'PostgreSQL', state: up ? 'up' : 'down', ok: up, needed: true };
+    },
+    close: async () => {
+      await leases.close();
+      await delivery.close();
+      await db.close();
+    },
+  };
+}

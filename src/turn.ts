@@ -1,0 +1,127 @@
+/**
+ * The spine: one event of one customer becomes one committed turn (docs/architecture.md). Everything decided here
+ * leaves the house through the outbox, after COMMIT.
+ */
+import type { Answer, BookingReader, Effect } from './booking/ports.ts';
+import { perform } from './booking/perform.ts';
+import type { SlotSource } from './booking/slots.ts';
+import { composeTurn } from './chatlog/compose.ts';
+import { hearingContext } from './dialogue/asked.ts';
+import type { StepContext } from './dialogue/hop.ts';
+import type { Act } from './dialogue/says.ts';
+import { reviveTalk } from './dialogue/talk.ts';
+import { writeTap } from './dialogue/tap.ts';
+import { asStepEvent, hop, isForUs } from './hops.ts';
+import type { Claim, EndedTurn, Inbox, TurnTransaction, WaitingEvent } from './jobs/ports.ts';
+import { readEvent } from './line/incoming.ts';
+import type { IncomingEvent, Json } from './line/incoming.ts';
+import type { Store } from './model/store.ts';
+import type { Instant, Now } from './model/time.ts';
+import { owedBy } from './owed.ts';
+import { render } from './replies/render.ts';
+import { understand } from './understanding/pipeline.ts';
+import type { Heard } from './understanding/heard.ts';
+
+/** What a turn is given. Time, ids and every reach outside are arguments, so that a turn can be played again. */
+export type TurnHouse = {
+  now: Now;
+  /** Milliseconds of a clock that only runs forward, for durations. */
+  ticks: () => number;
+  /** A new id; ids sort by the time they were made (uuid v7). */
+  newId: () => string;
+  /** The shops of a channel, as of a version of them or newer. */
+  stores: (channel: string, version?: number) => Promise<readonly Store[]>;
+  inbox: Pick<Inbox, 'begin' | 'finish'>;
+  booking: BookingReader;
+  slots: SlotSource;
+  /** The name a customer goes by at LINE, or null. */
+  displayName: (channel: string, lineId: string) => Promise<string | null>;
+  build: string;
+};
+
+export type TurnOutcome = {
+  ended: EndedTurn;
+  incoming: IncomingEvent;
+  heard: Heard | null;
+  acts: Act[];
+  effects: { effect: Effect; answer: Answer }[];
+  /** What is free, or who waits, is not what it was. */
+  changed: boolean;
+  handover: boolean;
+};
+
+/** Takes the turn of one event and commits it. Throws when nothing was kept. */
+export async function takeTurn(claim: Claim, event: WaitingEvent, storedTalk: unknown, house: TurnHouse): Promise<TurnOutcome> {
+  const began = house.ticks();
+  const now = house.now();
+  const incoming = readEvent(event.payload as Json, event.receivedAt);
+  const stores = await house.stores(event.channel, claim.storesVersion);
+  const forUs = isForUs(incoming);
+  const { customer, patch } = await acquainted(claim, incoming, forUs, house);
+
+  const before = reviveTalk(storedTalk, event.time);
+  const ctx: StepContext = { now: event.time, stores, customer };
+  const heard = forUs && incoming.what.kind === 'text' ? understand(incoming.what.text, hearingContext(before, ctx, now)) : null;
+  const understood = house.ticks();
+  const tx: { open: TurnTransaction | null } = { open: null };
+  try {
+    const { talk, says, effects, changed, handover } = await hop(before, forUs ? asStepEvent(incoming, heard, customer.id) : null, ctx, (effect) => act(effect, tx, now, claim, stores, house));
+    const decided = house.ticks();
+    // A taken-back message is not spoken about, and has no token to reply with.
+    const messages = incoming.what.kind === 'unsend' ? [] : render(says, { now, stores, customerName: customer.name, tap: (verb, value) => writeTap(talk, customer.id, verb, value) });
+    if (talk.known.name && talk.known.name !== customer.name) patch.name = talk.known.name;
+    if (talk.known.phone && talk.known.phone !== customer.phone) patch.phone = talk.known.phone;
+
+    const log = composeTurn({
+      userId: customer.id, account: event.channel, events: [{ id: event.id, timestamp: event.time, raw: event.payload, heard }], said: messages,
+      record: {
+        talkBefore: before, talkAfter: talk, acts: says, effects, now, build: house.build, storeId: talk.known.storeId ?? stores[0]?.id ?? null,
+        durations: { understand: understood - began, decide: decided - understood, render: house.ticks() - decided },
+      },
+    });
+    const outbox = owedBy({ claim, event, incoming, messages, log, changed, now, newId: house.newId });
+    const ended: EndedTurn = { lane: claim.lane, customer, rows: [event.row], talk, at: now, outbox, patch };
+    if (tx.open) await tx.open.commit(ended);
+    else await house.inbox.finish(ended);
+    return { ended, incoming, heard, acts: says, effects, changed: changed.length > 0, handover };
+  } catch (error) {
+    await tx.open?.rollback();
+    throw error;
+  }
+}
+
+/** What an event that no turn could handle ends with: a polite sentence, the talk as it was, and the log of both. */
+export function apologise(claim: Claim, event: WaitingEvent, storedTalk: unknown, house: Pick<TurnHouse, 'now' | 'newId' | 'build'>): EndedTurn {
+  const now = house.now();
+  const incoming = readEvent(event.payload as Json, event.receivedAt);
+  const talk = reviveTalk(storedTalk, event.time);
+  const acts: Act[] = [{ say: 'trouble' }];
+  const words = { now, stores: [], customerName: null, tap: (verb: Parameters<typeof writeTap>[2], value?: string) => writeTap(talk, claim.customer.id, verb, value) };
+  const messages = isForUs(incoming) ? render(acts, words) : [];
+  const record = { talkBefore: talk, talkAfter: talk, acts, effects: [], now, build: house.build, storeId: talk.known.storeId ?? null, durations: {} };
+  const log = composeTurn({ userId: claim.customer.id, account: event.channel, events: [{ id: event.id, timestamp: event.time, raw: event.payload, heard: null }], said: messages, record });
+  const outbox = owedBy({ claim, event, incoming, messages, log, changed: [], now, newId: house.newId });
+  return { lane: claim.lane, customer: claim.customer, rows: [event.row], talk, at: now, outbox };
+}
+
+/** Who it is: blocked or not since this event, and by which name. */
+async function acquainted(claim: Claim, { what }: IncomingEvent, forUs: boolean, house: TurnHouse) {
+  const customer = { ...claim.customer };
+  const patch: { name?: string; phone?: string } = {};
+  if (what.kind === 'follow') customer.blocked = false;
+  if (what.kind === 'unfollow') customer.blocked = true;
+  if (forUs && customer.name === null) {
+    const name = await house.displayName(claim.lane.channel, claim.lane.lineId);
+    if (name !== null) customer.name = patch.name = name;
+  }
+  return { customer, patch };
+}
+
+const READS: ReadonlySet<Effect['do']> = new Set(['look', 'soonest', 'mine']);
+
+/** Performs an effect: reads outside of a transaction until the first write opens one. */
+async function act(effect: Effect, tx: { open: TurnTransaction | null }, now: Instant, claim: Claim, stores: readonly Store[], house: TurnHouse) {
+  if (!READS.has(effect.do)) tx.open ??= await house.inbox.begin();
+  const slots: SlotSource = { starts: (store, at) => house.slots.starts(store, at, claim.store?.id === store.id ? claim.store.slotsVersion : 0) };
+  return perform(effect, { now, userId: claim.customer.id, stores, reader: tx.open?.booking ?? house.booking, writer: tx.open?.booking ?? null, slots, newId: house.newId });
+}
