@@ -17,7 +17,8 @@ const TABLE: { readonly [room: string]: readonly string[] } = {
   // The shape of the documents, which every store of them keeps to.
   storage: ['model', 'type:chatlog'],
   'storage/postgres': STORAGE,
-  'storage/redis': STORAGE,
+  // Stands in for a Redis that is not given.
+  'storage/redis': [...STORAGE, 'storage/memory'],
   'storage/mongo': STORAGE,
   'storage/memory': STORAGE,
   chatlog: ['model', 'understanding', 'dialogue', 'replies', 'booking', 'storage/memory'],

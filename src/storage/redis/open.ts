@@ -1,0 +1,61 @@
+import { Cluster, Redis } from 'ioredis';
+import type { RedisOptions } from 'ioredis';
+import type { SlotCache, WaitlistProjection } from '../../booking/ports.ts';
+import { MemorySlots } from '../memory/slots.ts';
+import { MemoryWaitlist } from '../memory/waitlist.ts';
+import { RedisSlots } from './slots.ts';
+import { RedisWaitlist } from './waitlist.ts';
+
+/** What Redis, or this process in its stead, keeps for the house: projections only, each of which Postgres can make anew. */
+export type Projections = {
+  slots: SlotCache;
+  waitlist: WaitlistProjection;
+  /** Whether Redis answers now; the house does its work without it. */
+  readiness(): Promise<{ name: string; state: string; ok: boolean; needed: boolean }>;
+  close(): Promise<void>;
+};
+
+/** Nothing waits for a Redis that is away: it is said at once, and Postgres is asked instead. */
+const OPTIONS: RedisOptions = {
+  lazyConnect: true,
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
+  commandTimeout: 500,
+  connectTimeout: 2_000,
+  retryStrategy: (times) => Math.min(100 * times, 1_000),
+};
+
+/** In Redis, or in this process where no address is given. `ticks` is a clock in ms that only runs forward. */
+export async function openProjections(url: string | null, ticks: () => number): Promise<Projections> {
+  if (url !== null) return openRedis(url);
+  return {
+    slots: new MemorySlots(ticks),
+    waitlist: new MemoryWaitlist(),
+    readiness: async () => ({ name: 'Redis', state: 'in this process', ok: true, needed: false }),
+    close: async () => undefined,
+  };
+}
+
+/**
+ * Connects and goes on trying where that fails; resolves after the first attempt either way. One address is a single
+ * node, several separated by commas are nodes of a Cluster.
+ */
+export async function openRedis(url: string): Promise<Projections> {
+  const nodes = url.split(',');
+  const redis = nodes.length === 1
+    ? new Redis(url, OPTIONS)
+    : new Cluster(nodes, { lazyConnect: true, enableOfflineQueue: false, clusterRetryStrategy: (times) => Math.min(100 * times, 1_000), redisOptions: OPTIONS });
+  // Without a listener an 'error' of the connection is printed for every attempt.
+  redis.on('error', () => undefined);
+  await redis.connect().catch(() => undefined);
+  return {
+    slots: new RedisSlots(redis),
+    waitlist: new RedisWaitlist(redis),
+    async readiness() {
+      const ok = await redis.ping().then(() => true, () => false);
+      return { name: 'Redis', state: ok ? 'up' : 'down', ok, needed: false };
+    },
+    close: async () => redis.disconnect(),
+  };
+}
