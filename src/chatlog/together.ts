@@ -47,6 +47,6 @@ async function attempt(log: ChatLog, taken: readonly Waiting[]): Promise<void> {
     for (const it of taken) it.resolve();
   } catch (error) {
     if (taken.length === 1) taken[0]!.reject(error);
-    else for (const it of taken) await attempt(log, [it]);
+    else await Promise.all(taken.map((it) => attempt(log, [it])));
   }
 }

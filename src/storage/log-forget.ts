@@ -2,14 +2,15 @@
 import type { LogEntry, TurnRecord } from '../chatlog/record.ts';
 
 /** Stands where the words were. */
-export const FORGOTTEN = '[送信取消されたメッセージ]';
+const PLACEHOLDER = '[送信取消されたメッセージ]';
 
-/** The entry without the words of that message, wherever they are in it; null where there is nothing (left) to remove. */
+/** The entry without the words of that message, wherever they are in it; null where there are none (any more). */
 export function forgotten(entry: LogEntry, messageId: string): LogEntry | null {
-  const own = entry.messageId === messageId && entry.message !== FORGOTTEN;
+  if (entry.forgotten?.includes(messageId)) return null;
+  const own = entry.messageId === messageId;
   const turn = entry.turn && forgottenTurn(entry.turn, messageId);
   if (!own && !turn) return null;
-  return { ...entry, ...(own ? { message: FORGOTTEN } : {}), ...(turn ? { turn } : {}) };
+  return { ...entry, ...(own ? { message: PLACEHOLDER } : {}), ...(turn ? { turn } : {}), forgotten: [...(entry.forgotten ?? []), messageId] };
 }
 
 type Json = Record<string, unknown>;
@@ -19,7 +20,7 @@ const isJson = (value: unknown): value is Json => typeof value === 'object' && v
 function forgottenTurn(turn: TurnRecord, messageId: string): TurnRecord | null {
   const said = turn.events.flatMap((event, i) => {
     const message = isJson(event) && isJson(event['message']) ? event['message'] : {};
-    return message['id'] === messageId && message['unsent'] !== true ? [{ i, message }] : [];
+    return message['id'] === messageId ? [{ i, message }] : [];
   });
   if (said.length === 0) return null;
   const words = said.flatMap(({ i, message }) => [message['text'], ...named(turn.heard[i])]).filter((w): w is string => typeof w === 'string' && w !== '');

@@ -63,8 +63,8 @@ async function forget(buckets: Buckets, userId: string, messageId: string): Prom
   const holding = await buckets.find({ user_id: userId, $or: [{ 'logs.messageId': messageId }, { 'logs.turn.events.message.id': messageId }] }).lean();
   const cleared = holding.flatMap(({ _id, logs }) => logs.flatMap((entry) => ({ _id, entry: forgotten(entryOf(entry), messageId) }))).filter((it) => it.entry !== null);
   for (const { _id, entry } of cleared) {
-    const { id, message, turn } = entry!;
-    const set = { 'logs.$[one].message': message, ...(turn ? { 'logs.$[one].turn': turn } : {}) };
+    const { id, message, turn, forgotten: ids } = entry!;
+    const set = { 'logs.$[one].message': message, 'logs.$[one].forgotten': ids, ...(turn ? { 'logs.$[one].turn': turn } : {}) };
     await buckets.updateOne({ _id }, { $set: set }, { arrayFilters: [{ 'one.id': id }] });
   }
   return cleared.length;

@@ -41,6 +41,7 @@ const entry = new Schema(
     delivery,
     by: String,
     account: String,
+    forgotten: { type: [String], default: undefined },
     trimmed: { type: [String], default: undefined },
   },
   PART,
