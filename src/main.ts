@@ -160,3 +160,6 @@ const taken = (setting: string, port: number) => (error: NodeJS.ErrnoException):
   if (error.code !== 'EADDRINUSE') throw error;
   throw new PlainError(`Port ${port} is taken by another program. Stop that one, or set ${setting} to another port.`);
 };
+
+/** The wall clock, for commands that start a clock of their own. */
+export const realNow = (): number => Date.now();

@@ -2,7 +2,7 @@
  * Plays a scripted conversation as the customer: the same turns as in the shop, through the inbox and the transaction,
  * with the script's clock. Used by the conversation tests (real stores) and by `npm run talk` (memory).
  */
-import type { Answer, Effect } from './booking/ports.ts';
+import type { Answer, BookingWriter, Effect } from './booking/ports.ts';
 import { planOf } from './booking/plan.ts';
 import type { ScriptTurn, Script } from './chatlog/script.ts';
 import type { Act } from './dialogue/says.ts';
@@ -44,6 +44,11 @@ export class Player {
 
   get now(): Instant {
     return this.#now;
+  }
+
+  /** Moves the script's clock forward to `now`. */
+  moveTo(now: Instant): void {
+    this.#now = Math.max(this.#now, now);
   }
 
   /** Brings about the world a script starts from. */
@@ -205,7 +210,7 @@ export class Player {
     return met;
   }
 
-  async #write<T>(met: Met, write: (booking: import('./booking/ports.ts').BookingWriter) => Promise<T>): Promise<T> {
+  async #write<T>(met: Met, write: (booking: BookingWriter) => Promise<T>): Promise<T> {
     const again = await this.#claimed(met);
     const tx = await this.#house.inbox.begin();
     const done = await write(tx.booking);

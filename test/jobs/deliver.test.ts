@@ -92,7 +92,7 @@ describe('the deliverer', () => {
   });
 
   test('while LINE is away the row stays, the log says so, and the push goes out with one key', async () => {
-    const { queues, deliverer, calls, log, owe } = house([...Array<SendResult>(75).fill(away), sent]);
+    const { queues, deliverer, calls, log, owe } = house([...Array.from({ length: 75 }, () => away), sent]);
     const row = say();
     owe(row);
     deliverer.start();

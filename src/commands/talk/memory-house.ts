@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { cachedSlots } from '../../booking/slots.ts';
+import { idMaker } from '../../ids.ts';
+import { readShop, storeOf } from '../../model/shop-file.ts';
+import type { PlayHouse } from '../../play.ts';
+import { PlainError } from '../../plain-error.ts';
+import { MemoryBooking, noBookings } from '../../storage/memory/booking.ts';
+import { MemoryInbox, MemoryQueues } from '../../storage/memory/queues.ts';
+import { MemorySlots } from '../../storage/memory/slots.ts';
+import { MemoryStores } from '../../storage/memory/stores.ts';
+
+/** A house with one shop and no database; what is booked in it is gone with the process. */
+export function memoryHouse(shopFile: string, ticks: () => number): PlayHouse {
+  const read = readShop(readText(shopFile));
+  if ('mistakes' in read) throw new PlainError(read.mistakes.map((m) => `${shopFile}:${m.line}: ${m.message}`).join('\n'));
+  const stores = new MemoryStores([storeOf(read.shop)]);
+  const bookings = noBookings();
+  // Holds are not made here, so nothing is judged by this clock.
+  const now = () => 0;
+  const booking = new MemoryBooking(bookings, now);
+  const inbox = new MemoryInbox(new MemoryQueues(), 'talk', () => {
+    const writer = new MemoryBooking(bookings, now);
+    return { booking: writer, undo: () => writer.undo() };
+  }, now);
+  return {
+    inbox, booking, ticks, build: 'talk', displayName: async () => null,
+    newId: idMaker(ticks, randomBytes),
+    stores: (channel) => stores.ofChannel(channel),
+    slots: cachedSlots(new MemorySlots(ticks), booking),
+  };
+}
+
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new PlainError(`${file}: cannot be read. Is the path right?`);
+  }
+}

@@ -1,0 +1,87 @@
+import { dirname, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { checkEnd, checkTurn } from '../../chatlog/check.ts';
+import type { Difference } from '../../chatlog/check.ts';
+import { readScript } from '../../chatlog/script.ts';
+import type { ScriptTurn } from '../../chatlog/script.ts';
+import { realNow } from '../../main.ts';
+import { PlainError } from '../../plain-error.ts';
+import { Player, ScriptError } from '../../play.ts';
+import { memoryHouse, readText } from './memory-house.ts';
+import { answered, asked } from './show.ts';
+
+const SHOPS = resolve(import.meta.dirname, '../../../prisma/shops');
+const LANE = { channel: 'default', lineId: `U${'0'.repeat(31)}1` };
+const ticks = () => performance.now();
+
+/** Plays scripts one after another; true when every one of them went as written. */
+export async function playFiles(files: readonly string[]): Promise<boolean> {
+  let well = true;
+  for (const file of files) {
+    const read = readScript(readText(file));
+    if ('mistakes' in read) throw new PlainError(read.mistakes.map((m) => `${file}:${m}`).join('\n'));
+    const { script } = read;
+    console.log(`\n━━ ${script.title}  (${file})`);
+    const house = memoryHouse(resolve(SHOPS, `${script.world?.shop ?? 'salon'}.yml`), ticks);
+    const player = new Player(house, LANE, Date.parse(script.now));
+    const stores = await house.stores('default');
+    const differences: Difference[] = [];
+    try {
+      await player.prepare(script);
+      let talk = null;
+      for (const turn of script.turns) {
+        const played = await player.play(turn);
+        talk = played.talk;
+        console.log(asked(player.now, describe(turn)));
+        console.log(answered(played, player.buttons(), stores));
+        differences.push(...checkTurn(turn, played, stores));
+      }
+      const { visits, waits } = await player.world();
+      differences.push(...checkEnd(script, { talk, visits, waits, name: player.customer?.name ?? null, blocked: player.customer?.blocked ?? false }, stores));
+    } catch (error) {
+      if (!(error instanceof ScriptError)) throw error;
+      throw new PlainError(`${file}: ${error.message}`);
+    }
+    for (const d of differences) console.log(`  ✗ ${dirname(file) === '.' ? file : file}:${d.line} ${d.what}\n      wanted ${JSON.stringify(d.wanted)}\n      got    ${JSON.stringify(d.got)}`);
+    console.log(differences.length === 0 ? '  ✓' : '');
+    well &&= differences.length === 0;
+  }
+  return well;
+}
+
+const describe = (turn: ScriptTurn): string =>
+  turn.user ?? (turn.tap !== undefined ? `［${turn.tap}］` : turn.pick !== undefined ? `［📅 ${turn.pick}］` : `（${turn.event ?? turn.sends ?? 'postback'}）`);
+
+/** You are the customer, until the end of the input. */
+export async function chat({ shop, now }: { shop: string; now?: string }): Promise<void> {
+  const start = now === undefined ? realNow() : Date.parse(now);
+  if (Number.isNaN(start)) throw new PlainError(`--now ${now}: not a moment; expected one such as 2026-11-24T10:00+09:00.`);
+  const house = memoryHouse(resolve(shop), ticks);
+  const stores = await house.stores('default');
+  const player = new Player(house, LANE, start);
+  const began = ticks();
+  console.log(`${stores[0]!.name} と話しています。番号でボタンを押せます。Ctrl-D で終わります。`);
+  const input = createInterface({ input: process.stdin, output: process.stdout, prompt: '▶ ', terminal: process.stdin.isTTY === true });
+  input.prompt();
+  for await (const line of input) {
+    const text = line.trim();
+    if (text !== '') {
+      player.moveTo(start + ticks() - began);
+      try {
+        const played = await player.play(turnOf(text, player));
+        console.log(answered(played, player.buttons(), stores));
+      } catch (error) {
+        if (!(error instanceof ScriptError)) throw error;
+        console.log(`  ${error.message}`);
+      }
+    }
+    input.prompt();
+  }
+}
+
+function turnOf(text: string, player: Player): ScriptTurn {
+  const tapped = /^\d{1,2}$/.test(text) ? player.buttons()[Number(text) - 1] : undefined;
+  if (tapped && tapped.type !== 'datetimepicker') return { line: 0, tap: tapped.label };
+  const [, picked] = /^\/pick (\S+)$/.exec(text) ?? [];
+  return picked ? { line: 0, pick: picked } : { line: 0, user: text };
+}

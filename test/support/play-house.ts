@@ -1,0 +1,43 @@
+/** A house for scripts: the real turn on a PostgreSQL database of its own with one shop in it, the script's clock. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { cachedSlots } from '../../src/booking/slots.ts';
+import { idMaker } from '../../src/ids.ts';
+import { readShop } from '../../src/model/shop-file.ts';
+import type { PlayHouse } from '../../src/play.ts';
+import { PostgresBooking } from '../../src/storage/postgres/booking.ts';
+import { connect } from '../../src/storage/postgres/client.ts';
+import { importShops } from '../../src/storage/postgres/import.ts';
+import { PostgresInbox } from '../../src/storage/postgres/inbox.ts';
+import { Leases } from '../../src/storage/postgres/leases.ts';
+import { PostgresStores } from '../../src/storage/postgres/stores.ts';
+import { MemorySlots } from '../../src/storage/memory/slots.ts';
+import { freshDatabase } from './servers.ts';
+
+export async function playHouse(shopFile: string): Promise<{ play: PlayHouse; close: () => Promise<void> }> {
+  const database = await freshDatabase();
+  const db = await connect(database.url, { max: 4 });
+  const leases = new Leases(database.url);
+  const read = readShop(readFileSync(shopFile, 'utf8'));
+  if ('mistakes' in read) throw new Error(`${shopFile}: ${JSON.stringify(read.mistakes)}`);
+  const newId = idMaker(Date.now, randomBytes);
+  await importShops(db, [{ ...read.shop, channel: 'default' }], 0, newId);
+  // A script's clock runs behind or ahead of ours; holds are judged by it.
+  const now = () => 0;
+  const booking = new PostgresBooking(db.pool, now);
+  const stores = new PostgresStores(db);
+  return {
+    play: {
+      booking, newId, ticks: () => performance.now(), build: 'test',
+      inbox: new PostgresInbox(db.pool, leases, (client) => new PostgresBooking(client, now)),
+      stores: (channel, version) => stores.ofChannel(channel, version),
+      slots: cachedSlots(new MemorySlots(() => performance.now()), booking),
+      displayName: async () => null,
+    },
+    close: async () => {
+      await leases.close();
+      await db.close();
+      await database.drop();
+    },
+  };
+}
