@@ -1,0 +1,24 @@
+import type { Scene } from '../scene.ts';
+import { intentOfTopics } from '../topics.ts';
+import { orders } from './rule.ts';
+import type { Rule } from './rule.ts';
+import type { Intent } from '../heard.ts';
+
+const ALL = ['price_info', 'payment_info', 'menu_info', 'address_info', 'phone_info', 'hours_info', 'staff_info', 'list_reservations'] as const satisfies readonly Intent[];
+/** Topics whose words also come up while looking for a time; a question about free times goes before them. */
+const BEHIND_AVAILABILITY: readonly Intent[] = ['hours_info', 'staff_info', 'menu_info'];
+
+const asks = (s: Scene): boolean => s.has('asking') || s.text.replace(/[、。]/g, '').length <= 12;
+const about = (s: Scene): Intent | null => {
+  const intent = intentOfTopics(s.topics, s.text);
+  if (intent === null || !asks(s)) return null;
+  if (s.has('available') && BEHIND_AVAILABILITY.includes(intent) && !(s.topics.includes('duration') && !s.hasWhen)) return null;
+  if (s.phone !== null && intent === 'phone_info') return null;
+  return orders(s) ? null : intent;
+};
+
+/** お店のこと. A question inside a wish for a booking is answered beside it and does not take its place. */
+export const QUESTION_RULES: readonly Rule[] = [
+  ...ALL.map((intent): Rule => ({ intent, because: 'asks the shop something', holds: (s) => about(s) === intent })),
+  { intent: 'menu_info', because: 'asks whether a treatment is to be had', holds: (s) => s.menus.length > 0 && !s.hasWhen && s.staff === null && s.has('offeredHere') && s.has('asking') && !orders(s) && !s.has('available') && !/予約|お願い/.test(s.text) },
+];

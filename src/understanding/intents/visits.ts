@@ -1,0 +1,33 @@
+import type { Scene } from '../scene.ts';
+import { orders, underWay } from './rule.ts';
+import type { Rule } from './rule.ts';
+
+const speaksOfVisit = (s: Scene): boolean => s.has('booked') || s.when.replaced.length > 0;
+const wantsInstead = (s: Scene): boolean => s.has('another') || s.has('makesIt') || (s.has('wants') && s.whenAfter(s.at('cannotCome'))) || (s.has('available') && s.whenAfter(s.at('cannotCome')));
+const isDetail = (s: Scene): boolean => s.hasDetail || s.when.shift !== null || /時間|日にち|日付|日程|人数|担当|メニユー|名前|番号/.test(s.text);
+const answering = (s: Scene): boolean => s.asked !== null && ['confirming', 'offered_times', 'offered_freed_slot', 'offered_waitlist', 'asked_date', 'asked_time', 'asked_change'].includes(s.asked);
+
+/** Visits that stand (cancel, move, list), and details put right while one is being booked. */
+export const VISIT_RULES: readonly Rule[] = [
+  { intent: 'affirm', because: 'says cancel when asked whether to', holds: (s) => s.asked === 'confirming_cancel' && s.has('cancel') && !s.has('keeps') && !s.has('another') },
+  { intent: 'deny', because: 'the visit stays', holds: (s) => s.has('keeps') && !s.has('listsOwn') && !s.has('change') && !s.menus.some((m) => m.mark === 'kept') && (s.asked === 'confirming' || s.asked === 'confirming_cancel' || /キヤンセル|きやんせる|取り消/.test(s.text)) },
+  { intent: 'reschedule', because: 'cancels to take another time', holds: (s) => (s.has('cancel') || s.has('cannotCome')) && (s.has('another') || s.has('change')) && !(underWay(s) && s.has('available')) && !(answering(s) && !s.has('cancel') && !s.has('booked')) },
+  { intent: 'cancel', because: 'asks to cancel', holds: (s) => s.has('cancel') && !onlyPolicy(s) && !(underWay(s) && s.menus.some((m) => m.mark === 'removed') && !s.has('reservation')) },
+  { intent: 'reschedule', because: 'moves a visit that stands', holds: (s) => s.has('change') && (speaksOfVisit(s) || s.has('reservation') || !underWay(s)) && !isQuestionAboutPolicy(s) && !(s.asked === 'offered_waitlist') },
+  { intent: 'reschedule', because: 'a visit that stands becomes another', holds: (s) => s.has('makesIt') && speaksOfVisit(s) && !underWay(s) },
+  { intent: 'reschedule', because: 'cannot come and names another time', holds: (s) => s.has('cannotCome') && !answering(s) && !s.has('wantsBooking') && wantsInstead(s) && (s.at('available') < 0 || s.at('available') > s.at('cannotCome')) && s.asked === null && (speaksOfVisit(s) || s.has('another') || !s.has('available')) },
+  { intent: 'list_reservations', because: 'asks about own visits', holds: (s) => s.has('listsOwn') && !orders(s) && !/空き|空い/.test(s.text) },
+  { intent: 'correct', because: 'takes a menu away', holds: (s) => s.menus.some((m) => m.mark === 'removed') && (underWay(s) || s.menus.some((m) => m.mark === 'wanted')) && !s.has('reservation') },
+  { intent: 'deny', because: 'not this time', holds: (s) => s.has('refuses') && s.asked !== 'confirming' && !s.has('reservation') && !s.has('wantsBooking') && s.menus.every((m) => m.mark === 'removed') && !(s.has('corrects') && s.hasDetail && !s.has('givesUp')) },
+  { intent: 'deny', because: 'gives up what was being asked', holds: (s) => s.has('givesUp') && s.asked !== null && s.asked !== 'asked_which_reservation' && !s.has('reservation') && !s.has('wantsBooking') && !s.has('available') },
+  { intent: 'cancel', because: 'gives up', holds: (s) => s.has('givesUp') && !s.has('wantsBooking') && !s.has('available') && s.topics.length === 0 },
+  { intent: 'deny', because: 'that time does not suit', holds: (s) => answering(s) && s.has('cannotCome') && !s.has('reservation') && !s.has('available') && !s.has('wouldDo') && !(s.has('wants') && s.whenAfter(s.at('cannotCome'))) && !s.has('wantsBooking') },
+  { intent: 'cancel', because: 'cannot come', holds: (s) => s.has('cannotCome') && !answering(s) && !orders(s) && !s.has('available') && !s.has('earliest') && !s.has('another') && !s.has('makesIt') },
+  { intent: 'correct', because: 'changes a detail', holds: (s) => underWay(s) && (s.has('change') || s.has('makesIt')) && !isQuestionAboutPolicy(s) },
+  { intent: 'correct', because: 'puts a detail right', holds: (s) => underWay(s) && s.has('corrects') && isDetail(s) && !s.has('available') && !(s.asked === 'asked_date' && !contradicts(s) && s.menus.length === 0 && s.staff === null) },
+  { intent: 'correct', because: 'names a detail instead of another', holds: (s) => s.asked === null && s.has('corrects') && contradicts(s) && isDetail(s) && !orders(s) && !s.has('available') && s.topics.length === 0 },
+];
+
+const contradicts = (s: Scene): boolean => /(?:では?|じや|や)なく|ちやうくて|間違|違い?ま|違く|訂正/.test(s.text);
+const onlyPolicy = (s: Scene): boolean => s.topics.includes('cancel_policy') && !/キヤンセル(?:を)?(?:したい|し(?:ます|て(?:くだ|ほし|もら|いただ))|お願い|させ)|きやんせる(?:を)?(?:したい|し(?:ます|て(?:くだ|ほし|もら|いただ))|お願い|させ)/.test(s.text);
+const isQuestionAboutPolicy = (s: Scene): boolean => s.topics.includes('cancel_policy') && s.has('asking') && !s.has('wants');

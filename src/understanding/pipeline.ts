@@ -1,0 +1,145 @@
+import { readAnswer } from './answers.ts';
+import { readChoice } from './choices.ts';
+import type { HearingContext } from './context.ts';
+import { cue } from './cue.ts';
+import type { Assumption, Evidence, Heard, When } from './heard.ts';
+import { decide } from './intent.ts';
+import { underWay } from './intents/rule.ts';
+import { menusHeard, readMenus } from './menus.ts';
+import { readName } from './names.ts';
+import { normalise } from './normalise.ts';
+import { readPeople } from './people.ts';
+import { readPhone } from './phone.ts';
+import { foldWord, listen, wordsOf } from './said.ts';
+import type { Said } from './said.ts';
+import { cueFinder, withoutContrasts } from './scene.ts';
+import type { Scene } from './scene.ts';
+import { wordsOfShop } from './shop-words.ts';
+import type { ShopWords } from './shop-words.ts';
+import { readStaff, staffHeard } from './staff.ts';
+import { intentOfTopics, readTopics } from './topics.ts';
+import { repairTypos } from './typos.ts';
+import { readWhen } from './when.ts';
+import { severalWishes } from './wishes.ts';
+
+/** General words worth putting right besides the shop's own. */
+const REPAIRED = ['キャンセル'].map(foldWord);
+
+/**
+ * Hears one message: what is wished, which words said it, what was assumed and what was refused. Pure; never throws,
+ * whatever the text. Linear in its length.
+ */
+export function understand(text: string, ctx: HearingContext): Heard {
+  const observed = observe(text, ctx);
+  const { said } = observed;
+  const afterwards = { ...ctx, asked: null };
+  const several = severalWishes(said, (from, to) => decide(observe(wordsOf(said, from, to).words, afterwards).scene).intent);
+  if (!several) return conclude(observed);
+  const [first, ...then] = several.map((wish, i) => {
+    const { words, from } = wordsOf(said, wish.from, wish.to);
+    return shifted(conclude(observe(words, i === 0 ? ctx : afterwards)), from);
+  });
+  // oxlint-disable-next-line unicorn/no-thenable -- the word of the contract
+  return { ...first!, text, name: observed.scene.name, phone: observed.scene.phone, then };
+}
+
+/** Everything read from a message before it is decided what it means, in the order of the steps. */
+type Observed = { text: string; ctx: HearingContext; said: Said; scene: Scene; evidence: Evidence[]; assumed: Assumption[] };
+
+function observe(text: string, ctx: HearingContext): Observed {
+  const even = normalise(text);
+  const shop = wordsOfShop(ctx.lexicon);
+  const { said, repaired } = repairTypos(listen(even), [...REPAIRED, ...shop.menus.map((m) => m.spelling)]);
+  const when = readWhen(even, ctx);
+  const menus = readMenus(said, shop);
+  const staff = staffHeard(said, readStaff(said, shop, ctx.asked), ctx.asked);
+  const people = readPeople(said);
+  const phone = readPhone(even, ctx.asked);
+  const name = readName(even, ctx.asked, (word) => isShopWord(word, shop));
+  const choice = readChoice(said, ctx.asked, ctx.offered.length, when.when.some((w) => w.time !== null));
+  const bare = choice === null && when.when.length === 0 ? bareHour(said, ctx) : null;
+
+  const cueText = withoutContrasts(said.text);
+  const whens = bare ? [bare] : when.when;
+  const hasWhen = whens.length > 0 || when.refuse !== null || when.exclude !== null || when.prefer !== null;
+  const scene: Scene = {
+    text: cueText,
+    asked: ctx.asked,
+    ctx,
+    ...cueFinder(cueText),
+    when: { ...when, when: whens },
+    hasWhen,
+    whenAfter: (at) => at >= 0 && when.consumed.some((c) => c.from >= (said.starts[at] ?? Infinity)),
+    menus, staff, name: name?.name ?? null, people: people?.people ?? null, phone: phone?.phone ?? null, choice,
+    topics: readTopics(cueText),
+    hasDetail: hasWhen || when.shift !== null || menus.length > 0 || staff !== null || people !== null || phone !== null || name !== null,
+  };
+  const evidence: Evidence[] = [
+    ...when.evidence,
+    ...menus.map((m) => ({ part: 'menu', ...wordsOf(said, m.at, m.end) })),
+    ...(staff ? [{ part: 'staff', ...wordsOf(said, staff.place.at, staff.place.end) }] : []),
+    ...(people ? [{ part: 'people', ...wordsOf(said, people.at, people.end) }] : []),
+    ...(name ? [{ part: 'name', words: name.words, from: name.from, to: name.to }] : []),
+    ...(phone ? [{ part: 'phone', words: phone.words, from: phone.from, to: phone.to }] : []),
+    ...(choice ? [{ part: 'choice', ...wordsOf(said, choice.at, choice.end) }] : []),
+  ];
+  const slips = repaired.filter((r) => menus.some((m) => m.at < r.end && r.at < m.end));
+  const assumed: Assumption[] = [...when.assumed, ...slips.map((r) => ({ part: 'menu' as const, why: 'typo' as const, words: wordsOf(said, r.at, r.end).words }))];
+  return { text, ctx, said, scene, evidence, assumed };
+}
+
+/** What the observed message means. */
+function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
+  const { intent } = decide(scene);
+  const { when } = scene;
+  const aboutVisits = intent === 'cancel' || intent === 'reschedule' || intent === 'list_reservations';
+  const asksOnly = intentOfTopics(scene.topics, scene.text) === intent;
+  const answer = intent === 'affirm' ? 'yes' : intent === 'deny' ? 'no' : readAnswer(scene);
+  return {
+    text,
+    intent,
+    when: when.when,
+    ...(when.replaced[0] ? { of: when.replaced[0] } : {}),
+    exclude: when.exclude,
+    refuse: when.refuse,
+    prefer: when.prefer ?? (intent === 'earliest' ? 'earliest' : null),
+    shift: when.shift,
+    menus: menusHeard(scene.menus, { aside: (aboutVisits && scene.menus.every((m) => m.mark !== 'not')) || asksOnly, underWay: underWay(scene) }),
+    staff: scene.staff?.staff ?? null,
+    store: null,
+    people: scene.people,
+    name: scene.name,
+    phone: scene.phone,
+    choice: scene.choice?.choice ?? null,
+    answer,
+    topics: asksOnly || scene.has('asking') ? scene.topics : [],
+    datePhrase: when.datePhrase,
+    question: QUESTION.test(said.text),
+    assumed,
+    evidence,
+    // oxlint-disable-next-line unicorn/no-thenable -- the word of the contract
+    then: [],
+  };
+}
+
+const QUESTION = cue('(?:\\?|(?:です|ます|でしよう|ません|でした|ました)か(?:ね|な)?|か(?:な|しら)|つけ|の|ん)[。、]*$');
+const BARE_HOUR = /^(?:じやあ?|では|はい)?、?([01]?[0-9]|2[0-3])(?:で|が|に|です|から|お願い(?:します)?|いい)*[。、]*$/;
+
+/** 「15」 after 「何時がよろしいですか」. */
+function bareHour(said: Said, { asked }: HearingContext): When | null {
+  const hour = asked === 'asked_time' || asked === 'offered_times' ? BARE_HOUR.exec(said.text)?.[1] : undefined;
+  if (hour === undefined) return null;
+  const clock = `${hour.padStart(2, '0')}:00`;
+  return { dates: null, time: { from: clock, to: clock } };
+}
+
+const isShopWord = (word: string, shop: ShopWords): boolean => {
+  const folded = foldWord(word);
+  return shop.menus.some((m) => m.spelling === folded);
+};
+
+/** The same, found `by` characters further on in the message. */
+const shifted = (heard: Heard, by: number): Heard => ({
+  ...heard,
+  evidence: heard.evidence.map((e) => ({ ...e, from: e.from + by, to: e.to + by })),
+});

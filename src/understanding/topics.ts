@@ -1,0 +1,32 @@
+import { cues } from './cue.ts';
+import { TOPIC_CUES } from './cues/questions.ts';
+import type { Intent, Topic } from './heard.ts';
+
+const CUES = cues(TOPIC_CUES);
+/** Topics from the narrowest to the widest, each with the intent a question about it has. */
+const INTENT_OF: readonly (readonly [Topic, Intent])[] = [
+  ['cancel_policy', 'price_info'], ['nomination', 'price_info'], ['prepay', 'payment_info'], ['price', 'price_info'], ['payment', 'payment_info'],
+  ['belongings', 'menu_info'], ['duration', 'menu_info'], ['parking', 'address_info'], ['access', 'address_info'], ['phone', 'phone_info'],
+  ['closing_day', 'hours_info'], ['hours', 'hours_info'], ['staff', 'staff_info'], ['address', 'address_info'], ['menus', 'menu_info'], ['waitlist_state', 'list_reservations'],
+];
+
+/** What a message may be asking the shop, narrowest topic first. Whether it asks at all is for the intent rules. */
+export function readTopics(text: string): Topic[] {
+  const found = INTENT_OF.filter(([topic]) => CUES[topic].test(text)).map(([topic]) => topic);
+  return found.filter((topic) => !OVERLAPS[topic]?.some((narrower) => found.includes(narrower)));
+}
+
+/** A topic that says nothing of its own beside these narrower ones. */
+const OVERLAPS: Partial<Record<Topic, Topic[]>> = {
+  price: ['cancel_policy'], payment: ['prepay'], menus: ['parking', 'staff', 'nomination', 'price', 'payment', 'belongings', 'hours', 'closing_day', 'access', 'duration', 'phone', 'address', 'cancel_policy'],
+  address: ['staff', 'hours', 'price', 'payment', 'phone', 'belongings'], access: ['parking'], staff: ['nomination', 'price'], hours: ['closing_day', 'duration'], duration: [],
+};
+
+const NO_FEE = /[料円いなか]|無料|有料/;
+/** The intent of a question about these topics; the narrowest decides. */
+export function intentOfTopics(topics: readonly Topic[], text: string): Intent | null {
+  const first = topics[0];
+  if (first === undefined) return null;
+  if (first === 'nomination' && !(NO_FEE.test(text) && /料|いくら|かか|円/.test(text))) return 'staff_info';
+  return INTENT_OF.find(([topic]) => topic === first)![1];
+}
