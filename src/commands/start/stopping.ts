@@ -4,6 +4,9 @@ export type Opened = { what: string; close(): Promise<void> };
 /** How long one thing may take to close before the next is closed all the same, milliseconds. */
 const PATIENCE = 25_000;
 
+/** npm passes on the Ctrl-C that the terminal has sent to us as well; so soon after the first it is the same one. */
+const SAME_MS = 500;
+
 const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 
 /**
@@ -12,15 +15,14 @@ const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
  */
 export function stopAsked(force: () => void): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let armed = false;
     for (const [signal, number] of Object.entries(SIGNALS)) {
       process.on(signal, () => {
-        if (asked) {
-          force();
-          process.exit(128 + number);
-        }
-        asked = true;
         resolve();
+        setTimeout(() => (armed = true), SAME_MS).unref();
+        if (!armed) return;
+        force();
+        process.exit(128 + number);
       });
     }
   });
