@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { together } from '../../src/chatlog/together.ts';
+import { batchedLog } from '../../src/storage/batched-log.ts';
 import { memoryChatLog } from '../../src/storage/memory/chat-log.ts';
-import { line } from '../storage/chat-log.contract.ts';
+import { line } from './chat-log.contract.ts';
 
 /** A log that counts its appends and refuses the entries of one customer. */
 const counted = (refused = 'nobody') => {
@@ -16,15 +16,15 @@ const counted = (refused = 'nobody') => {
 
 test('appends that come together leave together, each in its order', async () => {
   const { log, sizes } = counted();
-  const joined = together(log, { most: 50 });
+  const joined = batchedLog(log);
   await Promise.all(Array.from({ length: 120 }, (_, i) => joined.append([line('u', `${i}`, { timestamp: 1 })])));
-  expect(sizes).toEqual([50, 50, 20]);
+  expect(sizes).toEqual([100, 20]);
   expect((await joined.read('u')).map((e) => e.id)).toEqual(Array.from({ length: 120 }, (_, i) => `${i}`));
 });
 
-test('an append alone goes at once, and a large one goes whole', async () => {
+test('an append alone goes at once and whole', async () => {
   const { log, sizes } = counted();
-  const joined = together(log, { most: 2 });
+  const joined = batchedLog(log);
   await joined.append([line('u', 'a')]);
   await joined.append(['b', 'c', 'd'].map((id) => line('u', id)));
   expect(sizes).toEqual([1, 3]);
@@ -32,7 +32,7 @@ test('an append alone goes at once, and a large one goes whole', async () => {
 
 test('nobody fails for what another one brought, and a later append is not held up', async () => {
   const { log } = counted('bad');
-  const joined = together(log);
+  const joined = batchedLog(log);
   const [good, bad, also] = await Promise.allSettled([joined.append([line('good', '1')]), joined.append([line('bad', '2')]), joined.append([line('good', '3')])]);
   expect([good.status, bad.status, also.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   await joined.append([line('good', '4')]);
