@@ -1,6 +1,18 @@
+import { dayOf } from '../model/time.ts';
+import { fates } from './changes.ts';
 import type { HearingContext } from './context.ts';
+import { listed } from './dates/days.ts';
+import type { Calendar } from './dates/atoms.ts';
 import type { Assumption, Evidence, Exclusion, Refusal, Shift, When } from './heard.ts';
+import { Composer } from './items.ts';
+import type { Item, PlacedCue } from './items.ts';
+import { lex } from './lexer.ts';
+import type { Placed } from './lexeme.ts';
 import type { Normalised } from './normalise.ts';
+import { source } from './normalise.ts';
+import { resolved } from './resolved.ts';
+import { shiftIn, shifted } from './times/shifts.ts';
+import type { PlacedShift } from './times/shifts.ts';
 
 /** What a message says about days and times. */
 export type WhenReading = {
@@ -20,10 +32,50 @@ export type WhenReading = {
   consumed: { from: number; to: number }[];
 };
 
-/** Reads the days and times of a message. Pure and linear in its length. */
-export function readWhen(_text: Normalised, _ctx: HearingContext): WhenReading {
-  return {
-    when: [], replaced: [], exclude: null, refuse: null, prefer: null, shift: null,
-    assumed: [], evidence: [], datePhrase: null, consumed: [],
-  };
+/**
+ * Reads the days and times of a message. Pure and linear in its length. The steps: words and numbers (`lexer`), phrases
+ * (`items`), what is replaced or excluded (`changes`), which time belongs to which day (`bind`), what it means on the
+ * calendar and whether that can be (`resolved`), shifts of what the talk is about (`shifts`).
+ */
+export function readWhen(text: Normalised, ctx: HearingContext): WhenReading {
+  const lexemes = lex(text.folded);
+  const { items, cues, consumed } = compose(text.folded, lexemes, calendarOf(ctx));
+  const shift = shiftIn(text.folded, lexemes, ctx);
+  const fate = fates(text.folded, items, cues);
+  const of = (wanted: string): Item[] => items.filter((_, i) => fate[i] === wanted);
+  const reading = resolved({ wanted: of('wanted'), unwanted: of('unwanted'), replaced: of('replaced'), cues, text, ctx });
+  const all = shift === null ? reading : withShift(reading, shift, ctx);
+  return { ...all, consumed: shift === null ? consumed : [...consumed, { from: shift.from, to: shift.to }], datePhrase: all.datePhrase ?? phraseOfShift(shift, text) };
+}
+
+const phraseOfShift = (shift: PlacedShift | null, text: Normalised): string | null => (shift === null ? null : source(text, shift.from, shift.to).words);
+
+function withShift(reading: Omit<WhenReading, 'consumed'>, shift: PlacedShift, ctx: HearingContext): Omit<WhenReading, 'consumed'> {
+  const moved = shifted(shift.shift, ctx);
+  const evidence = reading.evidence;
+  if (moved === null) return { ...reading, shift: shift.shift };
+  const base = reading.when[0];
+  const when = base === undefined ? moved : { dates: base.dates ?? moved.dates, time: base.time ?? moved.time };
+  return { ...reading, when: [when], shift: shift.shift, assumed: [...reading.assumed, { part: moved.dates ? 'date' : 'time', why: 'shifted', words: '' }], evidence };
+}
+
+function calendarOf(ctx: HearingContext): Calendar {
+  const today = dayOf(ctx.now);
+  const known = ctx.known.dates === null ? null : listed(ctx.known.dates, today);
+  return { today, spoken: known?.length === 1 ? known[0]! : null, scope: {}, hours: ctx.hours };
+}
+
+function compose(text: string, lexemes: readonly Placed[], calendar: Calendar): { items: Item[]; cues: PlacedCue[]; consumed: { from: number; to: number }[] } {
+  const composer = new Composer(text, calendar);
+  const cues: PlacedCue[] = [];
+  const masked: { from: number; to: number }[] = [];
+  lexemes.forEach((lexeme, i) => {
+    if (lexeme.is === 'cue') cues.push({ cue: lexeme.cue, from: lexeme.from, to: lexeme.to });
+    if (lexeme.is === 'mask' || lexeme.is === 'duration') masked.push({ from: lexeme.from, to: lexeme.to });
+    if (lexeme.is !== 'number') composer.settle(lexeme);
+    composer.take(lexeme);
+    if (i === lexemes.length - 1) composer.settle(null);
+  });
+  const items = composer.items.filter((item) => item.is === 'time' || item.found.grain !== 'prefix');
+  return { items, cues, consumed: [...items.map(({ from, to }) => ({ from, to })), ...masked] };
 }

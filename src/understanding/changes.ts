@@ -1,0 +1,85 @@
+import type { Item, PlacedCue } from './items.ts';
+
+/** What becomes of an item once the words around it are read. */
+export type Fate = 'wanted' | 'unwanted' | 'replaced' | 'told';
+
+/** A question about what is bad, or a condition on it, excludes nothing: 「無理ですか」「難しければ」. */
+const ASKED = /^[いうくそなのんだでまスすしょろあり]{0,8}(か(な|ね|しら|も)?|よね|よな)([?。!、 \n]|$)|^[^、。!\n]{0,6}\?/;
+const ON_CONDITION = /^[いうくけそなだでしたりす]{0,6}(なら|たら|れば|場合|ようで|とき|時は)/;
+const CLAUSE_END = /[。!\n]/;
+
+/** Decides the fate of every item from the cues between and behind them, in one pass from left to right. */
+export function fates(text: string, items: readonly Item[], cues: readonly PlacedCue[]): Fate[] {
+  const fate: Fate[] = items.map(() => 'wanted');
+  let c = 0;
+  items.forEach((item, i) => {
+    const end = items[i + 1]?.from ?? text.length;
+    while (c < cues.length && cues[c]!.from < item.to) c++;
+    const behind: PlacedCue[] = [];
+    for (let k = c; k < cues.length && cues[k]!.from < end; k++) behind.push(cues[k]!);
+    const next = items[i + 1];
+    if (item.except) unwanted(items, fate, i);
+    else if (next !== undefined && next.is === item.is && next.link !== 'or' && changesTo(text, next)) replaceAll(fate, i);
+    else if (behind.length > 0) judge(text, items, fate, i, behind, next);
+  });
+  return fate;
+}
+
+const CHANGE = /(?:に|へ|でに)(?:へんこう|変更|変え|かえ|替え|移|動か|ずら|振り?替|りすけ|直|して|できま|できな|できる)/y;
+
+/** 「…に変更」 right behind an item: it is what the one before is changed to. */
+export function changesTo(text: string, item: { to: number }): boolean {
+  CHANGE.lastIndex = item.to;
+  return CHANGE.test(text);
+}
+
+function judge(text: string, items: readonly Item[], fate: Fate[], i: number, behind: readonly PlacedCue[], next: Item | undefined): void {
+  const item = items[i]!;
+  const has = (cue: PlacedCue['cue'], within = 14) => behind.find((b) => b.cue === cue && b.from - item.to <= within && !CLAUSE_END.test(text.slice(item.to, b.from)));
+  if (has('thanks', 20) && isToldOf(item)) fate[i] = 'told';
+  else if (has('gone', 30) && isPast(item)) fate[i] = 'told';
+  else if (has('not', 8)) {
+    // 「16時です、15時じゃなくて」 takes back only what it follows.
+    if (next === undefined) fate[i] = 'replaced';
+    else replaceAll(fate, i);
+  } else if (next !== undefined && (has('said', 10) || has('arrow', 4))) replaceAll(fate, i);
+  else if (next !== undefined && has('booked', 8)) replaceAll(fate, i);
+  else if (next !== undefined && behind.some((b) => b.cue === 'rather') && rathers(text, behind.find((b) => b.cue === 'rather')!, next)) replaceAll(fate, i);
+  else {
+    const bad = has('bad');
+    if (bad && !ASKED.test(text.slice(bad.to, bad.to + 16)) && !ON_CONDITION.test(text.slice(bad.to, bad.to + 12)) && saysNo(text, items, i, bad)) unwanted(items, fate, i);
+    else if (next !== undefined && has('cannot') && sameKindAfter(items, i)) replaceAll(fate, i);
+    else if (next !== undefined && next.link !== 'or' && next.link !== 'comma' && has('booking', 12) && sameKindAfter(items, i)) replaceAll(fate, i);
+    else if (has('mistake', 3) && i > 0 && items.slice(0, i).some((before) => before.is === item.is)) replaceAll(fate, i - 1);
+  }
+}
+
+/** 「いや」「やっぱり」 must stand right in front of what replaces. */
+const rathers = (text: string, cue: PlacedCue, next: Item): boolean => next.from - cue.to <= 8 && !/[がだで]/.test(text.slice(cue.to, cue.to + 1));
+
+/** 「今日行けません」 alone calls off a visit; 「火曜と木曜は無理」 says which days are no use. */
+function saysNo(text: string, items: readonly Item[], i: number, bad: PlacedCue): boolean {
+  const item = items[i]!;
+  if (!/^[い行伺来休通]/.test(text.slice(bad.from, bad.from + 1))) return true;
+  if (sameKindAfter(items, i)) return true;
+  return item.is === 'time' || item.found.grain !== 'day';
+}
+
+const sameKindAfter = (items: readonly Item[], i: number): boolean => items.slice(i + 1, i + 4).some((next) => next.is === items[i]!.is);
+
+const isPast = (item: Item): boolean => item.is === 'date' && (item.found.refuse?.reason === 'past' || item.atoms.some((a) => ('days' in a && typeof a.days === 'number' && a.kind === 'relative' && a.days <= 0) || (a.kind === 'week' && a.weeks < 0) || (a.kind === 'month' && a.months < 0) || (a.kind === 'year' && a.years < 0)));
+const isToldOf = (item: Item): boolean => item.is === 'date' && (isPast(item) || item.found.grain === 'season');
+
+/** The list an item ends: everything that hangs together with it by か, と, 、 and has no word of its own behind it. */
+function unwanted(items: readonly Item[], fate: Fate[], i: number): void {
+  for (let k = i; k >= 0; k--) {
+    if (items[k]!.is !== items[i]!.is || fate[k] !== 'wanted') break;
+    fate[k] = 'unwanted';
+    if (items[k]!.link !== 'or') break;
+  }
+}
+
+/** Everything up to here is replaced by what follows; what is not said again is taken over later. */
+function replaceAll(fate: Fate[], i: number): void {
+  for (let k = 0; k <= i; k++) if (fate[k] === 'wanted') fate[k] = 'replaced';
+}

@@ -1,0 +1,68 @@
+import { addDays } from '../../model/time.ts';
+import type { Calendar, DateAtom, Found } from './atoms.ts';
+import { calendarDay } from './calendar.ts';
+import { consecutive, festival, holiday, season } from './holidays.ts';
+import { firstOf } from './days.ts';
+import { month, part, year } from './months.ts';
+import { offset, span } from './offsets.ts';
+import { following, openDay, relative } from './relative.ts';
+import { dayClass, nthWeek, weekday } from './weekdays.ts';
+import { week, weekend } from './weeks.ts';
+
+/**
+ * What a phrase means with one more atom: the atom alone when `found` is null, otherwise narrowed by it; null when the
+ * two do not make one phrase (明日 + 明後日), so that a new phrase begins.
+ */
+export function narrow(found: Found | null, atom: DateAtom, calendar: Calendar): Found | null {
+  switch (atom.kind) {
+    case 'weekday': return weekday(atom, found, calendar);
+    case 'calendar': return calendarDay(atom, found, calendar);
+    case 'class': return dayClass(atom, found, calendar);
+    case 'part': return part(atom, found, calendar);
+    case 'holiday': return holiday(atom, found, calendar);
+    case 'festival': return festival(atom, found, calendar);
+    case 'season': return season(atom, found, calendar);
+    case 'consecutive': return consecutive(atom, found, calendar);
+    case 'openDay': return openDay(found, calendar);
+    case 'weekend': return found === null || found.grain === 'prefix' ? weekend(atom, found, calendar) : weekendOf(found);
+    case 'nth': return counted(atom, found, calendar);
+    case 'span': return found === null ? null : span(atom.days, found);
+    case 'same': return same(found, calendar);
+    default: return found === null ? alone(atom, calendar) : null;
+  }
+}
+
+/** Atoms that always begin a phrase. */
+function alone(atom: Exclude<DateAtom, { kind: 'same' }>, calendar: Calendar): Found | null {
+  switch (atom.kind) {
+    case 'relative': return relative(atom, calendar);
+    case 'week': return week(atom, calendar);
+    case 'month': return month(atom, calendar);
+    case 'year': return year(atom, calendar);
+    case 'offset': return offset(atom, calendar);
+    case 'following': return following(atom, calendar);
+    case 'next': {
+      const from = atom.thence && calendar.spoken !== null ? calendar.spoken : calendar.today;
+      return { days: [], grain: 'prefix', scope: {}, next: { more: atom.more, from } };
+    }
+    default: return null;
+  }
+}
+
+/** 第2 waits for its weekday; 第2週 is a week already. */
+function counted(atom: Extract<DateAtom, { kind: 'nth' }>, found: Found | null, calendar: Calendar): Found | null {
+  if (found !== null && found.grain !== 'month' && found.grain !== 'part') return null;
+  const prefix: Found = { days: found?.days ?? [], grain: 'prefix', scope: found?.scope ?? calendar.scope, nth: atom.nth };
+  return atom.week ? nthWeek(prefix, calendar) : prefix;
+}
+
+function weekendOf(found: Found): Found | null {
+  const monday = found.grain === 'week' ? firstOf(found.days) : null;
+  return monday === null ? null : { ...found, days: [addDays(monday, 5), addDays(monday, 6)], grain: 'weekend' };
+}
+
+/** 「8/4当日」 adds nothing to a day; alone it is the day the talk is about. */
+function same(found: Found | null, calendar: Calendar): Found | null {
+  if (found !== null) return found.grain === 'day' || found.grain === 'weekday' ? found : null;
+  return calendar.spoken === null ? null : { days: [calendar.spoken], grain: 'day', scope: {} };
+}

@@ -1,0 +1,290 @@
+import type { Calendar, DateAtom, Found } from './dates/atoms.ts';
+import { addDays } from '../model/time.ts';
+import { firstOf, lastOf } from './dates/days.ts';
+import { narrow } from './dates/narrow.ts';
+import { changesTo } from './changes.ts';
+import type { Cue } from './cues.ts';
+import type { Placed } from './lexeme.ts';
+import { linkOf, suffixesAt } from './suffixes.ts';
+import type { Link, Suffix } from './suffixes.ts';
+import type { Clocked, Period, TimeSaid } from './times/atoms.ts';
+import { bent, both, inPeriod, rangeOf, saidBy } from './times/said.ts';
+
+type Common = {
+  from: number;
+  to: number;
+  /** How it hangs on the item before it. */
+  link: Link;
+  /** 〜 or から behind it: a range if another of its kind follows, an open start otherwise. */
+  open: boolean;
+  /** 以外 behind it. */
+  except: boolean;
+  /** まで behind it, as the end of a range across other words. */
+  till: boolean;
+};
+export type DateItem = Common & { is: 'date'; found: Found; atoms: DateAtom[]; bent: boolean };
+export type TimeItem = Common & { is: 'time'; time: TimeSaid; same?: boolean };
+export type Item = DateItem | TimeItem;
+export type PlacedCue = { cue: Cue; from: number; to: number };
+
+type Pending = { value: number; width: number; from: number; to: number; link: Link };
+
+/** One pass over the lexemes: phrases grow to the right, words behind them bend them, numbers wait for their unit. */
+export class Composer {
+  readonly items: Item[] = [];
+  private pending: Pending[] = [];
+  private readonly text: string;
+  private readonly calendar: Calendar;
+
+  constructor(text: string, calendar: Calendar) {
+    this.text = text;
+    this.calendar = calendar;
+  }
+
+  /** Takes the next lexeme; false when it says nothing about days or times. */
+  take(lexeme: Placed): boolean {
+    if (lexeme.is === 'date') return this.date(lexeme.atom, lexeme.from, lexeme.to);
+    if (lexeme.is === 'number') return this.number(lexeme);
+    if (lexeme.is !== 'time') return false;
+    if (lexeme.atom.kind === 'now') return this.date({ kind: 'relative', days: 0 }, lexeme.from, lexeme.to);
+    const said = saidBy(lexeme.atom);
+    if (said === null) return false;
+    this.time(said, lexeme.from, lexeme.to);
+    return true;
+  }
+
+  private linkTo(from: number, before: Item | undefined): Link {
+    if (before === undefined) return 'text';
+    if (from <= before.to) return 'join';
+    return linkOf(this.text, before.to, from);
+  }
+
+  private date(atom: DateAtom, from: number, to: number): boolean {
+    const before = this.items.at(-1);
+    const link = this.linkTo(from, before);
+    const grown = this.grow(atom, link, to);
+    if (grown) return true;
+    const waiting = this.claim(atom, from);
+    const scope = this.scope();
+    const found = narrow(null, waiting.atom, { ...this.calendar, scope });
+    if (found === null) return false;
+    const item: DateItem = { is: 'date', found, atoms: [waiting.atom], from: waiting.from, to, link: waiting.link ?? link, open: false, except: false, till: false, bent: false };
+    this.items.push(...waiting.items, item);
+    this.suffixes(item);
+    this.joinRange();
+    return true;
+  }
+
+  /** Narrows the last date by this atom where the two make one phrase. */
+  private grow(atom: DateAtom, link: Link, to: number): boolean {
+    const last = this.items.at(-1);
+    const date = this.items.findLast((item) => item.is === 'date');
+    if (date === undefined || date.except || this.pending.length > 0) return false;
+    if (last === date && date.open && link === 'join' && atom.kind !== 'span') return false;
+    const wide = ['week', 'month', 'year', 'season', 'weekend', 'open'].includes(date.found.grain);
+    const close = last === date && link === 'join';
+    if (link === 'or' || (!close && !(wide && last === date) && !(wide && link !== 'comma'))) return this.repeats(date, atom, link, to);
+    if (!close && (atom.kind === 'part' || atom.kind === 'span')) return false;
+    if (date.bent && date.found.grain !== 'open') return false;
+    const found = narrow(date.found, atom, this.calendar);
+    if (found === null) return this.repeats(date, atom, link, to);
+    date.found = found;
+    date.atoms.push(atom);
+    date.open = false;
+    if (last === date) {
+      date.to = to;
+      this.suffixes(date);
+    }
+    return true;
+  }
+
+  /** 「16日、日曜ですよね」: a weekday that only says again which day it is. */
+  private repeats(date: DateItem, atom: DateAtom, link: Link, to: number): boolean {
+    if (atom.kind !== 'weekday' || date.found.grain !== 'day' || link === 'or' || link === 'break' || date !== this.items.at(-1)) return false;
+    const found = narrow(date.found, atom, this.calendar);
+    if (found === null || (found.refuse && !date.found.refuse)) return false;
+    date.to = to;
+    this.suffixes(date);
+    return true;
+  }
+
+  /** The week or month the next day of a list is looked for in. */
+  private scope(): Calendar['scope'] {
+    return this.items.findLast((item) => item.is === 'date')?.found.scope ?? {};
+  }
+
+  private time(said: TimeSaid, from: number, to: number, same = false): void {
+    const before = this.items.at(-1);
+    const link = this.linkTo(from, before);
+    const numbers = this.claimNumbers();
+    for (const n of numbers) this.items.push(this.bareClock(n, said));
+    const item: TimeItem = { is: 'time', time: said, from, to, link: numbers.length > 0 ? this.linkTo(from, this.items.at(-1)) : link, open: false, except: false, till: false, ...(same && { same }) };
+    if (numbers.length === 0 && before?.is === 'time' && this.sharesPeriod(before, item)) {
+      this.items.pop();
+      item.time = both(before.time, item.time);
+      item.from = before.from;
+      item.link = before.link;
+    }
+    this.items.push(item);
+    this.suffixes(item);
+    this.joinRange();
+  }
+
+  /** 午後 + 3時, 夜 + 8時, 仕事終わり + 19時: the part of the day belongs to the clock. */
+  private sharesPeriod(before: TimeItem, item: TimeItem): boolean {
+    return (item.link === 'join' || item.link === 'topic' || item.link === 'comma') && !before.open && !before.except && before.time.period !== undefined && !before.time.point;
+  }
+
+  private bareClock(n: Pending, like: TimeSaid): TimeItem {
+    const clock: Clocked = { minute: n.value * 60, exact: n.value > 12 };
+    const period: Period | undefined = typeof like.from === 'object' && like.from !== null ? like.from.period : undefined;
+    const time: TimeSaid = { from: clock, to: null, point: true, assumed: [] };
+    const impossible: TimeSaid = { ...time, refuse: 'impossible_time' };
+    const open = this.rangeMark(n.to);
+    return { is: 'time', time: n.value > 29 ? impossible : period === undefined ? time : inPeriod(time, period), from: n.from, to: open ?? n.to, link: n.link, open: open !== null, except: false, till: false };
+  }
+
+  private rangeMark(at: number): number | null {
+    const { suffixes, to } = suffixesAt(this.text, at);
+    return suffixes[0] === 'from' ? to : null;
+  }
+
+  /** A bare number counts only in a list or range: after a day or clock, or before one that has the unit. */
+  private number(n: { value: number; width: number; from: number; to: number }): boolean {
+    const before = this.items.at(-1);
+    const link = this.linkTo(n.from, before);
+    if (n.width === 4 && before?.is === 'date' && link === 'join' && n.value < 2400 && n.value % 5 === 0 && n.value % 100 < 60) {
+      const minute = Math.floor(n.value / 100) * 60 + (n.value % 100);
+      this.time({ from: { minute, exact: true }, to: null, point: true, assumed: [] }, n.from, n.to);
+      return true;
+    }
+    if (n.width > 2) return false;
+    this.pending.push({ ...n, link });
+    return true;
+  }
+
+  /** Ends a list that bare numbers carried on: 「3/20、21、22」, 「10時〜12」. Called where the next lexeme is no number. */
+  settle(next: Placed | null): void {
+    if (this.pending.length === 0) return;
+    const last = this.pending.at(-1)!;
+    if (next !== null && this.connects(last.to, next.from)) {
+      if (next.is === 'date' || next.is === 'time') return;
+      // 「1〜2時間」「2、3回」: the unit of the last says what the others count.
+      if (next.is === 'duration' || next.is === 'mask') this.pending = [];
+    }
+    for (const n of this.claimNumbers()) this.continueList(n);
+  }
+
+  private connects(from: number, to: number): boolean {
+    const mark = this.rangeMark(from);
+    const link = linkOf(this.text, mark !== null && mark <= to ? mark : from, to);
+    return mark !== null ? link === 'join' : link === 'or' || link === 'comma';
+  }
+
+  private continueList(n: Pending): void {
+    const before = this.items.at(-1);
+    if (before === undefined) return;
+    const link = this.linkTo(n.from, before);
+    const ranged = before.open && link === 'join';
+    if (!ranged && link !== 'or' && link !== 'comma') return;
+    if (before.is === 'date') {
+      if (before.found.grain !== 'day' || n.value < 1 || n.value > 31 || !before.atoms.some((a) => a.kind === 'calendar')) return;
+      const found = narrow(null, { kind: 'calendar', day: n.value }, { ...this.calendar, scope: this.scope() });
+      if (found === null) return;
+      const item: DateItem = { is: 'date', found, atoms: [{ kind: 'calendar', day: n.value }], from: n.from, to: n.to, link, open: false, except: false, till: false, bent: false };
+      this.items.push(item);
+      this.suffixes(item);
+    } else {
+      if (n.value > 29 || (!ranged && n.width < 2)) return;
+      const item = this.bareClock(n, before.time);
+      item.link = link;
+      this.items.push(item);
+      if (!item.open) this.suffixes(item);
+    }
+    this.joinRange();
+  }
+
+  private claimNumbers(): Pending[] {
+    const numbers = this.pending;
+    this.pending = [];
+    return numbers;
+  }
+
+  /** The numbers waiting in front of an atom with the unit: 「16,17日」, 「2、3日後」, 「10〜12日」. */
+  private claim(atom: DateAtom, from: number): { atom: DateAtom; from: number; link?: Link; items: Item[] } {
+    const numbers = this.claimNumbers();
+    if (numbers.length === 0) return { atom, from, items: [] };
+    const first = numbers[0]!;
+    if (atom.kind === 'offset') return { atom: { ...atom, counts: [...numbers.map((n) => n.value), ...atom.counts] }, from: first.from, link: first.link, items: [] };
+    if (atom.kind !== 'calendar' || atom.day === undefined) return { atom, from, items: [] };
+    const items: Item[] = [];
+    let scope = this.scope();
+    for (const n of numbers) {
+      const found = narrow(null, { kind: 'calendar', day: n.value, ...(atom.month !== undefined && { month: atom.month }) }, { ...this.calendar, scope });
+      if (found === null) continue;
+      const open = this.rangeMark(n.to);
+      items.push({ is: 'date', found, atoms: [{ kind: 'calendar', day: n.value }], from: n.from, to: open ?? n.to, link: n.link, open: open !== null, except: false, till: false, bent: false });
+      scope = found.scope;
+    }
+    const gap = linkOf(this.text, items.at(-1)?.to ?? from, from);
+    return { atom, from, link: gap, items };
+  }
+
+  /** Applies what stands behind an item. */
+  private suffixes(item: Item): void {
+    const { suffixes, to } = suffixesAt(this.text, item.to);
+    if (suffixes.length === 0) return;
+    item.to = to;
+    item.open = false;
+    for (const suffix of suffixes) {
+      item.open = suffix === 'from';
+      if (suffix === 'except') item.except = true;
+      if (suffix === 'till') item.till = true;
+      if (item.is === 'time') bendTime(item, suffix);
+      else bendDate(item, suffix, this.calendar);
+    }
+  }
+
+  /** Joins the last two items where the first is the start and the second the end of a range. */
+  private joinRange(): void {
+    const [start, end] = [this.items.at(-2), this.items.at(-1)];
+    if (start === undefined || end === undefined || !start.open || start.except) return;
+    const near = end.link === 'join' || (end.till && end.link !== 'break' && end.from - start.to <= 20);
+    if (!near || (!end.till && changesTo(this.text, end))) return;
+    if (start.is === 'time' && end.is === 'time') {
+      const plain = end.till ? { ...end.time, from: end.time.to, to: null, point: true } : end.time;
+      end.time = rangeOf(start.time, plain);
+    } else if (start.is === 'date' && end.is === 'date') {
+      const [from, to] = [firstOf(start.found.days), lastOf(end.found.days)];
+      if (from === null || to === null) return;
+      const last = to < from && end.found.grain === 'weekday' ? addDays(to, 7) : to;
+      end.found = { ...end.found, days: { from, to: last }, grain: 'season', scope: start.found.scope, assumed: [...(start.found.assumed ?? []), ...(end.found.assumed ?? [])], ...(start.found.refuse && { refuse: start.found.refuse }) };
+      end.atoms = [...start.atoms, ...end.atoms];
+    } else return;
+    end.from = start.from;
+    end.link = start.link;
+    this.items.splice(-2, 1);
+  }
+}
+
+function bendTime(item: TimeItem, suffix: Suffix): void {
+  const until = item.time.period === 'noon' ? 720 : undefined;
+  if (suffix === 'after' || suffix === 'beyond') item.time = bent(item.time, 'after');
+  else if (suffix === 'past' || suffix === 'till' || suffix === 'before' || suffix === 'around' || suffix === 'hourLong' || suffix === 'from') item.time = bent(item.time, suffix, until);
+}
+
+/** Convention 2 for days: 以降 is open to the end, まで begins today. */
+function bendDate(item: DateItem, suffix: Suffix, calendar: Calendar): void {
+  const { found } = item;
+  const [first, last] = [firstOf(found.days), lastOf(found.days)];
+  const open = (days: Found['days']): void => {
+    item.found = { ...found, days, grain: 'open', scope: found.scope };
+    item.bent = true;
+  };
+  if (suffix === 'around') item.found = { ...found, assumed: [...(found.assumed ?? []), 'fuzzy'] };
+  if (first === null || found.grain === 'prefix') return;
+  if (suffix === 'after' || suffix === 'past') open({ from: first, to: null });
+  else if (suffix === 'beyond' && last !== null) open({ from: addDays(last, 1), to: null });
+  else if (suffix === 'till' && last !== null) open({ from: calendar.today, to: last });
+  else if (suffix === 'before') open({ from: calendar.today, to: addDays(first, -1) });
+}

@@ -1,0 +1,59 @@
+import { cueWords } from './cues.ts';
+import { festivalWords, consecutiveWords, holidayWords, seasonWords } from './dates/holidays.ts';
+import { monthPartWords, monthWords, partWords } from './dates/months.ts';
+import { offsetWords } from './dates/offsets.ts';
+import { relativeWords } from './dates/relative.ts';
+import { dayClassWords, nthWords, weekdayWords } from './dates/weekdays.ts';
+import { weekWords } from './dates/weeks.ts';
+import { eraAt } from './dates/eras.ts';
+import { bareWeekdaysAt, ordinalAt } from './dates/signs.ts';
+import type { Lexeme, Placed } from './lexeme.ts';
+import { lexicon } from './lexicon.ts';
+import type { Words } from './lexicon.ts';
+import { maskWords } from './mask.ts';
+import { numberAt } from './numbers.ts';
+import { dayAndPeriodWords, momentWords, periodWords } from './times/periods.ts';
+
+const mapped = <T>(table: readonly Words<T>[], to: (meaning: T) => Lexeme[]): Words<Lexeme[]>[] =>
+  table.map(([spellings, meaning]) => [spellings, to(meaning)]);
+
+const DATES = [
+  relativeWords, weekWords, monthWords, monthPartWords, partWords, weekdayWords, dayClassWords, nthWords, offsetWords, holidayWords,
+  festivalWords, seasonWords, consecutiveWords,
+];
+const TIMES = [periodWords, momentWords];
+const period = (name: string) => periodWords.find(([spellings]) => spellings.split(' ').includes(name))![1];
+
+/** Every word understanding knows about days and times. The longest wins, so a word that only looks like one wins too. */
+const WORDS = lexicon<Lexeme[]>([
+  mapped(maskWords, () => [{ is: 'mask' }]),
+  ...DATES.map((table) => mapped(table, (atom) => [{ is: 'date', atom }])),
+  ...TIMES.map((table) => mapped(table, (atom) => [{ is: 'time', atom }])),
+  mapped(dayAndPeriodWords, (of) => [{ is: 'date', atom: { kind: 'relative', days: of.days } }, { is: 'time', atom: period(of.period) }]),
+  mapped(cueWords, (cue) => [{ is: 'cue', cue }]),
+]);
+
+const isDigit = (char: string): boolean => char >= '0' && char <= '9';
+const isIdeograph = (char: string | undefined): boolean => char !== undefined && char >= '一' && char <= '鿿';
+/** Kanji a one-kanji word (朝, 夜) may directly follow without being the end of another word. */
+const BEFORE_KANJI = '日曜週月末休盆祝旬頭中後半土金木水火今明翌年夕';
+
+const standsFree = (text: string, from: number, to: number): boolean =>
+  to - from > 1 || !isIdeograph(text[from]) || !isIdeograph(text[from - 1]) || BEFORE_KANJI.includes(text[from - 1]!);
+
+/** Reads a folded text from left to right, once: words, numbers, signs; what is none of them is passed over. */
+export function lex(text: string): Placed[] {
+  const out: Placed[] = [];
+  for (let at = 0; at < text.length; ) {
+    const word = WORDS.at(text, at);
+    if (word !== null && standsFree(text, at, word.to)) {
+      for (const lexeme of word.meaning) out.push({ ...lexeme, from: at, to: word.to });
+      at = word.to;
+      continue;
+    }
+    const other = isDigit(text[at]!) ? numberAt(text, at) : (ordinalAt(text, at) ?? eraAt(text, at) ?? bareWeekdaysAt(text, at, out.at(-1)));
+    if (other !== null) out.push({ ...other.lexeme, from: at, to: other.to });
+    at = other === null ? at + 1 : Math.max(other.to, at + 1);
+  }
+  return out;
+}

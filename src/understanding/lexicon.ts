@@ -1,0 +1,53 @@
+import { fold, normalise } from './normalise.ts';
+
+/** A line of a lexicon table: spellings separated by spaces, and what they mean. A new word is one more spelling. */
+export type Words<T> = readonly [spellings: string, meaning: T];
+
+/** A word found in a text. */
+export type Match<T> = { meaning: T; to: number };
+
+type Entry<T> = { word: string; meaning: T; kana: boolean; latin: boolean };
+
+/** Looks up the longest word that stands at a place of a folded text. */
+export type Lexicon<T> = { at: (text: string, from: number) => Match<T> | null };
+
+/** Kana that may stand in front of a short kana word without being part of it: 「じゃああした」「でもきょう」. */
+const BEFORE_KANA = 'はがのにでをとももらねよーあえ';
+const isHiragana = (char: string | undefined): boolean => char !== undefined && char >= 'ぁ' && char <= 'ん';
+const isLatin = (char: string | undefined): boolean => char !== undefined && char >= 'a' && char <= 'z';
+
+/** A short word in kana alone must begin where a word can begin: 「とうきょう」 holds no 「きょう」. */
+const begins = (text: string, at: number): boolean =>
+  at === 0 || !isHiragana(text[at - 1]) || BEFORE_KANA.includes(text[at - 1]!);
+
+/**
+ * Builds the index of some tables. Lookup costs as much as there are words with the same first two characters.
+ * `anywhere`: the words are looked up only where one is expected, so kana need no beginning of a word.
+ */
+export function lexicon<T>(tables: readonly (readonly Words<T>[])[], anywhere = false): Lexicon<T> {
+  const byStart = new Map<string, Entry<T>[]>();
+  const single = new Map<string, Entry<T>>();
+  for (const table of tables) {
+    for (const [spellings, meaning] of table) {
+      for (const spelling of spellings.split(' ')) {
+        const word = fold(normalise(spelling.replaceAll('_', ' ')).text);
+        const kana = !anywhere && word.length <= 4 && [...word].every((c) => isHiragana(c));
+        const entry = { word, meaning, kana, latin: isLatin(word.at(-1)) };
+        if (word.length === 1) single.set(word, entry);
+        else byStart.set(word.slice(0, 2), [...(byStart.get(word.slice(0, 2)) ?? []), entry]);
+      }
+    }
+  }
+  for (const list of byStart.values()) list.sort((a, b) => b.word.length - a.word.length);
+  const fits = (entry: Entry<T>, text: string, from: number): boolean =>
+    (!entry.kana || begins(text, from)) &&
+    (!entry.latin || !(isLatin(text[from + entry.word.length]) || isLatin(text[from - 1])));
+  const at = (text: string, from: number): Match<T> | null => {
+    for (const entry of byStart.get(text.slice(from, from + 2)) ?? []) {
+      if (text.startsWith(entry.word, from) && fits(entry, text, from)) return { meaning: entry.meaning, to: from + entry.word.length };
+    }
+    const one = single.get(text[from] ?? '');
+    return one && fits(one, text, from) ? { meaning: one.meaning, to: from + 1 } : null;
+  };
+  return { at };
+}
