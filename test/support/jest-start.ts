@@ -8,7 +8,7 @@ declare global {
 // oxlint-disable-next-line import/no-default-export
 export default async function start(): Promise<void> {
   const room = await openServerRoom();
-  process.env['AITERU_TEST_SERVERS'] = room.url;
+  process.env['TEST_SERVERS'] = room.url;
   globalThis.closeServerRoom = room.close;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => void room.close().finally(() => process.exit(130)));

@@ -9,7 +9,7 @@ import { Client } from 'pg';
 export type Fresh = { url: string; drop(): Promise<void> };
 
 async function ask(what: string): Promise<string> {
-  const room = process.env['AITERU_TEST_SERVERS'];
+  const room = process.env['TEST_SERVERS'];
   if (!room) throw new Error('Tests with servers run through jest (npm run jest -- test/…), which starts them.');
   const answer = await fetch(`${room}/${what}`);
   const text = await answer.text();

@@ -25,5 +25,8 @@ export function importLines({ store, outcome, changes, coming }: Imported): stri
     return `  ${when} ${visit.customer || 'a customer without a name'}, ${menusOf(store, visit.menuIds).map((menu) => menu.name).join(' + ')}, ${who}: ${REASONS[why]}`;
   });
   if (stranded.length === 0) return [first];
-  return [first, `${stranded.length === 1 ? 'One visit does' : `${stranded.length} visits do`} not fit any more; they stay booked, so speak to these customers:`, ...stranded];
+  const sum = stranded.length === 1
+    ? 'One visit does not fit any more. It stays booked, so speak to the customer:'
+    : `${stranded.length} visits do not fit any more. They stay booked, so speak to the customers:`;
+  return [first, sum, ...stranded];
 }
