@@ -47,7 +47,7 @@ function judge(text: string, items: readonly Item[], fate: Fate[], i: number, be
   else if (next !== undefined && behind.some((b) => b.cue === 'rather') && rathers(text, behind.find((b) => b.cue === 'rather')!, next)) replaceAll(fate, i);
   else {
     const bad = has('bad');
-    if (bad && !ASKED.test(text.slice(bad.to, bad.to + 16)) && !ON_CONDITION.test(text.slice(bad.to, bad.to + 12)) && saysNo(text, items, i, bad)) unwanted(items, fate, i);
+    if (bad && !text.slice(item.to, bad.from).includes('しか') && !ASKED.test(text.slice(bad.to, bad.to + 16)) && !ON_CONDITION.test(text.slice(bad.to, bad.to + 12)) && saysNo(text, items, i, bad)) unwanted(items, fate, i);
     else if (next !== undefined && has('cannot') && sameKindAfter(items, i)) replaceAll(fate, i);
     else if (next !== undefined && next.link !== 'or' && next.link !== 'comma' && has('booking', 12) && sameKindAfter(items, i)) replaceAll(fate, i);
     else if (has('mistake', 3) && i > 0 && items.slice(0, i).some((before) => before.is === item.is)) replaceAll(fate, i - 1);

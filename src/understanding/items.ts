@@ -22,8 +22,8 @@ type Common = {
   /** まで behind it, as the end of a range across other words. */
   till: boolean;
 };
-export type DateItem = Common & { is: 'date'; found: Found; atoms: DateAtom[]; bent: boolean };
-export type TimeItem = Common & { is: 'time'; time: TimeSaid; same?: boolean };
+export type DateItem = Common & { is: 'date'; found: Found; atoms: DateAtom[]; bent: boolean; range?: { start: Found; end: Found } };
+export type TimeItem = Common & { is: 'time'; time: TimeSaid; range?: { start: TimeSaid; end: TimeSaid } };
 export type Item = DateItem | TimeItem;
 export type PlacedCue = { cue: Cue; from: number; to: number };
 
@@ -86,9 +86,10 @@ export class Composer {
     if (link === 'or' || (!close && !(wide && last === date) && !(wide && link !== 'comma'))) return this.repeats(date, atom, link, to);
     if (!close && (atom.kind === 'part' || atom.kind === 'span')) return false;
     if (date.bent && date.found.grain !== 'open') return false;
-    const found = narrow(date.found, atom, this.calendar);
+    const found = narrow(date.range && close ? date.range.end : date.found, atom, this.calendar);
     if (found === null) return this.repeats(date, atom, link, to);
-    date.found = found;
+    if (date.range && close) spanned(date, date.range.start, found);
+    else date.found = found;
     date.atoms.push(atom);
     date.open = false;
     if (last === date) {
@@ -113,15 +114,15 @@ export class Composer {
     return this.items.findLast((item) => item.is === 'date')?.found.scope ?? {};
   }
 
-  private time(said: TimeSaid, from: number, to: number, same = false): void {
+  private time(said: TimeSaid, from: number, to: number): void {
     const before = this.items.at(-1);
     const link = this.linkTo(from, before);
     const numbers = this.claimNumbers();
     for (const n of numbers) this.items.push(this.bareClock(n, said));
-    const item: TimeItem = { is: 'time', time: said, from, to, link: numbers.length > 0 ? this.linkTo(from, this.items.at(-1)) : link, open: false, except: false, till: false, ...(same && { same }) };
+    const item: TimeItem = { is: 'time', time: said, from, to, link: numbers.length > 0 ? this.linkTo(from, this.items.at(-1)) : link, open: false, except: false, till: false };
     if (numbers.length === 0 && before?.is === 'time' && this.sharesPeriod(before, item)) {
       this.items.pop();
-      item.time = both(before.time, item.time);
+      item.time = before.range ? rangeOf(before.range.start, both(before.range.end, item.time)) : both(before.time, item.time);
       item.from = before.from;
       item.link = before.link;
     }
@@ -132,7 +133,7 @@ export class Composer {
 
   /** 午後 + 3時, 夜 + 8時, 仕事終わり + 19時: the part of the day belongs to the clock. */
   private sharesPeriod(before: TimeItem, item: TimeItem): boolean {
-    return (item.link === 'join' || item.link === 'topic' || item.link === 'comma') && !before.open && !before.except && before.time.period !== undefined && !before.time.point;
+    return (item.link === 'join' || item.link === 'topic' || item.link === 'comma') && !before.open && !before.except && !before.time.point && (before.range?.end ?? before.time).period !== undefined && (before.range === undefined || !before.range.end.point);
   }
 
   private bareClock(n: Pending, like: TimeSaid): TimeItem {
@@ -254,17 +255,27 @@ export class Composer {
     if (start.is === 'time' && end.is === 'time') {
       const plain = end.till ? { ...end.time, from: end.time.to, to: null, point: true } : end.time;
       end.time = rangeOf(start.time, plain);
+      end.range = { start: start.time, end: plain };
     } else if (start.is === 'date' && end.is === 'date') {
-      const [from, to] = [firstOf(start.found.days), lastOf(end.found.days)];
-      if (from === null || to === null) return;
-      const last = to < from && end.found.grain === 'weekday' ? addDays(to, 7) : to;
-      end.found = { ...end.found, days: { from, to: last }, grain: 'season', scope: start.found.scope, assumed: [...(start.found.assumed ?? []), ...(end.found.assumed ?? [])], ...(start.found.refuse && { refuse: start.found.refuse }) };
+      if (!spanned(end, start.found, end.found)) return;
       end.atoms = [...start.atoms, ...end.atoms];
     } else return;
     end.from = start.from;
     end.link = start.link;
     this.items.splice(-2, 1);
   }
+}
+
+/** The days from the one phrase to the other; a weekday that would come before the start is the one after it. */
+function spanned(item: DateItem, start: Found, end: Found): boolean {
+  const [from, to] = [firstOf(start.days), lastOf(end.days)];
+  const refuse = start.refuse ?? end.refuse;
+  if (refuse === undefined && (from === null || to === null)) return false;
+  const last = to !== null && from !== null && to < from && end.grain === 'weekday' ? addDays(to, 7) : to;
+  const assumed = [...(start.assumed ?? []), ...(end.assumed ?? [])];
+  item.range = { start, end };
+  item.found = { ...end, days: { from, to: last }, grain: 'season', scope: start.scope, assumed, ...(refuse && { refuse }) };
+  return true;
 }
 
 function bendTime(item: TimeItem, suffix: Suffix): void {

@@ -39,7 +39,8 @@ const isIdeograph = (char: string | undefined): boolean => char !== undefined &&
 const BEFORE_KANJI = '日曜週月末休盆祝旬頭中後半土金木水火今明翌年夕';
 
 const standsFree = (text: string, from: number, to: number): boolean =>
-  to - from > 1 || !isIdeograph(text[from]) || !isIdeograph(text[from - 1]) || BEFORE_KANJI.includes(text[from - 1]!);
+  // 次の日 + 曜 is 次の + 日曜.
+  (text[to] !== '曜' || !'日月火水木金土'.includes(text[to - 1]!)) && (to - from > 1 || !isIdeograph(text[from]) || !isIdeograph(text[from - 1]) || BEFORE_KANJI.includes(text[from - 1]!));
 
 /** Reads a folded text from left to right, once: words, numbers, signs; what is none of them is passed over. */
 export function lex(text: string): Placed[] {

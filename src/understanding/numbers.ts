@@ -19,7 +19,7 @@ const SIGNS = lexicon<Sign>([signWords, counterWords as readonly Words<Sign>[]],
 type Turn = 'after' | 'within' | 'past';
 const TURNS = lexicon<Turn>([[
   ['後 先 のち あと くらい後 ぐらい後 ほど後 くらい先 ぐらい先 ほど先 たった頃 経った頃', 'after'],
-  ['以内 のうち うち 内に の間 のあいだ 以内くらい', 'within'],
+  ['以内 のうち うち 内に 以内くらい', 'within'],
   ['前 まえ', 'past'],
 ]], true);
 
@@ -171,6 +171,10 @@ function yearOf(text: string, value: number, width: number, to: number): Lexed {
 
 /** 「3月」, and 「3月16」 where the day has no sign of its own. */
 function monthOf(text: string, month: number, to: number): Lexed {
+  const dayAt = /の?\s?(\d{1,2})\s?日(?!間|曜|後|以内|前(?!後))/y;
+  dayAt.lastIndex = to;
+  const named = dayAt.exec(text);
+  if (named) return dated({ kind: 'calendar', month, day: +named[1]! }, dayAt.lastIndex);
   let end = to;
   while (isDigit(text[end])) end++;
   const bare = end > to && end - to <= 2 && SIGNS.at(text, end) === null && !'/:-.,'.includes(text[end] ?? ' ');

@@ -6,7 +6,7 @@ import type { HearingContext } from './context.ts';
 import { firstOf, listDays, listed, tidy } from './dates/days.ts';
 import { applied, excludedBy, excluding } from './exclude.ts';
 import type { Assumption, Days, Evidence, Exclusion, Times, When } from './heard.ts';
-import type { Item, PlacedCue } from './items.ts';
+import type { DateItem, Item, PlacedCue } from './items.ts';
 import type { Normalised } from './normalise.ts';
 import { source } from './normalise.ts';
 import { phraseOf } from './phrase.ts';
@@ -22,7 +22,7 @@ type Sorted = { wanted: Item[]; unwanted: Item[]; replaced: Item[]; cues: Placed
 export function resolved({ wanted, unwanted, replaced, cues, text, ctx }: Sorted): Omit<WhenReading, 'consumed'> {
   const today = dayOf(ctx.now);
   const old = whensOf(bind(replaced), ctx);
-  const items = carried(wanted, replaced);
+  const items = carried([...wanted, ...rests(unwanted)], replaced);
   const wishes = whensOf(bind(items), ctx);
   const prefer = preference(text.folded, cues, items);
   const excluded = exclusion(unwanted, wishes.flatMap((w) => w.exclude ?? []), wanted, ctx);
@@ -42,6 +42,11 @@ export function resolved({ wanted, unwanted, replaced, cues, text, ctx }: Sorted
     datePhrase: phraseOf(wanted.length > 0 ? wanted : unwanted.length > 0 ? unwanted : replaced, text),
   };
 }
+
+/** What 「来週の水曜以外」 leaves: the week the day was picked from. */
+const rests = (unwanted: readonly Item[]): Item[] =>
+  unwanted.flatMap((item) => (item.is === 'date' && item.except && item.found.base !== undefined && item.atoms.length > 1
+    ? [{ ...item, except: false, found: { days: item.found.base, grain: 'week', scope: item.found.scope } satisfies DateItem['found'] }] : []));
 
 /** Convention 8: the last stated wins, and parts not stated again stay: 「明日の14時…いや15時」 is tomorrow at three. */
 function carried(wanted: Item[], replaced: Item[]): Item[] {

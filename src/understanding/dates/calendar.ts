@@ -43,6 +43,7 @@ function nearest(month: number, day: number, calendar: Calendar): Found {
 
 /** A bare day is of the month named, else of this month, else of the next; never of a month that has no such day. */
 function dayOnly(day: number, found: Found | null, calendar: Calendar): Found | null {
+  if (found?.refuse?.reason === 'impossible_date') return { ...found, grain: 'day' };
   if (day < 1 || day > 31) return impossible;
   if (found?.grain === 'month') return inMonth(firstOf(found.days)!, day);
   if (found !== null && (found.grain === 'week' || found.grain === 'weekday' || found.grain === 'weekend' || found.grain === 'day')) {

@@ -50,14 +50,14 @@ export const seasonWords: readonly Words<DateAtom>[] = [
   ['年始 年初', { kind: 'season', from: '01-01', to: '01-07' }],
   ['年明け 年あけ としあけ 年が明けて 年が明けたら 新年', { kind: 'season', from: '01-01', to: '01-01', after: true }],
   ['年度末', { kind: 'season', from: '03-25', to: '03-31' }],
-  ['夏休み 夏休み中', { kind: 'season', from: '07-20', to: '08-31' }],
-  ['冬休み 冬休み中', { kind: 'season', from: '12-25', to: '01-07' }],
-  ['春休み 春休み中', { kind: 'season', from: '03-25', to: '04-05' }],
+  ['夏休み', { kind: 'season', from: '07-20', to: '08-31' }],
+  ['冬休み', { kind: 'season', from: '12-25', to: '01-07' }],
+  ['春休み', { kind: 'season', from: '03-25', to: '04-05' }],
   ['シルバーウィーク シルバーウイーク SW', { kind: 'season', from: 'sw', to: 'sw' }],
 ];
 export const consecutiveWords: readonly Words<DateAtom>[] = [
-  ['連休 れんきゅう 連休中', { kind: 'consecutive', days: 3 }],
-  ['三連休 3連休 さんれんきゅう 三連休中', { kind: 'consecutive', days: 3 }],
+  ['連休 れんきゅう', { kind: 'consecutive', days: 3 }],
+  ['三連休 3連休 さんれんきゅう', { kind: 'consecutive', days: 3 }],
   ['四連休 4連休', { kind: 'consecutive', days: 4 }],
   ['五連休 5連休', { kind: 'consecutive', days: 5 }],
 ];

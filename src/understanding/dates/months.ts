@@ -6,9 +6,9 @@ import { firstOfMonth, mondayOf, monthFrom, weekFrom, yearOf } from './days.ts';
 
 /** Months and years counted from this one. */
 export const monthWords: readonly Words<DateAtom>[] = [
-  ['今月 こんげつ 今月中 今月内 当月 こん月', { kind: 'month', months: 0 }],
-  ['来月 らいげつ 来月中 らい月 来月入って 来月に入って 来げつ', { kind: 'month', months: 1 }],
-  ['再来月 さらいげつ さ来月 再来月中', { kind: 'month', months: 2 }],
+  ['今月 こんげつ 当月 こん月', { kind: 'month', months: 0 }],
+  ['来月 らいげつ らい月 来げつ', { kind: 'month', months: 1 }],
+  ['再来月 さらいげつ さ来月', { kind: 'month', months: 2 }],
   ['先月 せんげつ', { kind: 'month', months: -1 }],
   ['先々月', { kind: 'month', months: -2 }],
   ['今年 ことし 本年', { kind: 'year', years: 0 }],
@@ -34,7 +34,7 @@ export const monthPartWords: readonly Words<DateAtom>[] = [
 
 /** Parts that say something only right after a week, a month or a long holiday: 「来月の頭」, not 「頭が痛い」. */
 export const partWords: readonly Words<DateAtom>[] = [
-  ['頭 あたま 初め はじめ 始め 入ってすぐ すぐ', { kind: 'part', part: 'start' }],
+  ['頭 あたま 初め はじめ 始め 入ってすぐ に入ってすぐ 入ったら すぐ', { kind: 'part', part: 'start' }],
   ['半ば なかば 中頃 中ごろ 真ん中 まんなか', { kind: 'part', part: 'middle' }],
   ['末 終わり おわり 終盤 ラスト', { kind: 'part', part: 'end' }],
   ['末日 最終日', { kind: 'part', part: 'last' }],

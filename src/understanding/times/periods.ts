@@ -23,15 +23,15 @@ export const periodWords: readonly Words<TimeAtom>[] = [
 export const dayAndPeriodWords: readonly Words<{ days: number; period: string }>[] = [
   ['今夜 今晩 こんや こんばん 今宵 tonight', { days: 0, period: '夜' }],
   ['今朝 けさ', { days: 0, period: '朝' }],
-  ['明朝 明日朝 みょうちょう', { days: 1, period: '朝' }],
+  ['明朝 みょうちょう', { days: 1, period: '朝' }],
   ['明晩 みょうばん', { days: 1, period: '夜' }],
   ['昨夜 昨晩 ゆうべ 昨夜', { days: -1, period: '夜' }],
   ['翌朝', { days: 1, period: '朝' }],
 ];
 /** Points that need the shop's hours or a fixed clock. Convention 10: 朝イチ is opening time, 午後イチ 13:00. */
 export const momentWords: readonly Words<TimeAtom>[] = [
-  ['朝イチ 朝一 朝1 朝一番 朝いち あさいち あさ一 あさいちばん 朝イチバン 開店と同時 開店直後 開店時間 開店してすぐ 開院と同時 開院直後 オープンと同時 オープン直後 開店時 一番早い枠 開店 開院時間 診療開始', { kind: 'moment', at: 'open' }],
-  ['午後イチ 午後一 午後1 午後いち 午後一番 午後1番 ごごいち 午後イチバン 昼イチ 昼一 昼1', { kind: 'moment', at: at(13) }],
+  ['朝イチ 朝一 朝一番 朝いち あさいち あさ一 あさいちばん 朝イチバン 開店と同時 開店直後 開店時間 開店してすぐ 開院と同時 開院直後 オープンと同時 オープン直後 開店時 一番早い枠 開店 開院時間 診療開始', { kind: 'moment', at: 'open' }],
+  ['午後イチ 午後一 午後いち 午後一番 ごごいち 午後イチバン 昼イチ 昼一', { kind: 'moment', at: at(13) }],
   ['正午 しょうご ちょうど正午', { kind: 'moment', at: at(12) }],
   ['今から いまから 今すぐ いますぐ この後 このあと このあとすぐ これから', { kind: 'now' }],
   ['同じ時間 おなじ時間 おなじじかん 同じじかん 同時間 同時刻 同じ時刻 同じ時間帯', { kind: 'same' }],
