@@ -136,9 +136,13 @@ const SOURCES = ['user', 'group', 'room'] as const;
 /** The last moment JavaScript and Postgres agree on. */
 const LAST_INSTANT = 8.64e15;
 
-/** An event without an id is known again by its content; only the mark of redelivery differs between copies. */
-const hashOf = (event: Json): string =>
-  `h-${createHash('sha256').update(JSON.stringify({ ...event, deliveryContext: undefined })).digest('hex').slice(0, 32)}`;
+/** An event without an id is known again by its content, in whatever order its keys come; only the mark of redelivery differs between copies. */
+const hashOf = (event: Json): string => {
+  const sorted = JSON.stringify({ ...event, deliveryContext: undefined }, (_, value: unknown) =>
+    isObject(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value,
+  );
+  return `h-${createHash('sha256').update(sorted).digest('hex').slice(0, 32)}`;
+};
 
 /** A NUL or a surrogate, escaped or as it is: the few bodies worth a closer look. */
 const UNSTORABLE = /\\u0000|\\u[dD][89a-fA-F]|\0/;

@@ -26,13 +26,13 @@ export type SendKind = SendResult['kind'];
 
 /** Seconds to wait before try 2, 3, … of a push; a list ends where we give up. No list = never again. */
 export const PUSH_RETRIES: { readonly [K in SendKind]?: readonly number[] } = {
-  // 20 hours in all, inside the 24 h a retry key is remembered: the last try is still the same push.
-  unreachable: [1, 2, 5, 15, 60, 300, 900, ...Array<number>(20).fill(3600)],
-  rate_limited: [1, 2, 4, 8, 15, 30, 60, 300, 900, ...Array<number>(20).fill(3600)],
+  // 17 to 22 hours in all, inside the 24 h a retry key is remembered: the last try is still the same push.
+  unreachable: [1, 2, 5, 15, 60, 300, 900, ...Array<number>(17).fill(3600)],
+  rate_limited: [1, 2, 4, 8, 15, 30, 60, 300, 900, ...Array<number>(17).fill(3600)],
 };
 
 /** 401: a token being exchanged by the operator, not a fault of the message. */
-const TOKEN_RETRIES: readonly number[] = [30, 60, 300, 900, ...Array<number>(20).fill(3600)];
+const TOKEN_RETRIES: readonly number[] = [30, 60, 300, 900, ...Array<number>(17).fill(3600)];
 
 /**
  * Milliseconds until a push may be tried again with the same retry key, or null = do not.

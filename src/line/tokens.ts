@@ -1,5 +1,6 @@
 import { channelAccessToken } from '@line/bot-sdk';
 import type { Now } from '../model/time.ts';
+import { LineRefused, LineUnreachable } from './errors.ts';
 import { LineTransport, over } from './transport.ts';
 
 /** Where the channel access token of the moment comes from. */
@@ -17,7 +18,7 @@ const KEPT_MS = 10 * 60_000;
 
 /**
  * Stateless tokens by channel id and secret: any number may exist, none can be revoked, one lives 15 minutes.
- * One call at a time asks LINE; throws LineRefused (wrong id or secret) or LineUnreachable.
+ * One call at a time asks LINE; throws LineRefused 401 (wrong id or secret) or LineUnreachable (nothing delivered).
  */
 export function stateless(channel: { id: string; secret: string; baseUrl: string; timeoutMs: number; now: Now }): TokenSource & { close(): Promise<void> } {
   const transport = new LineTransport({ baseUrl: channel.baseUrl, timeoutMs: channel.timeoutMs, tokens: null });
@@ -31,6 +32,12 @@ export function stateless(channel: { id: string; secret: string; baseUrl: string
       .then(({ access_token: token, expires_in: seconds }) => {
         kept = { token, until: channel.now() + Math.min(KEPT_MS, (seconds * 1000 * 2) / 3) };
         return token;
+      })
+      .catch((error: unknown) => {
+        // Whatever was to be sent has not left, and it is not the message that is at fault.
+        if (error instanceof LineUnreachable) throw new LineUnreachable('the token endpoint', error.message, false, error);
+        if (error instanceof LineRefused) throw new LineRefused('a channel access token', 401, error.body, error);
+        throw error;
       })
       .finally(() => (asking = null));
     return asking;

@@ -185,7 +185,9 @@ export function controlApi(platform: Platform): Router {
   const answerMistake: ErrorRequestHandler = (error: unknown, _req, res, next) => {
     if (error instanceof Mistake) return void res.status(error.status).json({ error: error.message });
     if (error instanceof NotThere) return void res.status(409).json({ error: error.message });
-    if ((error as { type?: string }).type === 'entity.parse.failed') return void res.status(400).json({ error: 'the body is not JSON' });
+    const { status, message } = error as { status?: number; message: string };
+    // Express's own: a body that is not JSON or too large, a path that cannot be decoded.
+    if (status !== undefined && status >= 400 && status < 500) return void res.status(status).json({ error: message });
     next(error);
   };
   api.use(answerMistake);

@@ -16,22 +16,25 @@ export const START = Date.UTC(2026, 10, 24, 3, 0);
 export async function startSimulator(answer: (client: Client, event: Heard) => Promise<unknown> = async () => {}) {
   const clock = standingClock(START);
   const heard: Heard[] = [];
-  const app = express();
-  let client: Client;
-  app.post('/webhook', middleware({ channelSecret: CHANNEL.channelSecret }), (req, res) => {
-    res.end();
-    for (const event of (req.body as { events: Heard[] }).events) {
-      heard.push(event);
-      void answer(client, event);
-    }
-  });
-  app.use(((_error, _req, res, _next) => void res.sendStatus(401)) as express.ErrorRequestHandler);
-  const bot = createServer(app);
+  /** What went wrong in the bot, which a webhook does not tell. */
+  const problems: unknown[] = [];
+  const bot = createServer();
   await new Promise<void>((resolve) => bot.listen(0, '127.0.0.1', resolve));
   const webhookUrl = `http://127.0.0.1:${(bot.address() as AddressInfo).port}/webhook`;
   const simulator = createSimulator({ channels: [{ ...CHANNEL, webhookUrl }], clock });
   const url = await simulator.listen(0, '127.0.0.1');
-  client = new messagingApi.MessagingApiClient({ channelAccessToken: CHANNEL.accessToken, baseURL: url });
+  const client = new messagingApi.MessagingApiClient({ channelAccessToken: CHANNEL.accessToken, baseURL: url });
+
+  const app = express();
+  app.post('/webhook', middleware({ channelSecret: CHANNEL.channelSecret }), (req, res) => {
+    res.end();
+    for (const event of (req.body as { events: Heard[] }).events) {
+      heard.push(event);
+      answer(client, event).catch((error: unknown) => problems.push(error));
+    }
+  });
+  app.use(((_error, _req, res, _next) => void res.sendStatus(401)) as express.ErrorRequestHandler);
+  bot.on('request', app);
 
   /** The control API. */
   const api = async (method: string, path: string, body?: unknown) => {
@@ -43,7 +46,7 @@ export async function startSimulator(answer: (client: Client, event: Heard) => P
     bot.closeAllConnections();
     await new Promise((resolve) => bot.close(resolve));
   };
-  return { simulator, clock, client, url, api, heard, webhookUrl, close };
+  return { simulator, clock, client, url, api, heard, problems, webhookUrl, close };
 }
 
 /** Answers every event that can be answered with what it said. */

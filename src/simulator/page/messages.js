@@ -62,9 +62,9 @@ function tappable(shown, button, tap) {
   shown.classList.add('can-tap');
   shown.setAttribute('role', 'button');
   shown.tabIndex = 0;
-  shown.onclick = (event) => {
+  shown.addEventListener('click', (event) => {
     event.stopPropagation();
     tap(button);
-  };
+  });
   return shown;
 }

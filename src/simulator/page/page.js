@@ -39,8 +39,8 @@ const asking = (title, role, suggest) => async () => {
   const name = await askName(title, suggest());
   if (name !== null) await add(role, name.trim()).catch((error) => problem(error.message));
 };
-document.getElementById('new-customer').onclick = asking('新しいお客様', 'customer', nextName);
-document.getElementById('new-staff').onclick = asking('新しいスタッフ', 'staff', () => 'スタッフ');
+document.getElementById('new-customer').addEventListener('click', asking('新しいお客様', 'customer', nextName));
+document.getElementById('new-staff').addEventListener('click', asking('新しいスタッフ', 'staff', () => 'スタッフ'));
 
 const shown = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', month: 'numeric', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit' });
 function setClock(now) {
@@ -52,18 +52,18 @@ function tick() {
 }
 setInterval(tick, 1000);
 for (const button of document.querySelectorAll('[data-advance]')) {
-  button.onclick = () => call('POST', '/clock', { advance: button.dataset.advance }).then(({ now }) => setClock(now), (error) => problem(error.message));
+  button.addEventListener('click', () => call('POST', '/clock', { advance: button.dataset.advance }).then(({ now }) => setClock(now), (error) => problem(error.message)));
 }
 
 const stream = new EventSource('/api/stream');
-stream.onopen = () => start().catch((error) => problem(error.message));
-stream.onmessage = ({ data }) => {
+stream.addEventListener('open', () => start().catch((error) => problem(error.message)));
+stream.addEventListener('message', ({ data }) => {
   const change = JSON.parse(data);
   if (change.clock !== undefined) setClock(change.clock);
   if (change.users) refresh().catch((error) => problem(error.message));
   if (change.chat) phones.get(change.chat)?.refresh();
-};
-stream.onerror = () => problem('シミュレーターに接続できません。起動しているか確認してください。');
+});
+stream.addEventListener('error', () => problem('シミュレーターに接続できません。起動しているか確認してください。'));
 
 /** Also after a reconnection: the platform may have been restarted, and begins empty. */
 async function start() {

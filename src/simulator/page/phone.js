@@ -90,7 +90,7 @@ export class Phone {
     this.blocking = element('button', { type: 'button' });
     const item = (label, act) => element('button', { type: 'button', textContent: label, onclick: act });
     const menu = element('details', { className: 'menu' }, element('summary', { textContent: '⋮', ariaLabel: 'メニュー' }));
-    this.blocking.onclick = () => this.act(this.chat.blocked ? 'unblock' : 'block', {});
+    this.blocking.addEventListener('click', () => this.act(this.chat.blocked ? 'unblock' : 'block', {}));
     const items = [
       item('スタンプを送る', () => this.act('send', { type: 'sticker', keywords: ['OK', 'いいね'] })),
       item('写真を送る', () => this.act('send', { type: 'image' })),
