@@ -8,7 +8,7 @@ import type { Busy, DayState } from '../../src/booking/ports.ts';
 import type { Store } from '../../src/model/store.ts';
 import { HOUR, MINUTE, addDays, at, dayOf, fromLocal, minuteOf, toClock } from '../../src/model/time.ts';
 import type { Day, Instant } from '../../src/model/time.ts';
-import { menu, person, salon, salonHours, shop } from '../support/shops.ts';
+import { menu, person, salon, salonHours, shop } from '../support/salon.ts';
 import { DAYS, MINUTES, booking, canStart, cases } from './calendars.ts';
 
 const THU = '2026-11-26';

@@ -5,7 +5,7 @@ import type { Busy, Visit } from '../../src/booking/ports.ts';
 import type { Store } from '../../src/model/store.ts';
 import { DAY, MINUTE, WEEKDAYS, addDays, at, toClock, toMinute, weekdayOf } from '../../src/model/time.ts';
 import type { Day, Instant, Weekday } from '../../src/model/time.ts';
-import { menu, person, salonHours, shop } from '../support/shops.ts';
+import { menu, person, salonHours, shop } from '../support/salon.ts';
 
 /** 2026-11-24, a Tuesday. */
 export const TODAY: Day = '2026-11-24';

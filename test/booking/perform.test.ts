@@ -8,8 +8,8 @@ import { fromLocal, toLocal } from '../../src/model/time.ts';
 import type { Instant } from '../../src/model/time.ts';
 import { MemoryBooking, noBookings } from '../../src/storage/memory/booking.ts';
 import type { KeptBookings } from '../../src/storage/memory/booking.ts';
-import { salon } from '../support/shops.ts';
-import type { Salon } from '../support/shops.ts';
+import { salon } from '../support/salon.ts';
+import type { Salon } from '../support/salon.ts';
 
 const THU = '2026-11-26';
 const t = (clock: string, day = THU): Instant => fromLocal(`${day}T${clock}`);

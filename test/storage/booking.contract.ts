@@ -5,7 +5,7 @@ import type { NewReservation } from '../../src/booking/ports.ts';
 import type { WaitlistEntry } from '../../src/model/reservation.ts';
 import { DAY, HOUR, MINUTE, fromLocal } from '../../src/model/time.ts';
 import type { Instant } from '../../src/model/time.ts';
-import { salon } from '../support/shops.ts';
+import { salon } from '../support/salon.ts';
 import type { BookingHouse } from './booking.house.ts';
 
 const NOW = fromLocal('2026-11-24T09:00');

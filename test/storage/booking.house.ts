@@ -7,7 +7,7 @@ import type { Instant } from '../../src/model/time.ts';
 import { MemoryBooking, noBookings } from '../../src/storage/memory/booking.ts';
 import { PostgresBooking } from '../../src/storage/postgres/booking.ts';
 import { freshDatabase } from '../support/servers.ts';
-import { plantCustomers, plantStore } from '../support/shops.ts';
+import { plantCustomers, plantStore } from '../support/salon.ts';
 
 export type ActiveRow = { id: string; userId: string; staffId: string; start: Instant; end: Instant; blockedUntil: Instant };
 
