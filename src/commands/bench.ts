@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+
+/** `aiteru bench`: turns and bookings a second, beside the SDK's echo bot and beside pgbench, in one run. */
+export function register(program: Command): void {
+  program
+    .command('bench')
+    .option('--seconds <n>', 'how long each part is measured', '8')
+    .option('--customers <n>', 'how many customers write side by side', '32')
+    .description('measure turns and bookings a second beside the SDK’s echo bot and pgbench')
+    .addHelpText('after', '\nExamples:\n  bin/aiteru bench\n  bin/aiteru bench --seconds 20 --customers 64\n\nUses databases of its own, which it removes. Ratios are the finding; the figures move with the machine.')
+    .action(async (options: { seconds: string; customers: string }) => {
+      const { bench } = await import('./bench/run.ts');
+      await bench({ seconds: Number(options.seconds), customers: Number(options.customers) }, (line) => console.log(line));
+    });
+}
