@@ -87,6 +87,8 @@ export class Deliverer {
           await this.#house.chatlog.append(row.payload.log);
           break;
         case 'forget':
+          // Forgotten first and logged afterwards, the words would be there again.
+          if (await this.#house.outbox.owesLogBefore(row)) throw new Error('the words are still on their way to the log');
           await this.#house.chatlog.forget(row.payload.userId, row.payload.messageId);
           break;
         case 'slots':

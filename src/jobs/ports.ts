@@ -108,6 +108,8 @@ export interface Outbox {
   done(ids: string[]): Promise<void>;
   /** To be tried again in `delayMs`, with a changed payload. */
   later(row: OutboxRow, tries: number, delayMs: number, error: string): Promise<void>;
+  /** Whether log entries of older turns of this lane are still owed. */
+  owesLogBefore(row: OutboxRow): Promise<boolean>;
   /** Rows waiting, and the age of the oldest in milliseconds. */
   state(): Promise<{ size: number; ageMs: number }>;
 }

@@ -25,7 +25,10 @@ function house(answers: (SendResult | 'hang')[], { logDownFor = 0 } = {}) {
       for (const { entry } of entries) if (!log.has(entry.id)) log.set(entry.id, entry);
     },
     setDelivery: async (_user, id, delivery) => void log.set(id, { ...log.get(id)!, delivery }),
-    forget: async () => 0,
+    forget: async (_user, messageId) => {
+      if (logFails > 0) throw new Error('the log is away');
+      return [...log.values()].filter((entry) => entry.messageId === messageId && log.delete(entry.id)).length;
+    },
     read: async () => [...log.values()],
   };
   const deliverer = new Deliverer({
@@ -157,6 +160,24 @@ describe('the deliverer', () => {
     await jest.advanceTimersByTimeAsync(2_000);
     expect(calls).toEqual([{ way: 'reply', key: `token-${row.id}` }]);
     expect(queues.owed.size).toBe(0);
+  });
+
+  test('a message taken back while the log was away is logged first and forgotten then', async () => {
+    const { queues, deliverer, log, owe } = house([sent], { logDownFor: 3 });
+    const row = say();
+    if (row.kind === 'say') row.payload.log[0]!.entry.messageId = 'm1';
+    const forget: OutboxRow = { id: `${row.id}-forget`, lane: row.lane, at: row.at, kind: 'forget', payload: { userId: 'user', messageId: 'm1' } };
+    for (const it of [row, forget]) owe(it);
+    deliverer.deliver([row, forget]);
+    deliverer.start();
+    for (let second = 0; second < 120 && queues.owed.size > 0; second++) {
+      // The forgetting is always due first.
+      const owed = queues.owed.get(forget.id);
+      if (owed) owed.dueAt = Date.now();
+      await jest.advanceTimersByTimeAsync(1_000);
+    }
+    expect(queues.owed.size).toBe(0);
+    expect(log.size).toBe(0);
   });
 
   test('a channel the settings do not name any more ends in the log, not in a loop', async () => {

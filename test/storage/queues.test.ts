@@ -58,6 +58,8 @@ let counter = 0;
 const someone = (): Lane => ({ channel: 'default', lineId: `U${String(++counter).padStart(32, '0')}` });
 const said = (lane: Lane, time: number, id: string = randomUUID()): KeptEvent => ({ ...lane, id, time, receivedAt: time, payload: { text: `at ${time}` } });
 const NOW = 1_790_000_000_000;
+/** Sorts after every id. */
+const LAST = 'ffffffff-ffff-4fff-bfff-ffffffffffff';
 const say = (lane: Lane): OutboxRow => ({ id: randomUUID(), lane: `${lane.channel}/${lane.lineId}`, at: NOW, kind: 'log', payload: { log: [] } });
 
 describe.each([['PostgreSQL', onPostgres], ['memory', inMemory]] as const)('the queues in %s', (_name, open) => {
@@ -189,6 +191,9 @@ describe.each([['PostgreSQL', onPostgres], ['memory', inMemory]] as const)('the 
     expect((await b.outbox.takeOver(100)).map((r) => r.id)).not.toContain(row.id);
     await dying.die();
     expect((await b.outbox.takeOver(100)).find((r) => r.id === row.id)).toMatchObject({ kind: 'log', takenOver: true, tries: 0 });
+    expect(await b.outbox.owesLogBefore({ ...row, id: LAST })).toBe(true);
+    expect(await b.outbox.owesLogBefore({ ...row, id: LAST, lane: 'default/other' })).toBe(false);
+    expect(await b.outbox.owesLogBefore(row)).toBe(false);
     await b.outbox.later(row, 1, 60_000, 'down');
     expect((await b.outbox.takeOver(100)).map((r) => r.id)).not.toContain(row.id);
     const before = (await b.outbox.state()).size;

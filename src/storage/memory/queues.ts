@@ -164,6 +164,10 @@ export class MemoryOutbox implements Outbox {
     if (owed) Object.assign(owed, { row: structuredClone(row), tries, dueAt: this.#clock() + delayMs });
   }
 
+  async owesLogBefore({ lane, id }: OutboxRow): Promise<boolean> {
+    return [...this.#shared.owed.values()].some(({ row }) => row.lane === lane && row.id < id && (row.kind === 'say' || row.kind === 'log'));
+  }
+
   async state(): Promise<{ size: number; ageMs: number }> {
     const ages = [...this.#shared.owed.values()].map((o) => this.#clock() - o.row.at);
     return { size: ages.length, ageMs: Math.max(0, ...ages) };

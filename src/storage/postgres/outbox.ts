@@ -48,6 +48,12 @@ export class PostgresOutbox implements Outbox {
       [row.id, JSON.stringify(row.payload), tries, delayMs / 1000, error]);
   }
 
+  async owesLogBefore(row: OutboxRow): Promise<boolean> {
+    const { rows } = await this.#pool.query<{ owed: boolean }>(
+      `SELECT EXISTS (SELECT FROM outbox WHERE lane = $1 AND id < $2::uuid AND kind IN ('say', 'log')) AS owed`, [row.lane, row.id]);
+    return rows[0]!.owed;
+  }
+
   async state(): Promise<{ size: number; ageMs: number }> {
     const { rows } = await this.#pool.query<{ size: number; age: number }>(
       `SELECT count(*)::int AS size, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)) * 1000, 0)::float8 AS age FROM outbox`);
