@@ -31,7 +31,9 @@ export function takeAll(before: Talk, heard: Heard, ctx: StepContext): Stepped {
   const reading = readAll(heard, baseOf(before), ctx);
   const talk: Talk = { ...unasked(before), goal: goalOf(before, heard), known: reading.known };
   const assumed = heard.assumed.filter((a) => a.part === 'date' || a.part === 'time');
-  const next = assumed.length > 0 ? { ...talk, assumed } : talk;
+  const { assumed: before_, ...plain } = talk;
+  const kept = heard.when.length > 0 ? assumed : (before_ ?? []);
+  const next: Talk = kept.length > 0 ? { ...plain, assumed: kept } : plain;
   if (heard.staff && 'same' in heard.staff) return want(next, { do: 'mine', storeId: talk.known.storeId ?? null }, { for: 'same' });
   return onwards(next, heard, reading, ctx);
 }

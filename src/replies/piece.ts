@@ -1,0 +1,5 @@
+import type { messagingApi } from '@line/bot-sdk';
+import type { Button } from './buttons.ts';
+
+/** What one act becomes before the messages of a reply are put together. */
+export type Piece = { text?: string; card?: messagingApi.FlexMessage; quick?: Button[] };

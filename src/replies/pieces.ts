@@ -1,0 +1,176 @@
+/** One act → its words, its card, its buttons. Every act that exists is a line here. */
+import type { Act } from '../dialogue/says.ts';
+import type { Reservation } from '../model/reservation.ts';
+import { menusOf } from '../model/store.ts';
+import type { Store } from '../model/store.ts';
+import { dayOf, minuteOf, toClock } from '../model/time.ts';
+import { aboutShop } from './about.ts';
+import { atHome, button, changeButton, dayButton, pickButton } from './buttons.ts';
+import type { Button, TapWriter } from './buttons.ts';
+import { calendarPiece } from './calendar-pieces.ts';
+import { summaryCard } from './cards.ts';
+import { ja } from './ja.ts';
+import { nameWords, shortened } from './limits.ts';
+import { knownWords, staffWords, storeOf, visitLine, visitRows, waitWords } from './names.ts';
+import type { Words } from './names.ts';
+import type { Piece } from './piece.ts';
+import { problemWords, refusedWords } from './problems.ts';
+import { clockWords, dayWords, leadWords, listWords, minuteWords, momentWords, yen } from './when.ts';
+
+const human = (): Button => button(ja.buttons.human, 'human');
+const stop = (): Button => button(ja.buttons.stop, 'stop');
+
+export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
+  const { now, stores } = words;
+  const only = stores.length === 1 ? stores[0]! : null;
+  const line = (visit: Reservation) => visitLine(visit, words);
+  switch (act.say) {
+    // ---- politeness
+    case 'welcome': return { text: ja.welcome(only && nameWords(only.name), act.again), quick: atHome() };
+    case 'hello': return { text: ja.hello, quick: atHome() };
+    case 'help': return { text: ja.help, quick: atHome() };
+    case 'thanked': return { text: ja.thanked, quick: atHome() };
+    case 'bye': return { text: ja.bye, quick: atHome() };
+    case 'stopped': return { text: act.kept.length > 0 ? ja.stoppedKept(act.kept.map(line).join('\n')) : ja.stopped, quick: [...act.kept.slice(0, 4).map((v) => button(ja.buttons.cancelVisit, 'cancel', v.id)), ...atHome()] };
+    case 'started_over': return { text: ja.startedOver, quick: atHome() };
+    case 'go_on': return { text: ja.goOn(knownWords(act.known, words)), quick: [button(ja.buttons.goOn, 'yes'), stop()] };
+    case 'recap': return { text: ja.recap(knownWords(act.known, words), act.goal === 'move' ? 'move' : act.goal === 'wait' ? 'wait' : 'book') };
+    case 'noted': return noted(act, words);
+    case 'stale': return { text: ja.stale, quick: atHome() };
+    case 'miss': return missed(act, words);
+    case 'received': return { text: ja.received[act.what], quick: atHome() };
+    case 'need_name': return { text: ja.nameless };
+    case 'trouble': return { text: [ja.trouble, ...(only?.phone ? [ja.orCall(only.phone)] : [])].join('\n'), quick: atHome() };
+    // ---- people
+    case 'handover': return { text: [ja.handover[act.reason === 'misses' ? 'misses' : 'asked'], ...(only?.phone ? [ja.orCall(only.phone)] : [])].join('\n'), quick: [button(ja.buttons.bot, 'bot')] };
+    case 'still_human': return { text: [ja.stillHuman, ...(only?.phone ? [ja.orCall(only.phone)] : [])].join('\n'), quick: [button(ja.buttons.bot, 'bot')] };
+    case 'bot_again': return { text: ja.botAgain, quick: atHome() };
+    case 'one_each': return { text: ja.oneEach(act.people, storeOf(act.storeId, words)?.phone || null), quick: [human()] };
+    // ---- why not
+    case 'refused': return { text: refusedWords(act, words), quick: [...(act.refuse.instead ?? []).map((d) => dayButton(d, now)), human()] };
+    case 'cannot': return cannot(act, words);
+    // ---- questions
+    case 'ask_store': return { text: [ja.askStore, ...act.storeIds.slice(0, 30).map((id, i) => `${i + 1}. ${nameWords(storeOf(id, words)?.name ?? '')}`)].join('\n'), quick: act.storeIds.slice(0, 12).map((id) => button(nameWords(storeOf(id, words)?.name ?? ''), 'store', id)) };
+    case 'ask_menu': return askMenu(act, storeOf(act.storeId, words));
+    case 'ask_staff': {
+      const store = storeOf(act.storeId, words);
+      return { text: ja.askStaff, quick: [button(ja.anyone, 'staff', 'anyone'), ...act.staffIds.slice(0, 10).map((id) => button(staffWords(store, id), 'staff', id)), stop()] };
+    }
+    case 'ask_day': return {
+      text: act.waiting ? ja.askWaitDay : act.days.length > 0 ? ja.askDayFree(listWords(act.days.slice(0, 3).map((d) => dayWords(d, now)))) : ja.askDay,
+      quick: [...act.days.slice(0, 9).map((d) => dayButton(d, now)), ...pickButton(act.first, act.last), ...(act.waiting ? [] : [button(ja.buttons.earliest, 'earliest')]), stop()],
+    };
+    case 'ask_name': return { text: ja.askName };
+    case 'ask_change': return { text: act.visit ? ja.askChangeOf(momentWords(act.visit.start, now)) : ja.askChange, quick: [...act.slots.map(changeButton), ...(act.visit ? [button(ja.buttons.cancelVisit, 'cancel', act.visit.id)] : []), stop()] };
+    case 'ask_which': return { text: [ja.askWhich[act.for], ...numbered(act.visits.map(line))].join('\n'), quick: [...act.visits.slice(0, 11).map((v, i) => button(`${i + 1}. ${momentWords(v.start, now)}`, 'visit', v.id, momentWords(v.start, now))), stop()] };
+    case 'ask_which_wait': return { text: [ja.askWhichWait, ...numbered(act.entries.map((e) => waitWords(e, words)))].join('\n'), quick: [...act.entries.slice(0, 11).map((e, i) => button(`${i + 1}. ${momentWords(e.from, now)}`, 'entry', e.id)), stop()] };
+    case 'confirm': case 'confirm_move': return confirm(act, words, tap);
+    case 'confirm_cancel': {
+      const buttons = [button(ja.buttons.yesCancel, 'yes', '', ja.buttons.yes), button(ja.buttons.moveInstead, 'move', act.visit.id), button(ja.buttons.keep, 'no', '', ja.buttons.no)];
+      return { card: summaryCard({ title: ja.confirmCancelTitle, rows: visitRows(act.visit, words), note: ja.confirmCancel, buttons, altText: `${line(act.visit)}\n${ja.confirmCancel}` }, tap), quick: buttons };
+    }
+    case 'confirm_leave': return { text: ja.confirmLeave(waitWords(act.entry, words)), quick: [button(ja.buttons.yesLeave, 'yes', '', ja.buttons.yes), button(ja.buttons.keep, 'no', '', ja.buttons.no)] };
+    // ---- what was done
+    case 'booked': return done(act.visit, ja.bookedTitle, storeOf(act.visit.storeId, words)?.kind === 'clinic' ? ja.bookedClinic : ja.booked, words, tap);
+    case 'moved': return done(act.visit, ja.movedTitle, ja.moved, words, tap);
+    case 'already_booked': return { text: ja.alreadyBooked(line(act.visit)), quick: [...ofVisit(act.visit), ...atHome()] };
+    case 'cancelled': return { text: ja.cancelled(line(act.visit)), quick: atHome() };
+    case 'too_late': {
+      const store = storeOf(act.visit.storeId, words);
+      return { text: ja.tooLate[act.for](momentWords(act.visit.start, now), leadWords(store?.hours.cancelDeadlineMinutes ?? 0)) + (store?.phone ? ja.callUs(store.phone) : ''), quick: [human(), ...atHome().slice(0, 5)] };
+    }
+    case 'gone': return { text: ja.gone[act.for], quick: atHome() };
+    case 'kept': return { text: ja.kept(act.visit && line(act.visit)), quick: atHome() };
+    case 'waiting': return { text: act.already ? ja.alreadyWaiting(waitWords(act.entry, words)) : ja.waiting(waitWords(act.entry, words), act.position), quick: atHome() };
+    case 'left': return { text: ja.left(waitWords(act.entry, words)), quick: atHome() };
+    case 'still_waiting': return { text: ja.stillWaiting, quick: atHome() };
+    case 'mine': return {
+      text: [...(act.visits.length > 0 ? [ja.mine(act.visits.map((v) => `・${line(v)}`).join('\n'))] : []), ...(act.waits.length > 0 ? [ja.mineWaits(act.waits.map((w) => `・${waitWords(w, words)}`).join('\n'))] : [])].join('\n\n'),
+      quick: [...(act.visits.length === 1 ? ofVisit(act.visits[0]!) : []), ...atHome()],
+    };
+    case 'no_visits': return { text: ja.noVisits[act.for], quick: atHome() };
+    case 'no_such_visit': return { text: ja.noSuchVisit };
+    case 'no_waits': return { text: ja.noWaits, quick: atHome() };
+    case 'no_last': return { text: ja.noLast };
+    // ---- about the shop
+    case 'info': {
+      const store = storeOf(act.storeId, words);
+      return { text: (store && aboutShop(act, store, now)) ?? ja.unknownInfo(store?.phone || null), quick: atHome() };
+    }
+    case 'info_unknown': return { text: ja.unknownInfo(storeOf(act.storeId, words)?.phone ?? null), quick: atHome() };
+    default: return calendarPiece(act, words, tap);
+  }
+}
+
+const numbered = (lines: readonly string[]): string[] => lines.map((line, i) => `${i + 1}. ${line}`);
+const ofVisit = (visit: Reservation): Button[] => [button(ja.buttons.moveVisit, 'move', visit.id), button(ja.buttons.cancelVisit, 'cancel', visit.id)];
+
+/** The echo of what was just said. */
+function noted(act: Extract<Act, { say: 'noted' }>, words: Words): Piece {
+  const { known } = act;
+  const when = act.slots.includes('day') || act.slots.includes('time');
+  const said = knownWords({
+    ...(known.storeId ? { storeId: known.storeId } : {}), ...(act.slots.includes('menu') && known.menuIds ? { menuIds: known.menuIds } : {}),
+    ...(act.slots.includes('staff') && known.staff ? { staff: known.staff } : {}), ...(when && known.dates ? { dates: known.dates } : {}), ...(when && known.time ? { time: known.time } : {}),
+  }, words);
+  const name = act.slots.includes('name') && known.name ? `${nameWords(known.name)}様` : '';
+  const all = [name, said].filter(Boolean).join('、');
+  return all === '' ? {} : { text: act.changed.length > 0 ? ja.changed(all) : ja.noted(all) };
+}
+
+function missed(act: Extract<Act, { say: 'miss' }>, words: Words): Piece {
+  const store = storeOf(act.storeId, words);
+  const example = act.about ? ja.miss.example[act.about] : ja.miss.anything;
+  return {
+    text: [act.nth === 1 ? ja.miss.first : ja.miss.second, example, ...(store?.phone && (act.nth > 1 || store.kind === 'clinic') ? [ja.miss.phone(store.phone)] : [])].join('\n'),
+    quick: act.nth === 1 ? atHome() : [human(), ...atHome().slice(0, 5)],
+  };
+}
+
+function cannot({ problem, storeId }: Extract<Act, { say: 'cannot' }>, words: Words): Piece {
+  const store = storeOf(storeId, words);
+  const others = problem.why === 'staff_off' ? problem.others.slice(0, 4).map((id) => button(staffWords(store, id), 'staff', id)) : [];
+  return { text: problemWords(problem, store, words), ...(others.length > 0 ? { quick: others } : {}) };
+}
+
+function askMenu(act: Extract<Act, { say: 'ask_menu' }>, store: Store | null): Piece {
+  const menus = store ? menusOf(store, act.menuIds) : [];
+  const lines = menus.slice(0, 40).map((m) => `・${ja.menuLine(nameWords(m.name), minuteWords(m.duration), yen(m.price))}`);
+  return { text: [ja.askMenu, ...lines].join('\n'), quick: [...menus.slice(0, 12).map((m) => button(nameWords(m.name), 'menu', m.id)), stop()] };
+}
+
+/** Readings a customer may not have meant; the others are plain from the summary. */
+const GUESSES: ReadonlySet<string> = new Set(['twelve_hour', 'next_weekday', 'sunday_week', 'this_month', 'next_year', 'typo']);
+
+/** The summary before anything is booked or moved, with everything that was assumed. */
+function confirm(act: Extract<Act, { say: 'confirm' | 'confirm_move' }>, words: Words, tap: TapWriter): Piece {
+  const store = storeOf(act.proposal.storeId, words);
+  const moving = act.say === 'confirm_move';
+  const when = momentWords(act.proposal.start, words.now);
+  const assumed = act.assumed.filter((a) => GUESSES.has(a.why)).slice(0, 2).map((a) =>
+    ja.assumed(shortened(a.words, 30), a.part === 'time' ? clockWords(toClock(minuteOf(act.proposal.start))) : dayWords(dayOf(act.proposal.start), words.now)));
+  const question = moving ? ja.confirmMove : ja.confirm;
+  const rows = [...(moving ? [[ja.rows.before, `${momentWords(act.from.start, words.now)} ${staffWords(store, act.from.staffId)}`] as [string, string]] : []), ...visitRows(act.proposal, words)];
+  const alt = `${visitLine(act.proposal, words)} ${rows.filter(([name]) => name === ja.rows.price || name === ja.rows.minutes).map(([, value]) => value).join(' ')}\n${question}`;
+  const buttons = [button(moving ? ja.buttons.yesMove : ja.buttons.yesBook, 'yes', '', ja.buttons.yes), button(ja.buttons.change, 'no', '', ja.buttons.change), button(ja.buttons.stop, 'stop')];
+  const opening = moving ? '' : act.changed.length > 0 ? noted({ say: 'noted', slots: act.changed, changed: act.changed, known: knownOf(act) }, words).text : act.free ? ja.isFree(when) : '';
+  return {
+    ...(opening || assumed.length > 0 ? { text: [opening, ...assumed].filter(Boolean).join('\n') } : {}),
+    card: summaryCard({ title: moving ? ja.confirmMoveTitle : ja.confirmTitle, rows, note: question, buttons, altText: alt }, tap),
+    quick: [button(ja.buttons.yes, 'yes'), ...(['day', 'time', 'menu', 'staff'] as const).map(changeButton), stop()],
+  };
+}
+
+/** A proposal as something known, to echo what changed in it. */
+const knownOf = ({ proposal }: Extract<Act, { say: 'confirm' | 'confirm_move' }>) => {
+  const day = dayOf(proposal.start);
+  const time = toClock(minuteOf(proposal.start));
+  return { storeId: proposal.storeId, menuIds: proposal.menuIds, staff: proposal.staffId ?? ('anyone' as const), dates: [day], time: { from: time, to: time } };
+};
+
+function done(visit: Reservation, title: string, sentence: string, words: Words, tap: TapWriter): Piece {
+  const store = storeOf(visit.storeId, words);
+  const rows: [string, string][] = [...visitRows(visit, words), ...(store?.phone ? [[ja.rows.phone, store.phone] as [string, string]] : [])];
+  return { card: summaryCard({ title, rows, note: sentence, buttons: [], altText: `${sentence}\n${visitLine(visit, words)}` }, tap), quick: [...ofVisit(visit), ...atHome()] };
+}
+
