@@ -12,7 +12,8 @@ const TABLE: { readonly [room: string]: readonly string[] } = {
   understanding: ['model'],
   dialogue: ['model', 'type:understanding', 'type:booking'],
   booking: ['model'],
-  replies: ['model', 'type:dialogue', 'type:booking'],
+  // Acts speak in the words of what was heard and found.
+  replies: ['model', 'type:dialogue', 'type:booking', 'type:understanding'],
   line: ['model'],
   // The shape of the documents, which every store of them keeps to.
   storage: ['model', 'type:chatlog'],
@@ -36,6 +37,8 @@ const TABLE: { readonly [room: string]: readonly string[] } = {
 const RIM = ['app', 'config', 'main', 'commands', 'log', 'metrics', 'plain-error', 'nearest', 'channels-file', 'ids'];
 /** Nobody in a room reaches out to the rim. */
 const ROOMS = Object.keys(TABLE);
+/** The spine's files count as one room. */
+const SPINE = ['turn', 'hops', 'owed'];
 
 /** Packages that belong to one room; elsewhere not even their types, but for those of the LINE SDK. */
 const CLIENTS: readonly (readonly [RegExp, string])[] = [
@@ -52,6 +55,7 @@ const withoutComments = (code: string): string => code.replaceAll(/\/\*[\s\S]*?\
 
 function roomOf(file: string): string {
   const [first = '', second = ''] = file.replace(/\.ts$/, '').split('/');
+  if (SPINE.includes(first)) return 'turn';
   return first === 'storage' && file.split('/').length > 2 ? `${first}/${second}` : first;
 }
 
