@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { assert, constantFrom, integer, property, string } from 'fast-check';
+import { hoursMistakes } from '../../src/model/hours-check.ts';
 import { readShop, storeOf } from '../../src/model/shop-file.ts';
 import { exampleShop, exampleText, shopOf } from '../support/shops.ts';
 
@@ -121,4 +124,37 @@ test('no text, however it is broken, is anything but a shop or a list of mistake
       expect(read.shop.menus.length * read.shop.staff.length).toBeGreaterThan(0);
     }
   }), { numRuns: 400 });
+});
+
+describe('docs/shop-file.md', () => {
+  const doc = readFileSync(path.resolve(import.meta.dirname, '../../docs/shop-file.md'), 'utf8');
+
+  test('shows a shop that can be imported', () => {
+    const shop = shopOf(/```yaml\n([\s\S]*?)```/.exec(doc)![1]!);
+    expect(shop.staff[1]).toMatchObject({ shifts: { sat: [['12:00', '19:00']] }, menus: ['カット'] });
+    expect(hoursMistakes(shop.hours)).toEqual([]);
+  });
+
+  test('shows business_hours as they are kept', () => {
+    const hours: unknown = JSON.parse(/```json\n([\s\S]*?)```/.exec(doc)![1]!);
+    expect(hoursMistakes(hours)).toEqual([]);
+    expect(Object.keys(hours as object)).toEqual(Object.keys(exampleShop('salon').hours));
+  });
+});
+
+describe('business_hours that come from outside our files', () => {
+  const hours = exampleShop('salon').hours;
+  test.each<[string, unknown, string]>([
+    ['nothing', null, 'business_hours is not an object'],
+    ['another version', { ...hours, v: 2 }, 'business_hours has version 2, known is 1'],
+    ['another time zone', { ...hours, timeZone: 'UTC' }, 'timeZone is not Asia/Tokyo'],
+    ['a weekday too few', { ...hours, weekly: { ...hours.weekly, sun: undefined } }, 'sun is not a list of openings'],
+    ['openings that overlap', { ...hours, weekly: { ...hours.weekly, sun: [['10:00', '12:00'], ['11:00', '13:00']] } }, 'sun has openings that overlap'],
+    ['a night too long', { ...hours, weekly: { ...hours.weekly, mon: [['18:00', '30:00']], tue: [['05:00', '06:30']] } }, 'mon runs past midnight into the opening of tue'],
+    ['an exception on no day', { ...hours, exceptions: [{ day: '2026-02-30', openings: [] }] }, '"2026-02-30" is not a day'],
+    ['holidays that are nothing', { ...hours, holidays: 'maybe' }, 'holidays is not a list of openings'],
+    ['a grid of zero', { ...hours, gridMinutes: 0 }, 'gridMinutes is not a whole number of at least 1'],
+  ])('are refused with %s', (_, value, mistake) => {
+    expect(hoursMistakes(value)).toEqual([mistake]);
+  });
 });
