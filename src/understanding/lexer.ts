@@ -11,6 +11,7 @@ import type { Lexeme, Placed } from './lexeme.ts';
 import { lexicon } from './lexicon.ts';
 import type { Words } from './lexicon.ts';
 import { maskWords } from './mask.ts';
+import type { Normalised } from './normalise.ts';
 import { numberAt } from './numbers.ts';
 import { dayAndPeriodWords, momentWords, periodWords } from './times/periods.ts';
 
@@ -42,12 +43,19 @@ const standsFree = (text: string, from: number, to: number): boolean =>
   // 次の日 + 曜 is 次の + 日曜.
   (text[to] !== '曜' || !'日月火水木金土'.includes(text[to - 1]!)) && (to - from > 1 || !isIdeograph(text[from]) || !isIdeograph(text[from - 1]) || BEFORE_KANJI.includes(text[from - 1]!));
 
+const isKatakana = (char: string | undefined): boolean => char !== undefined && char >= 'ァ' && char <= 'ー';
+
+/** A word must not be cut out of a longer one in katakana: アスティル holds no あす, アウトレット no アウト. */
+const cutsKatakana = (text: string, from: number, to: number): boolean =>
+  (isKatakana(text[from - 1]) && isKatakana(text[from])) || (isKatakana(text[to - 1]) && isKatakana(text[to]));
+
 /** Reads a folded text from left to right, once: words, numbers, signs; what is none of them is passed over. */
-export function lex(text: string): Placed[] {
+export function lex(normalised: Normalised): Placed[] {
+  const text = normalised.folded;
   const out: Placed[] = [];
   for (let at = 0; at < text.length; ) {
     const word = WORDS.at(text, at);
-    if (word !== null && standsFree(text, at, word.to)) {
+    if (word !== null && standsFree(text, at, word.to) && !cutsKatakana(normalised.text, at, word.to)) {
       for (const lexeme of word.meaning) out.push({ ...lexeme, from: at, to: word.to });
       at = word.to;
       continue;

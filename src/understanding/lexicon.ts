@@ -14,7 +14,7 @@ export type Lexicon<T> = { at: (text: string, from: number) => Match<T> | null }
 /** Kana that may stand in front of a short kana word without being part of it: 「じゃああした」「でもきょう」. */
 const BEFORE_KANA = 'はがのにでをとももらねよーあえ';
 const isHiragana = (char: string | undefined): boolean => char !== undefined && char >= 'ぁ' && char <= 'ん';
-const isLatin = (char: string | undefined): boolean => char !== undefined && char >= 'a' && char <= 'z';
+const isLatin = (char: string | undefined): boolean => char !== undefined && ((char >= 'a' && char <= 'z') || char === "'");
 
 /** A short word in kana alone must begin where a word can begin: 「とうきょう」 holds no 「きょう」. */
 const begins = (text: string, at: number): boolean =>

@@ -8,10 +8,10 @@ import { clockAt, clockOfDigits } from './times/clock.ts';
 /** Signs right after a number that make it a day, a time or a length of time. */
 type Sign = 'year' | 'month' | 'day' | 'hour' | 'minutes' | 'hours' | 'days' | 'weeks' | 'months' | 'meridiem' | 'counter' | 'none';
 const signWords: readonly Words<Sign>[] = [
-  ['年', 'year'], ['月 がつ', 'month'], ['日 にち', 'day'], ['時 じ 字 h', 'hour'], ['分 ふん ぷん 分間 分ほど', 'minutes'],
+  ['年', 'year'], ['月 がつ', 'month'], ['日 にち', 'day'], ['時 じ 字 次 h', 'hour'], ['分 ふん ぷん 分間 分ほど', 'minutes'],
   ['時間 じかん 時かん', 'hours'], ['日間 にちかん', 'days'], ['週間 週 しゅうかん', 'weeks'], ['ヶ月 か月 カ月 ヵ月 ケ月 箇月 個月 かげつ ヶ月間', 'months'],
   ['pm am p.m. a.m.', 'meridiem'],
-  ['じゃ ころ ごろ じつ じょう 字架 時短 ことし こと これ ここ これから このへん えん段', 'none'],
+  ['次会 次元 次第 次回 じゃ ころ ごろ じつ じょう 字架 時短 ことし こと これ ここ これから このへん えん段', 'none'],
 ];
 const SIGNS = lexicon<Sign>([signWords, counterWords as readonly Words<Sign>[]], true);
 
@@ -155,7 +155,7 @@ function plain(text: string, c: Cluster): Lexed {
     case 'weeks': return turned(text, value, 'week', sign.to) ?? { lexeme: { is: 'duration', duration: { days: 7 * value } }, to: sign.to };
     case 'months': return turned(text, value, 'month', sign.to) ?? masked(sign.to);
     case 'hour': case 'minutes': case 'hours': case 'meridiem': return clockOfDigits(text, value, width, sign.meaning, sign.to);
-    case 'counter': return masked(sign.to);
+    case 'counter': return masked(stay(text, sign.to));
     default:
       if (width === 8) return compactDay(text, value, end);
       return { lexeme: { is: 'number', value, width }, to: end };
@@ -163,10 +163,17 @@ function plain(text: string, c: Cluster): Lexed {
 }
 
 function yearOf(text: string, value: number, width: number, to: number): Lexed {
-  if (width === 4) return dated({ kind: 'calendar', year: value }, to);
+  if (width === 4) return value >= 1900 && value <= 2100 ? dated({ kind: 'calendar', year: value }, to) : masked(to);
   const turn = turned(text, value, 'year', to);
   if (turn) return turn;
   return width === 2 && value >= 20 && isDigit(text[to]) ? dated({ kind: 'calendar', year: 2000 + value }, to) : masked(to);
+}
+
+/** 「4泊5日」 is a length, its days too. */
+function stay(text: string, to: number): number {
+  const days = /(?<=泊)\d{1,2}日/y;
+  days.lastIndex = to;
+  return days.test(text) ? days.lastIndex : to;
 }
 
 /** 「3月」, and 「3月16」 where the day has no sign of its own. */

@@ -38,7 +38,7 @@ export type WhenReading = {
  * calendar and whether that can be (`resolved`), shifts of what the talk is about (`shifts`).
  */
 export function readWhen(text: Normalised, ctx: HearingContext): WhenReading {
-  const lexemes = lex(text.folded);
+  const lexemes = lex(text);
   const { items, cues, consumed } = compose(text.folded, lexemes, calendarOf(ctx));
   const shift = shiftIn(text.folded, lexemes, ctx);
   const fate = fates(text.folded, items, cues);
