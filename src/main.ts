@@ -79,12 +79,12 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   const { port } = server.address() as AddressInfo;
 
   const channels: Channel[] = simulated && settings.channels.length === 0
-    ? (await postgres.channelNames()).map((name) => ({ ...SIMULATED, name, previousSecret: null, stores: null }))
+    ? (await postgres.channelNames()).map((name) => ({ ...SIMULATED, accessToken: `${SIMULATED.accessToken}-${name}`, name, previousSecret: null, stores: null }))
     : settings.channels;
   const simulator = simulated ? createSimulator({
     clock,
     channels: channels.map((channel) => ({
-      name: channel.name, channelId: channel.id ?? SIMULATED.id, channelSecret: channel.secret, accessToken: channel.accessToken ?? SIMULATED.accessToken,
+      name: channel.name, channelId: channel.id ?? SIMULATED.id, channelSecret: channel.secret, accessToken: channel.accessToken ?? `${SIMULATED.accessToken}-${channel.name}`,
       webhookUrl: `http://127.0.0.1:${port}/webhook${channel.name === 'default' ? '' : `/${channel.name}`}`,
     })),
   }) : null;

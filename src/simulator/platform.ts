@@ -41,6 +41,8 @@ export class Platform {
     this.clock = given.clock;
     this.quiet = given.quiet;
     this.channels = given.channels.map((c) => new Channel(c));
+    // LINE tells bots apart by their tokens, and so do we.
+    if (new Set(given.channels.map((c) => c.accessToken)).size < given.channels.length) throw new Error('two channels of the simulator have the same access token');
   }
 
   /** The channel of that name, the first when none is named. */
