@@ -71,7 +71,7 @@ export class Player {
       if (people.length === 0) throw new ScriptError(`“${line}”: the shop has nobody called ${who}`);
       const day = this.#day(date);
       for (const [n, person] of people.entries()) {
-        const other = await this.#meet({ ...this.#lane, lineId: `${this.#lane.lineId.slice(0, 24)}${String(n).padStart(2, '0')}${String(++this.#events).padStart(7, '0')}` });
+        const other = await this.#meet({ ...this.#lane, lineId: `Uffff${String(n).padStart(4, '0')}${String(++this.#events).padStart(24, '0')}` });
         const [start, end] = [at(day, toMinute(from ?? '00:00')), at(day, toMinute(to ?? '30:00'))];
         await this.#write(other, (booking) => booking.insertReservation({
           id: this.#house.newId(), userId: other.customer.id, storeId: store.id, staffId: person.id, menuIds: [person.menuIds[0]!],

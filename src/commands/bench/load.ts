@@ -99,6 +99,7 @@ function post(socket: Socket, body: Buffer): Promise<number> {
   const head = `POST /webhook HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\nx-line-signature: ${signature}\r\ncontent-length: ${body.length}\r\n\r\n`;
   return new Promise((resolve, reject) => {
     let text = '';
+    const cut = () => reject(new Error('the connection was cut'));
     const read = (part: string) => {
       text += part;
       const end = text.indexOf('\r\n\r\n');
@@ -106,10 +107,11 @@ function post(socket: Socket, body: Buffer): Promise<number> {
       const length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? 0);
       if (text.length < end + 4 + length) return;
       socket.off('data', read);
+      socket.off('close', cut);
       resolve(Number(text.slice(9, 12)));
     };
     socket.on('data', read);
-    socket.once('close', () => reject(new Error('the connection was cut')));
+    socket.once('close', cut);
     socket.write(head);
     socket.write(body);
   });
