@@ -22,6 +22,7 @@ import { openPostgres } from './storage/postgres/open.ts';
 import { openProjections } from './storage/redis/open.ts';
 import { openRecord } from './storage/mongo/open.ts';
 import { batchedLog } from './storage/batched-log.ts';
+import { layeredLog } from './storage/layered-log.ts';
 import { apologise, takeTurn } from './turn.ts';
 
 export type HouseOptions = {
@@ -72,6 +73,8 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   closing.push(() => redis.close());
   const record = mongoUrl === null ? postgres.record : await openRecord(mongoUrl);
   closing.push(() => record.close());
+  // What was logged before there was a MongoDB stays in PostgreSQL until `logs:move` has carried it.
+  const chatlog = mongoUrl === null ? record.chatlog : layeredLog(record.chatlog, postgres.record.chatlog);
 
   const server = createServer();
   await listen(server, settings.port, 'PORT');
@@ -105,7 +108,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
 
   const history = new HistoryKeeper({ visits: postgres.visits, history: record.history, now, log });
   const deliverer = new Deliverer({
-    outbox, chatlog: batchedLog(record.chatlog), sender: line.sender, slots: redis.slots, now, random: Math.random, log,
+    outbox, chatlog: batchedLog(chatlog), sender: line.sender, slots: redis.slots, now, random: Math.random, log,
     waitlist: { project: async (storeId, userId) => redis.waitlist.set(storeId, userId, (await booking.waiting(userId, now())).filter((w) => w.storeId === storeId).map((w) => w.from)) },
     observe: { line: (call, result) => metrics.lineAnswer(call, result) },
   });

@@ -4,7 +4,7 @@ export class PlainError extends Error {
 }
 
 /** Errors of rooms that may not import this one; their messages are plain sentences too. */
-const PLAIN_NAMES = ['PlainError', 'CannotMigrate', 'CannotImport', 'PostgresUnreachable'];
+const PLAIN_NAMES = ['PlainError', 'CannotMigrate', 'CannotImport', 'PostgresUnreachable', 'MongoAway', 'MongoAddressWrong'];
 
 /** Answers of the system and of PostgreSQL that are about the machine or a setting, not about this program. */
 const PLAIN: { readonly [code: string]: string } = {

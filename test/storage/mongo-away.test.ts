@@ -81,7 +81,8 @@ test('a MongoDB that hangs does not hang us, and what it wrote without saying so
 });
 
 test('an address that is none is refused at once, and no password is shown', async () => {
-  await expect(connectMongo('mongo:/nowhere', prepareDocuments)).rejects.toThrow(/connection string/);
+  await expect(connectMongo('mongo:/nowhere', prepareDocuments)).rejects.toThrow(/^MONGODB_URL cannot be used: .*connection string/);
+  await expect(connectMongo(`${url}?nonsense=1`, prepareDocuments)).rejects.toThrow(/nonsense/);
   await door.shut();
   mongo = await connectMongo(`mongodb://shop:topsecret@127.0.0.1:${door.port}/x`, prepareDocuments);
   expect(mongo.why()).not.toContain('topsecret');

@@ -7,6 +7,11 @@ export class MongoAway extends Error {
   override name = 'MongoAway';
 }
 
+/** The address is none, or asks for what the driver does not have; trying again cannot help. Holds no password. */
+export class MongoAddressWrong extends Error {
+  override name = 'MongoAddressWrong';
+}
+
 export type Mongo = {
   connection: Connection;
   /** `up` once connected and the indexes are there. */
@@ -55,7 +60,7 @@ export async function connectMongo(url: string, prepare: (connection: Connection
       await prepare(connection);
       failure = null;
     } catch (error) {
-      if (first && isMistake(error)) throw error;
+      if (first && isMistake(error)) throw new MongoAddressWrong(`MONGODB_URL cannot be used: ${reason(error)}`, { cause: error });
       failure = reason(error);
       if (!closed) timer = setTimeout(() => void attempt(), AGAIN_MS).unref();
     }
@@ -82,6 +87,5 @@ export async function connectMongo(url: string, prepare: (connection: Connection
 
 /** An address without a database means ours. */
 const nameOf = (url: string): { dbName?: string } => (/^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(url) ? {} : { dbName: 'aiteru' });
-/** The operator's address is wrong; trying again cannot help. */
 const isMistake = (error: unknown): boolean => error instanceof Error && ['MongoParseError', 'MongoInvalidArgumentError', 'MongooseError'].includes(error.name);
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/\/\/[^@/\s]*@/g, '//');

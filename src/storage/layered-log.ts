@@ -1,0 +1,29 @@
+import type { ChatLog, LogEntry } from '../chatlog/record.ts';
+
+/**
+ * A log whose older entries are still kept elsewhere, until `logs:move` has carried them: new ones go to `newer`, and
+ * whatever is read, delivered or taken back concerns both. While an entry is being carried it is in both.
+ */
+export function layeredLog(newer: ChatLog, older: ChatLog): ChatLog {
+  return {
+    append: (entries) => newer.append(entries),
+    setDelivery: async (userId, entryId, delivery) => {
+      await older.setDelivery(userId, entryId, delivery);
+      await newer.setDelivery(userId, entryId, delivery);
+    },
+    // The older first: were it carried in between, the newer would get the words after it was asked to forget them.
+    forget: async (userId, messageId) => (await older.forget(userId, messageId)) + (await newer.forget(userId, messageId)),
+    read: async (userId, { limit, last, ...range } = {}) => {
+      // Each may hold all of the first so many, or of the newest; only of both together they are cut.
+      const own = limit === undefined ? { ...range, ...(last === undefined ? {} : { last }) } : { ...range, limit };
+      const [before, after] = await Promise.all([older.read(userId, own), newer.read(userId, own)]);
+      const first = merged(before, after).slice(0, limit);
+      return last === undefined ? first : first.slice(Math.max(0, first.length - last));
+    },
+  };
+}
+
+function merged(older: LogEntry[], newer: LogEntry[]): LogEntry[] {
+  const ids = new Set(newer.map((entry) => entry.id));
+  return [...older.filter((entry) => !ids.has(entry.id)), ...newer].toSorted((a, b) => a.timestamp - b.timestamp);
+}
