@@ -36,7 +36,7 @@ export const fold = (word: string): string => Array.from(word, foldChar).join(''
 
 const WAVES = '~〜～∼∾';
 const DASHES = '-‐‑‒–—―−－─━ｰ';
-const INVISIBLE = /^[\p{Cf}\p{Mn}\u20e3\u{1f3fb}-\u{1f3ff}]$/u;
+const INVISIBLE = /^[\p{Cf}\p{Mn}\u20e3\p{Emoji_Modifier}]$/u;
 const PICTURE = /^[\p{Extended_Pictographic}\p{Regional_Indicator}]$/u;
 const VOICED = 'ﾞﾟ゙゚';
 
