@@ -71,8 +71,9 @@ export function run(program: string, args: string[], runner: Runner, dir: string
   const spawned = { ...options, env: { LC_ALL: 'C', TZ: 'UTC' }, cwd: dir };
   if (!runner) return spawn(program, args, spawned);
   if (isOpenToAll(path.dirname(program)) && isOpenToAll(dir)) return spawn(program, args, { ...spawned, ...runner });
-  // Another user with the one right to pass closed folders.
+  // Another user with the one right to pass closed folders; the secure bit keeps that right within access(2).
   return spawn('/usr/bin/setpriv', [
-    `--reuid=${runner.uid}`, `--regid=${runner.gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override', program, ...args,
+    `--reuid=${runner.uid}`, `--regid=${runner.gid}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override',
+    '--securebits=+no_setuid_fixup', program, ...args,
   ], spawned);
 }

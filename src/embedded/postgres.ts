@@ -15,7 +15,7 @@ const SETTINGS: Record<string, string | number> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: 60,
-  shared_buffers: '64MB',
+  shared_buffers: '128MB',
   effective_cache_size: '512MB',
   work_mem: '8MB',
   maintenance_work_mem: '64MB',
@@ -106,10 +106,9 @@ async function attempt(place: Place, settings: Record<string, string | number>):
     // A session of its own: Ctrl-C reaches the app, which closes it when the turn in hand is over.
     const child = run(place.binaries.postgres, ['-D', place.data, ...flags], place.runner, place.dir, { detached: true, stdio: ['ignore', log, log] });
     closeSync(log);
-    child.on('error', () => {});
-    child.unref();
     let ended = false;
-    child.once('exit', () => (ended = true));
+    child.once('exit', () => (ended = true)).once('error', () => (ended = true));
+    child.unref();
     const up = await until(60, () => {
       const now = running(place);
       return now?.status === 'ready' ? now : ended ? 'ended' : null;
