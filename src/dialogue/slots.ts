@@ -101,7 +101,8 @@ const day: Slot = {
   has: (known, store, ctx) => store !== null && wishedDays(known, ctx.now, store.hours).length > 0,
   skip: () => false,
   read: (heard) => {
-    const [wish, ...others] = joinedWishes(heard.when);
+    const [wish, ...more] = joinedWishes(heard.when);
+    const others = differing(wish, more);
     return {
       ...(wish ? { or: others.length > 0 ? others : undefined, prefer: undefined } : {}),
       ...(wish?.dates ? { dates: wish.dates, exclude: undefined } : {}),
@@ -115,6 +116,12 @@ const day: Slot = {
   },
   spoils: [],
 };
+
+/** The alternatives that are another wish than the first and each other, as many as anybody says. */
+function differing(first: When | undefined, more: readonly When[]): When[] {
+  const seen = new Set([JSON.stringify(first)]);
+  return more.filter((w) => !seen.has(JSON.stringify(w)) && seen.add(JSON.stringify(w))).slice(0, 8);
+}
 
 /** A day said apart from its time is still one wish. */
 function joinedWishes(when: readonly When[]): When[] {

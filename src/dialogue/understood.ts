@@ -1,4 +1,5 @@
 /** A message that was understood: the rules in their order of precedence. The first that applies answers. */
+import { menusOf } from '../model/store.ts';
 import type { Heard, Intent } from '../understanding/heard.ts';
 import { no, yes } from './agree.ts';
 import { chosen } from './choice.ts';
@@ -80,7 +81,10 @@ const question: Rule = (talk, heard, ctx) => {
   if (heard.topics.includes('waitlist_state')) return want(talk, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'list' });
   if (!asksInfo(heard)) return null;
   const said = answers(talk, heard, ctx);
-  return first(said.length > 0 ? said : [{ say: 'info_unknown', storeId: storeIdOf(talk) }], resume(talk, ctx));
+  // A day or time that is said while a visit is being arranged is also a wish, question or not.
+  const wish = heard.when.length > 0 && !resting(talk) && talk.goal !== 'cancel' && heard.intent !== 'staff_info' && !heard.topics.includes('staff');
+  const onward = wish ? takeAll(talk, { ...heard, intent: 'choose', menus: null, staff: null }, ctx) : resume(talk, ctx);
+  return first(said.length > 0 ? said : [{ say: 'info_unknown', storeId: storeIdOf(talk) }], onward);
 };
 
 /** A wish with a question in it: the answer first, then on with the wish. */
@@ -93,6 +97,16 @@ const questionBesides: Rule = (talk, heard, ctx) => {
 const ACTING: readonly Intent[] = ['book', 'check_availability', 'cancel', 'reschedule', 'join_waitlist', 'leave_waitlist', 'list_reservations', 'earliest', 'repeat_last', 'affirm', 'deny'];
 
 // ---- what the customer has already -------------------------------------------------------------------------------
+
+/** A menu taken away that is not in the booking under way is one of a booked visit; the only one taken away ends it. */
+const takenAway: Rule = (talk, heard, ctx) => {
+  const removed = heard.menus?.remove ?? [];
+  if (heard.intent !== 'correct' || removed.length === 0 || heard.menus?.set || heard.menus?.add) return null;
+  const store = shopOf(talk, ctx);
+  const chosenNow = store ? menusOf(store, baseOf(talk).menuIds ?? []).map((m) => m.name) : [];
+  if (removed.every((name) => !chosenNow.includes(name))) return cancelled(talk, { ...heard, intent: 'cancel', menus: { set: removed } }, ctx);
+  return chosenNow.every((name) => removed.includes(name)) ? no(talk, ctx, true) : null;
+};
 
 const cancelled: Rule = (talk, heard, ctx) => {
   if (heard.intent !== 'cancel') return null;
@@ -203,6 +217,6 @@ const missed: Rule = (talk, _heard, ctx) => {
 };
 
 const RULES: readonly Rule[] = [
-  humanWanted, startOver, givenUp, whichShop, forSeveral, question, questionBesides, agreed, choice, cancelled, leaves, moved, waits, listed, repeats,
+  humanWanted, startOver, givenUp, whichShop, forSeveral, question, questionBesides, agreed, choice, takenAway, cancelled, leaves, moved, waits, listed, repeats,
   whichOne, details, denied, polite, missed,
 ];
