@@ -19,13 +19,26 @@ export function fates(text: string, items: readonly Item[], cues: readonly Place
     for (let k = c; k < cues.length && cues[k]!.from < end; k++) behind.push(cues[k]!);
     const next = items[i + 1];
     if (item.except) unwanted(items, fate, i);
-    else if (next !== undefined && next.is === item.is && next.link !== 'or' && changesTo(text, next)) replaceAll(fate, i);
+    else if (next !== undefined && changesTo(text, next)) {
+      const start = clusterStart(items, i + 1);
+      if (items[start]!.link !== 'or' && restates(items, start, i + 1)) replaceAll(fate, start - 1);
+    }
     else if (behind.length > 0) judge(text, items, fate, i, behind, next);
   });
   return fate;
 }
 
 const CHANGE = /(?:に|へ|でに)(?:へんこう|変更|変え|かえ|替え|移|動か|ずら|振り?替|りすけ|直|して|できま|できな|できる)/y;
+
+/** Where the phrase that ends with this item begins: at most one day and one time that stand side by side. */
+function clusterStart(items: readonly Item[], end: number): number {
+  const before = items[end - 1];
+  return before !== undefined && items[end]!.link === 'join' && before.is === 'date' && items[end]!.is === 'time' ? end - 1 : end;
+}
+
+/** Whether something of the same kind was said before the phrase items[start..end]. */
+const restates = (items: readonly Item[], start: number, end: number): boolean =>
+  items.slice(0, start).some((before) => items.slice(start, end + 1).some((item) => item.is === before.is));
 
 /** 「…に変更」 right behind an item: it is what the one before is changed to. */
 export function changesTo(text: string, item: { to: number }): boolean {
@@ -65,7 +78,11 @@ function saysNo(text: string, items: readonly Item[], i: number, bad: PlacedCue)
   return item.is === 'time' || item.found.grain !== 'day';
 }
 
-const sameKindAfter = (items: readonly Item[], i: number): boolean => items.slice(i + 1, i + 4).some((next) => next.is === items[i]!.is);
+/** Whether the day or the time of the phrase that ends here is said again behind it. */
+function sameKindAfter(items: readonly Item[], i: number): boolean {
+  const phrase = items.slice(clusterStart(items, i), i + 1);
+  return items.slice(i + 1, i + 4).some((next) => phrase.some((item) => item.is === next.is));
+}
 
 const isPast = (item: Item): boolean => item.is === 'date' && (item.found.refuse?.reason === 'past' || item.atoms.some((a) => ('days' in a && typeof a.days === 'number' && a.kind === 'relative' && a.days <= 0) || (a.kind === 'week' && a.weeks < 0) || (a.kind === 'month' && a.months < 0) || (a.kind === 'year' && a.years < 0)));
 const isToldOf = (item: Item): boolean => item.is === 'date' && (isPast(item) || item.found.grain === 'season');

@@ -27,7 +27,7 @@ const CLASSES: Record<string, Exclusion> = {
 export function excludedBy(item: DateItem, today: Day): Exclusion {
   const last = item.atoms.at(-1)!;
   const scoped = item.found.scope.week !== undefined || item.found.scope.month !== undefined;
-  if (last.kind === 'weekday' && !scoped && item.found.grain === 'weekday') return { weekdays: weekdaysOf(item) };
+  if (last.kind === 'weekday' && !scoped && !item.atoms.some((a) => a.kind === 'nth') && item.found.grain === 'weekday') return { weekdays: weekdaysOf(item) };
   if (last.kind === 'class' && !scoped) return CLASSES[last.days]!;
   return { dates: listed(item.found.days, today) ?? [] };
 }

@@ -13,5 +13,5 @@ export function phraseOf(items: readonly Item[], text: Normalised): string | nul
   const row = rows.find((r) => r.some((item) => item.is === 'date')) ?? rows[0];
   if (row === undefined) return null;
   const { words } = source(text, row[0]!.from, row.at(-1)!.to);
-  return words.replace(/(から|より|[〜～~ー-]|スタート|[\s、。])+$/u, '') || null;
+  return words.replace(/((?<!今|いま|これ)から|より|[〜～~ー-]|スタート|には?(終わ|帰|出[なた]|上が)|[\s、。])+$/u, '') || null;
 }

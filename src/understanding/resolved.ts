@@ -76,7 +76,7 @@ function whensOf(wishes: readonly Wish[], ctx: HearingContext): Resolved[] {
 /** All days of a wish. Days without an end win over days beside them; 平日 in a list with others means the next two weeks'. */
 function union(wish: Wish, several: boolean, today: Day): { days: Days; exclude: Exclusion | null } {
   const one = wish.dates[0]!.found;
-  if (wish.dates.length === 1 && !(several && one.exclude)) return { days: one.days, exclude: one.exclude ?? null };
+  if (wish.dates.length === 1 && !(several && one.exclude)) return { days: ahead(one.days, today), exclude: one.exclude ?? null };
   const all: Day[] = [];
   for (const { found } of wish.dates) {
     const from = firstOf(found.days) ?? today;
@@ -87,6 +87,10 @@ function union(wish: Wish, several: boolean, today: Day): { days: Days; exclude:
   }
   return { days: tidy(all), exclude: null };
 }
+
+/** A stretch that has begun begins today: 今週 is what is left of it. */
+const ahead = (days: Days, today: Day): Days =>
+  Array.isArray(days) || days.from === null || days.from >= today || (days.to !== null && days.to < today) ? days : { from: today, to: days.to };
 
 function timed(days: Days | null, exclude: Exclusion | null, time: TimeSaid, ctx: HearingContext): Resolved {
   if (time.later !== undefined) {

@@ -35,7 +35,7 @@ export const monthPartWords: readonly Words<DateAtom>[] = [
 /** Parts that say something only right after a week, a month or a long holiday: 「来月の頭」, not 「頭が痛い」. */
 export const partWords: readonly Words<DateAtom>[] = [
   ['頭 あたま 初め はじめ 始め 入ってすぐ に入ってすぐ 入ったら すぐ', { kind: 'part', part: 'start' }],
-  ['半ば なかば 中頃 中ごろ 真ん中 まんなか', { kind: 'part', part: 'middle' }],
+  ['半ば なかば 中頃 中ごろ 真ん中 まんなか 真ん中の日', { kind: 'part', part: 'middle' }],
   ['末 終わり おわり 終盤 ラスト', { kind: 'part', part: 'end' }],
   ['末日 最終日', { kind: 'part', part: 'last' }],
   ['前半', { kind: 'part', part: 'firstHalf' }],
@@ -84,8 +84,9 @@ export function part(atom: Extract<DateAtom, { kind: 'part' }>, found: Found | n
 /** 初日, 最終日, 中日, the halves of a long holiday, and from when it is over. */
 function inSeason(which: Part, from: string, to: string, of: Found): Found | null {
   const half = Math.floor(daysBetween(from, to) / 2);
+  const middle = addDays(from, Math.ceil(daysBetween(from, to) / 2));
   const days: Partial<Record<Part, Days>> = {
-    first: [from], start: [from], last: [to], end: [to], midway: [addDays(from, Math.ceil(daysBetween(from, to) / 2))],
+    first: [from], start: [from], last: [to], end: [to], midway: [middle], middle: [middle],
     firstHalf: { from, to: addDays(from, half) }, secondHalf: { from: addDays(from, half + 1), to }, all: { from, to },
     after: of.grain === 'season' && daysBetween(from, to) >= 3 ? { from: addDays(to, 1), to: null } : [addDays(to, 1)],
   };

@@ -22,11 +22,13 @@ const ROW = /[月火水木金土日](?:(?:[・、,/]|か|と|や|or|~|-)?[月火
 const SINGLE = /[月火水木金土]/y;
 /** What may follow a weekday that is only its kanji. */
 const END = /(?:$|[\s、。,.!?~()・/-]|[でのはがになかともをだ]|以外|限定|希望|午前|午後|夕方|夜|朝|昼|\d)/y;
+/** After a week or a date, or in a row of three, any kana will do: 「今週の木金どちらか」. */
+const LOOSE_END = /(?:$|[^一-鿿])/y;
 const isIdeograph = (char: string | undefined): boolean => char !== undefined && char >= '一' && char <= '鿿';
 
-const ends = (text: string, at: number): boolean => {
-  END.lastIndex = at;
-  return END.test(text) && !/^(さん|様|先生|ちゃん|くん|君)/.test(text.slice(at, at + 3));
+const ends = (text: string, at: number, loose = false): boolean => {
+  END.lastIndex = LOOSE_END.lastIndex = at;
+  return (END.test(text) || (loose && LOOSE_END.test(text))) && !/^(さん|様|先生|ちゃん|くん|君)/.test(text.slice(at, at + 3));
 };
 
 function upTo(first: Weekday, last: Weekday): Weekday[] {
@@ -61,9 +63,9 @@ export function bareWeekdaysAt(text: string, from: number, before: Placed | unde
     const to = ROW.lastIndex;
     const row = text.slice(from, to);
     const kanji = [...row.replace(/曜日?$|祝$/, '')].filter((c) => weekdayOfKanji(c) !== null);
-    if (kanji.length === new Set(kanji).size && row !== '月日' && (ends(text, to) || row.endsWith('曜') || row.endsWith('曜日'))) return weekdays(text, from, to);
+    if (kanji.length === new Set(kanji).size && row !== '月日' && (ends(text, to, dated || kanji.length > 2) || row.endsWith('曜') || row.endsWith('曜日'))) return weekdays(text, from, to);
   }
   SINGLE.lastIndex = from;
   const alone = dated || (/^\s?\d{1,2}(時|:)/.test(text.slice(from + 1, from + 6)) && (from === 0 || ' \n'.includes(text[from - 1]!)));
-  return alone && SINGLE.test(text) && ends(text, from + 1) ? weekdays(text, from, from + 1) : null;
+  return alone && SINGLE.test(text) && ends(text, from + 1, dated) ? weekdays(text, from, from + 1) : null;
 }

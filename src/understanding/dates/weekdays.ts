@@ -104,10 +104,11 @@ export function agrees(found: Found, weekdays: readonly Weekday[]): Found {
 /** 「第2土曜」 of the month named, or else of the first month in which it has not passed. */
 function nthWeekday(weekdays: readonly Weekday[], found: Found, calendar: Calendar): Found | null {
   const named = found.scope.month;
-  const inMonth = (first: Day): Day[] => {
+  if (found.base !== undefined) return nthOf(weekdays, found, calendar);
+  const inMonth = (first: Day, counts = found.nth!): Day[] => {
     const { from, to } = monthFrom(first);
     const of = (day: Weekday) => listDays(from, to).filter((d) => weekdayOf(d) === day);
-    return weekdays.flatMap((day) => found.nth!.flatMap((n) => of(day).at(n > 0 ? n - 1 : n) ?? [])).sort();
+    return weekdays.flatMap((day) => counts.flatMap((n) => of(day).at(n > 0 ? n - 1 : n) ?? [])).sort();
   };
   if (named !== undefined) {
     const days = inMonth(named);
@@ -115,12 +116,22 @@ function nthWeekday(weekdays: readonly Weekday[], found: Found, calendar: Calend
     const ahead = days.filter((day) => day >= calendar.today);
     return { days: ahead.length > 0 ? ahead : days, grain: 'weekday', scope: { month: named } };
   }
-  for (let months = 0; months < 12; months++) {
-    const first = firstOfMonth(calendar.today, months);
-    const days = inMonth(first).filter((day) => day >= calendar.today);
-    if (days.length > 0) return { days, grain: 'weekday', scope: {}, assumed: ['this_month'] };
-  }
-  return null;
+  const days = found.nth!.flatMap((n) => {
+    for (let months = 0; months < 12; months++) {
+      const ahead = inMonth(firstOfMonth(calendar.today, months), [n]).filter((day) => day >= calendar.today);
+      if (ahead.length > 0) return ahead;
+    }
+    return [];
+  });
+  return days.length === 0 ? null : { days: days.sort(), grain: 'weekday', scope: {}, assumed: ['this_month'] };
+}
+
+/** 「年明け最初の土曜」「GW最後の日曜」: counted from the days named, not in a month. */
+function nthOf(weekdays: readonly Weekday[], found: Found, calendar: Calendar): Found | null {
+  const from = firstOf(found.base!) ?? calendar.today;
+  const all = (listed(found.base!, calendar.today) ?? listDays(from, addDays(from, 60))).filter((day) => weekdays.includes(weekdayOf(day)));
+  const days = found.nth!.flatMap((n) => all.at(n > 0 ? n - 1 : n) ?? []);
+  return days.length === 0 ? null : { days, grain: 'weekday', scope: {}, ...(found.assumed && { assumed: found.assumed }) };
 }
 
 /** 「第2週」: the week of the month that begins with its nth Monday; the first is the one the month begins in. */

@@ -10,7 +10,7 @@ export const periodWords: readonly Words<TimeAtom>[] = [
   ['早朝 朝方', { kind: 'period', period: 'dawn', from: 'open', to: at(9) }],
   ['朝 あさ 朝のうち 朝方の 午前早め 朝早く 朝早い時間 朝早め 午前中の早い時間 午前の早い時間', { kind: 'period', period: 'morning', from: 'open', to: at(11) }],
   ['昼前 お昼前 ひるまえ おひるまえ 午前遅め 午前中の遅い時間', { kind: 'period', period: 'noon', from: at(11), to: at(12) }],
-  ['昼 お昼 ひる おひる お昼時 昼頃 お昼頃 お昼ごろ 昼ごろ ランチタイム お昼どき', { kind: 'period', period: 'noon', from: at(11), to: at(14), until: 720 }],
+  ['昼 お昼 ひる おひる お昼時 昼頃 お昼頃 お昼ごろ 昼ごろ お昼前後 昼前後 ランチタイム お昼どき', { kind: 'period', period: 'noon', from: at(11), to: at(14), until: 720 }],
   ['昼過ぎ 昼すぎ お昼過ぎ お昼すぎ ひるすぎ おひるすぎ 午後の早い時間 午後早め 午後の早め 午後早い時間', { kind: 'period', period: 'noon', from: at(13), to: at(15) }],
   ['昼間 日中 ひるま にっちゅう', { kind: 'period', period: 'noon', from: at(11), to: at(16) }],
   ['昼休み 昼休憩 お昼休み ひるやすみ', { kind: 'period', period: 'noon', from: at(12), to: at(13) }],
