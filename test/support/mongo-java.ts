@@ -38,6 +38,8 @@ export async function startMongoJava(): Promise<{ url: string; stop(): Promise<v
   return {
     url,
     stop: async () => {
+      // Waited for now, or Node would think that it has nothing left to do.
+      child.ref();
       child.stdin.end();
       await ended;
     },
