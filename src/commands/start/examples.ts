@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { ROOT } from '../../config.ts';
+import { promisify } from 'node:util';
+import { ROOT, readEnvironment } from '../../config.ts';
 import { connect } from '../../storage/postgres/client.ts';
 
 const EXAMPLES = ['salon.yml', 'clinic.yml'].map((file) => join(ROOT, 'prisma/shops', file));
@@ -9,6 +11,8 @@ export async function loadExamples(databaseUrl: string): Promise<string[]> {
   const db = await connect(databaseUrl, { max: 1 });
   const { rows } = await db.pool.query<{ any: boolean }>('SELECT EXISTS (SELECT FROM stores) AS any').finally(() => db.close());
   if (rows[0]?.any) return [];
-  const [{ readShopFiles }, { loadShops }] = await Promise.all([import('../import/shop-files.ts'), import('../import/load.ts')]);
-  return loadShops(databaseUrl, readShopFiles(EXAMPLES));
+  // A process of its own: what an import needs would stay in the memory of the app, which never imports again.
+  const cli = join(import.meta.dirname, '../cli.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [cli, 'import', ...EXAMPLES], { env: { ...readEnvironment(ROOT), DATABASE_URL: databaseUrl } });
+  return stdout.trim().split('\n');
 }
