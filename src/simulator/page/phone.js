@@ -43,9 +43,10 @@ export class Phone {
     if (!chat.messages.some((message) => message.from === 'customer')) shown.push(this.#hint());
     if (chat.loading) shown.push(element('div', { className: 'said bot' }, element('div', { className: 'bubble typing', ariaLabel: '入力中' }, element('i'), element('i'), element('i'))));
     this.talk.replaceChildren(...shown);
-    this.talk.scrollTop = this.talk.scrollHeight;
     this.quick.hidden = chat.quickReplies.length === 0;
     this.quick.replaceChildren(...chat.quickReplies.map((action) => element('button', { type: 'button', textContent: action.label, onclick: () => this.#do(action, { label: action.label }) })));
+    // Last, when the row of quick replies has taken its room.
+    this.talk.scrollTop = this.talk.scrollHeight;
     clearTimeout(this.later);
     if (chat.loading) this.later = setTimeout(() => this.refresh(), 5000);
   }
