@@ -104,8 +104,8 @@ function measured(value: unknown, depth: number): number {
 }
 
 const isTaken = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
-/** What MongoDB reads as an operator or a path. */
-const ODD_KEY = /^\$|\./;
+/** What MongoDB reads as an operator or a path, and its driver as a type of its own. */
+const ODD_KEY = /^\$|\.|^_bsontype$/;
 
 /** JSON that every database takes: well-formed text without NUL, no undefined, no odd key. */
 function plain(value: unknown, depth: number): unknown {
@@ -121,4 +121,4 @@ function plain(value: unknown, depth: number): unknown {
 }
 
 const wellFormed = (text: string): string => text.replaceAll('\0', '�').toWellFormed();
-const safeKey = (key: string): string => wellFormed(key).replace(/^\$/, '＄').replaceAll('.', '．');
+const safeKey = (key: string): string => wellFormed(key).replace(/^\$/, '＄').replaceAll('.', '．').replace(/^_bsontype$/, '＿bsontype');

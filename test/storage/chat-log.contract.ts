@@ -170,7 +170,7 @@ export function chatLogContract(name: string, open: () => Promise<Opened<ChatLog
       for (let i = 0; i < 500; i++) deep = { deeper: [deep] };
       const odd = { $set: { 'a.b': 'x\0y', __proto__x: 1 }, '': 1, '\0': '\ud83d', list: [undefined, NaN, 1], deep };
       await log.append([
-        line(user, `${user}-1`, { message: '空\0いてる\ud83d', turn: record({ events: [odd, JSON.parse('{"__proto__": {"a": 1}}')] }) }),
+        line(user, `${user}-1`, { message: '空\0いてる\ud83d', turn: record({ events: [odd, JSON.parse('{"__proto__": {"a": 1}}'), { _bsontype: 'ObjectId' }] }) }),
         line(user, `${user}-2`, { timestamp: 8.64e15 }),
         line(user, `${user}-3`, { timestamp: NaN }),
       ]);
