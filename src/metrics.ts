@@ -12,10 +12,10 @@ export type Backlog = {
 };
 
 export type Metrics = {
-  /** A turn is over. `outcome`: answered, silent, failed … */
+  /** A turn is over. `outcome`: `ok`, `failed` (it will be tried again) or `set_aside`. */
   turn(outcome: string, seconds: number): void;
-  /** LINE answered a call; `status` is its HTTP status, or `unreachable`. */
-  lineAnswer(endpoint: string, status: number | string): void;
+  /** What became of a call to LINE; `status` as in line/outcome.ts: `sent`, `rate_limited`, `unreachable` … */
+  lineAnswer(endpoint: string, status: string): void;
   /** The slot cache had the answer, or not. */
   slotCache(found: 'hit' | 'miss'): void;
   /** A webhook was acknowledged with this HTTP status after so many seconds. */
@@ -34,7 +34,7 @@ export function makeMetrics(backlog: () => Promise<Backlog>): Metrics {
   const turns = new Counter({ name: 'aiteru_turns_total', help: 'Turns by how they ended.', labelNames: ['outcome'], registers });
   const durations = new Histogram({ name: 'aiteru_turn_seconds', help: 'How long a turn took until it was committed.', buckets: SECONDS, registers });
   const webhooks = new Histogram({ name: 'aiteru_webhook_seconds', help: 'How long LINE waited for the acknowledgement, by status.', labelNames: ['status'], buckets: SECONDS, registers });
-  const answers = new Counter({ name: 'aiteru_line_answers_total', help: "LINE's answers by call and status.", labelNames: ['endpoint', 'status'], registers });
+  const answers = new Counter({ name: 'aiteru_line_answers_total', help: "LINE's answers by call and what they mean.", labelNames: ['endpoint', 'status'], registers });
   const cache = new Counter({ name: 'aiteru_slot_cache_total', help: 'Reads of the slot cache.', labelNames: ['found'], registers });
   const size = new Gauge({ name: 'aiteru_outbox_size', help: 'Rows that wait to be delivered.', registers });
   const age = new Gauge({ name: 'aiteru_outbox_age_seconds', help: 'How long the oldest of them has waited.', registers });
@@ -56,7 +56,7 @@ export function makeMetrics(backlog: () => Promise<Backlog>): Metrics {
       turns.inc({ outcome });
       durations.observe(seconds);
     },
-    lineAnswer: (endpoint, status) => answers.inc({ endpoint, status: String(status) }),
+    lineAnswer: (endpoint, status) => answers.inc({ endpoint, status }),
     slotCache: (found) => cache.inc({ found }),
     webhook: (status, seconds) => webhooks.observe({ status: String(status) }, seconds),
     async page() {

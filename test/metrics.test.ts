@@ -3,15 +3,15 @@ import { makeMetrics } from '../src/metrics.ts';
 
 test('the page counts turns, LINE answers and cache reads, and asks for the backlog', async () => {
   const metrics = makeMetrics(() => Promise.resolve({ outboxSize: 3, outboxAge: 1.5, inboxDead: 1 }));
-  metrics.turn('answered', 0.004);
-  metrics.turn('answered', 0.3);
-  metrics.lineAnswer('reply', 200);
+  metrics.turn('ok', 0.004);
+  metrics.turn('ok', 0.3);
+  metrics.lineAnswer('reply', 'sent');
   metrics.lineAnswer('push', 'unreachable');
   metrics.slotCache('hit');
   metrics.webhook(200, 0.003);
   const page = await metrics.page();
   for (const line of [
-    'aiteru_turns_total{outcome="answered"} 2',
+    'aiteru_turns_total{outcome="ok"} 2',
     'aiteru_turn_seconds_bucket{le="0.005"} 1',
     'aiteru_line_answers_total{endpoint="reply",status="200"} 1',
     'aiteru_line_answers_total{endpoint="push",status="unreachable"} 1',
