@@ -13,7 +13,7 @@ test('the page counts turns, LINE answers and cache reads, and asks for the back
   for (const line of [
     'aiteru_turns_total{outcome="ok"} 2',
     'aiteru_turn_seconds_bucket{le="0.005"} 1',
-    'aiteru_line_answers_total{endpoint="reply",status="200"} 1',
+    'aiteru_line_answers_total{endpoint="reply",status="sent"} 1',
     'aiteru_line_answers_total{endpoint="push",status="unreachable"} 1',
     'aiteru_slot_cache_total{found="hit"} 1',
     'aiteru_webhook_seconds_count{status="200"} 1',
