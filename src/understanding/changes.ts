@@ -23,7 +23,7 @@ export function fates(text: string, items: readonly Item[], cues: readonly Place
       const start = clusterStart(items, i + 1);
       if (items[start]!.link !== 'or' && restates(items, start, i + 1)) replaceAll(fate, start - 1);
     }
-    else if (behind.length > 0) judge(text, items, fate, i, behind, next);
+    else if (behind.length > 0 || isBirth(text, item)) judge(text, items, fate, i, behind, next);
   });
   return fate;
 }
@@ -49,7 +49,8 @@ export function changesTo(text: string, item: { to: number }): boolean {
 function judge(text: string, items: readonly Item[], fate: Fate[], i: number, behind: readonly PlacedCue[], next: Item | undefined): void {
   const item = items[i]!;
   const has = (cue: PlacedCue['cue'], within = 14) => behind.find((b) => b.cue === cue && b.from - item.to <= within && !CLAUSE_END.test(text.slice(item.to, b.from)));
-  if (has('thanks', 20) && isToldOf(item)) fate[i] = 'told';
+  if (has('born', 4) || isBirth(text, item)) fate[i] = 'told';
+  else if (has('thanks', 20) && isToldOf(item)) fate[i] = 'told';
   else if (has('gone', 30) && isPast(item)) fate[i] = 'told';
   else if (has('not', 8)) {
     // 「16時です、15時じゃなくて」 takes back only what it follows.
@@ -66,6 +67,8 @@ function judge(text: string, items: readonly Item[], fate: Fate[], i: number, be
     else if (has('mistake', 3) && i > 0 && items.slice(0, i).some((before) => before.is === item.is)) replaceAll(fate, i - 1);
   }
 }
+
+const isBirth = (text: string, item: Item): boolean => /(生年月日|誕生日)[はが、:]{0,2}$/.test(text.slice(Math.max(0, item.from - 8), item.from));
 
 /** 「いや」「やっぱり」 must stand right in front of what replaces. */
 const rathers = (text: string, cue: PlacedCue, next: Item): boolean => next.from - cue.to <= 8 && !/[がだで]/.test(text.slice(cue.to, cue.to + 1));

@@ -43,5 +43,5 @@ export function applied(days: Days, exclude: Exclusion | null, today: Day): { da
   if (list === null) return { days, left: exclude };
   if (Object.keys(ofDays).length === 0) return { days, left: exclude };
   const kept = list.filter((d) => !(ofDays.weekdays?.includes(weekdayOf(d)) || ofDays.dates?.includes(d) || (ofDays.holidays && isHoliday(d))));
-  return { days: kept.length > 0 ? kept : list, left: left.time ? left : null };
+  return { days: kept.length === list.length ? days : kept.length > 0 ? kept : list, left: left.time ? left : null };
 }

@@ -45,12 +45,20 @@ export class Composer {
   take(lexeme: Placed): boolean {
     if (lexeme.is === 'date') return this.date(lexeme.atom, lexeme.from, lexeme.to);
     if (lexeme.is === 'number') return this.number(lexeme);
+    if (lexeme.is === 'duration') return this.stretch(lexeme.duration.days, lexeme.from, lexeme.to);
     if (lexeme.is !== 'time') return false;
     if (lexeme.atom.kind === 'now') return this.date({ kind: 'relative', days: 0 }, lexeme.from, lexeme.to);
     const said = saidBy(lexeme.atom);
     if (said === null) return false;
     this.time(said, lexeme.from, lexeme.to);
     return true;
+  }
+
+  /** 「明日から1週間」 */
+  private stretch(days: number | undefined, from: number, to: number): boolean {
+    const last = this.items.at(-1);
+    if (days === undefined || last?.is !== 'date' || !last.open || this.linkTo(from, last) !== 'join') return false;
+    return this.grow({ kind: 'span', days }, 'join', to);
   }
 
   private linkTo(from: number, before: Item | undefined): Link {
@@ -62,17 +70,29 @@ export class Composer {
   private date(atom: DateAtom, from: number, to: number): boolean {
     const before = this.items.at(-1);
     const link = this.linkTo(from, before);
+    // 「8/4に…、当日使える」 names no further day.
+    if (atom.kind === 'same' && before !== undefined && link !== 'join') return false;
     const grown = this.grow(atom, link, to);
     if (grown) return true;
-    const waiting = this.claim(atom, from);
+    const waiting = this.dayNumber(atom, from) ?? this.claim(atom, from);
     const scope = this.scope();
-    const found = narrow(null, waiting.atom, { ...this.calendar, scope });
+    const found = narrow(null, waiting.atom, { ...this.calendar, scope, spoken: this.spoken() });
     if (found === null) return false;
     const item: DateItem = { is: 'date', found, atoms: [waiting.atom], from: waiting.from, to, link: waiting.link ?? link, open: false, except: false, till: false, bent: false };
     this.items.push(...waiting.items, item);
+    if (waiting.atom.kind !== atom.kind) return this.grow(atom, 'join', to);
     this.suffixes(item);
     this.joinRange();
     return true;
+  }
+
+  /** 「28(土)」: a number right before a weekday is a day. */
+  private dayNumber(atom: DateAtom, from: number): { atom: DateAtom; from: number; link?: Link; items: Item[] } | null {
+    const n = this.pending.at(-1);
+    if (atom.kind !== 'weekday' || n === undefined || n.to < from - 1 || n.value < 1 || n.value > 31) return null;
+    this.pending.pop();
+    const before = this.claim({ kind: 'calendar', day: n.value }, n.from);
+    return { ...before, link: n.link, from: n.from, atom: { kind: 'calendar', day: n.value } };
   }
 
   /** Narrows the last date by this atom where the two make one phrase. */
@@ -107,6 +127,12 @@ export class Composer {
     date.to = to;
     this.suffixes(date);
     return true;
+  }
+
+  /** 「土曜かその次の土曜」 counts from the day said in this message before, else from the one the talk is about. */
+  private spoken(): Calendar['spoken'] {
+    const days = this.items.findLast((item) => item.is === 'date')?.found.days;
+    return (Array.isArray(days) && days.length === 1 ? days[0] : undefined) ?? this.calendar.spoken;
   }
 
   /** The week or month the next day of a list is looked for in. */
@@ -168,6 +194,7 @@ export class Composer {
   settle(next: Placed | null): void {
     if (this.pending.length === 0) return;
     const last = this.pending.at(-1)!;
+    if (next?.is === 'date' && next.atom.kind === 'weekday' && next.from <= last.to + 1) return;
     if (next !== null && this.connects(last.to, next.from)) {
       if (next.is === 'date' || next.is === 'time') return;
       // 「1〜2時間」「2、3回」: the unit of the last says what the others count.
@@ -296,6 +323,6 @@ function bendDate(item: DateItem, suffix: Suffix, calendar: Calendar): void {
   if (first === null || found.grain === 'prefix') return;
   if (suffix === 'after' || suffix === 'past') open({ from: first, to: null });
   else if (suffix === 'beyond' && last !== null) open({ from: addDays(last, 1), to: null });
-  else if (suffix === 'till' && last !== null) open({ from: calendar.today, to: last });
+  else if (suffix === 'till' && last !== null) open({ from: item.range ? first : calendar.today, to: last });
   else if (suffix === 'before') open({ from: calendar.today, to: addDays(first, -1) });
 }

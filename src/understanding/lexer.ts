@@ -7,6 +7,7 @@ import { dayClassWords, nthWords, weekdayWords } from './dates/weekdays.ts';
 import { weekWords } from './dates/weeks.ts';
 import { eraAt } from './dates/eras.ts';
 import { bareWeekdaysAt, ordinalAt } from './dates/signs.ts';
+import { kanaDays, kanaHours } from './kana-numbers.ts';
 import type { Lexeme, Placed } from './lexeme.ts';
 import { lexicon } from './lexicon.ts';
 import type { Words } from './lexicon.ts';
@@ -20,9 +21,9 @@ const mapped = <T>(table: readonly Words<T>[], to: (meaning: T) => Lexeme[]): Wo
 
 const DATES = [
   relativeWords, weekWords, monthWords, monthPartWords, partWords, weekdayWords, dayClassWords, nthWords, offsetWords, holidayWords,
-  festivalWords, seasonWords, consecutiveWords,
+  festivalWords, seasonWords, consecutiveWords, kanaDays,
 ];
-const TIMES = [periodWords, momentWords];
+const TIMES = [periodWords, momentWords, kanaHours];
 const period = (name: string) => periodWords.find(([spellings]) => spellings.split(' ').includes(name))![1];
 
 /** Every word understanding knows about days and times. The longest wins, so a word that only looks like one wins too. */
@@ -49,13 +50,17 @@ const isKatakana = (char: string | undefined): boolean => char !== undefined && 
 const cutsKatakana = (text: string, from: number, to: number): boolean =>
   (isKatakana(text[from - 1]) && isKatakana(text[from])) || (isKatakana(text[to - 1]) && isKatakana(text[to]));
 
+/** 「昼間さん」「夜久さん」 are people; a teacher or a doctor may follow a day (明日先生いますか) but no part of one. */
+const isName = (text: string, to: number, lexeme: Lexeme): boolean =>
+  (lexeme.is === 'date' || lexeme.is === 'time') && (/^(さん(?!じ|\d)|ちやん|くん|様(?!子))/.test(text.slice(to, to + 3)) || (lexeme.is === 'time' && text.startsWith('先生', to)));
+
 /** Reads a folded text from left to right, once: words, numbers, signs; what is none of them is passed over. */
 export function lex(normalised: Normalised): Placed[] {
   const text = normalised.folded;
   const out: Placed[] = [];
   for (let at = 0; at < text.length; ) {
-    const word = WORDS.at(text, at);
-    if (word !== null && standsFree(text, at, word.to) && !cutsKatakana(normalised.text, at, word.to)) {
+    const word = WORDS.at(text, at, out.at(-1)?.to === at && out.at(-1)?.is !== 'cue');
+    if (word !== null && standsFree(text, at, word.to) && !cutsKatakana(normalised.text, at, word.to) && !isName(text, word.to, word.meaning[0]!)) {
       for (const lexeme of word.meaning) out.push({ ...lexeme, from: at, to: word.to });
       at = word.to;
       continue;

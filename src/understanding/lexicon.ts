@@ -8,8 +8,8 @@ export type Match<T> = { meaning: T; to: number };
 
 type Entry<T> = { word: string; meaning: T; kana: boolean; latin: boolean };
 
-/** Looks up the longest word that stands at a place of a folded text. */
-export type Lexicon<T> = { at: (text: string, from: number) => Match<T> | null };
+/** Looks up the longest word that stands at a place of a folded text; `joined`: another word ends right there. */
+export type Lexicon<T> = { at: (text: string, from: number, joined?: boolean) => Match<T> | null };
 
 /** Kana that may stand in front of a short kana word without being part of it: 「じゃああした」「でもきょう」. */
 const BEFORE_KANA = 'はがのにでをとももらねよーあえ';
@@ -39,15 +39,15 @@ export function lexicon<T>(tables: readonly (readonly Words<T>[])[], anywhere = 
     }
   }
   for (const list of byStart.values()) list.sort((a, b) => b.word.length - a.word.length);
-  const fits = (entry: Entry<T>, text: string, from: number): boolean =>
-    (!entry.kana || begins(text, from)) &&
+  const fits = (entry: Entry<T>, text: string, from: number, joined: boolean): boolean =>
+    (!entry.kana || joined || begins(text, from)) &&
     (!entry.latin || !(isLatin(text[from + entry.word.length]) || isLatin(text[from - 1])));
-  const at = (text: string, from: number): Match<T> | null => {
+  const at = (text: string, from: number, joined = false): Match<T> | null => {
     for (const entry of byStart.get(text.slice(from, from + 2)) ?? []) {
-      if (text.startsWith(entry.word, from) && fits(entry, text, from)) return { meaning: entry.meaning, to: from + entry.word.length };
+      if (text.startsWith(entry.word, from) && fits(entry, text, from, joined)) return { meaning: entry.meaning, to: from + entry.word.length };
     }
     const one = single.get(text[from] ?? '');
-    return one && fits(one, text, from) ? { meaning: one.meaning, to: from + 1 } : null;
+    return one && fits(one, text, from, joined) ? { meaning: one.meaning, to: from + 1 } : null;
   };
   return { at };
 }

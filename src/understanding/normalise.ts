@@ -59,6 +59,8 @@ function plain(cluster: string): string {
   }
   if (INVISIBLE.test(cluster)) return '';
   if (PICTURE.test(cluster) && code > 0xff && cluster !== '〰') return '!?'.includes(cluster.normalize('NFKC')) ? cluster.normalize('NFKC') : picture(code);
+  // ① counts things off and is no part of the number behind it.
+  if ((code >= 0x2460 && code <= 0x2473) || (code >= 0x2776 && code <= 0x2793)) return `${((code - (code < 0x2776 ? 0x2460 : 0x2776)) % 20) + 1})`;
   const text = cluster.normalize('NFKC');
   return text.length > 6 ? ' ' : text;
 }

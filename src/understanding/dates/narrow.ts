@@ -5,7 +5,7 @@ import { consecutive, festival, holiday, season } from './holidays.ts';
 import { firstOf } from './days.ts';
 import { month, part, year } from './months.ts';
 import { offset, span } from './offsets.ts';
-import { following, openDay, relative } from './relative.ts';
+import { dayOfWeekNamed, following, openDay, relative } from './relative.ts';
 import { dayClass, nthWeek, weekday } from './weekdays.ts';
 import { week, weekend } from './weeks.ts';
 
@@ -27,6 +27,7 @@ export function narrow(found: Found | null, atom: DateAtom, calendar: Calendar):
     case 'weekend': return found === null || found.grain === 'prefix' ? weekend(atom, found, calendar) : weekendOf(found);
     case 'nth': return counted(atom, found, calendar);
     case 'span': return found === null ? null : span(atom.days, found);
+    case 'relative': return found === null ? relative(atom, calendar) : dayOfWeekNamed(found, atom.days, calendar);
     case 'same': return same(found, calendar);
     default: return found === null ? alone(atom, calendar) : null;
   }
@@ -35,7 +36,6 @@ export function narrow(found: Found | null, atom: DateAtom, calendar: Calendar):
 /** Atoms that always begin a phrase. */
 function alone(atom: Exclude<DateAtom, { kind: 'same' }>, calendar: Calendar): Found | null {
   switch (atom.kind) {
-    case 'relative': return relative(atom, calendar);
     case 'week': return week(atom, calendar);
     case 'month': return month(atom, calendar);
     case 'year': return year(atom, calendar);

@@ -1,13 +1,13 @@
-import { addDays } from '../../model/time.ts';
+import { addDays, weekdayOf } from '../../model/time.ts';
 import { openingsOn } from '../../model/hours.ts';
 import type { Words } from '../lexicon.ts';
 import type { Calendar, DateAtom, Found } from './atoms.ts';
-import { addMonths, mondayOf, nextDay, weekFrom } from './days.ts';
+import { addMonths, mondayOf, nextDay, nextWeekday, weekFrom } from './days.ts';
 
 /** Days counted from today, and from the day the talk is about. */
 export const relativeWords: readonly Words<DateAtom>[] = [
-  ['今日 きょう 本日 ほんじつ 今日中 本日中 きょうじゅう 今日これから 本日これから today', { kind: 'relative', days: 0 }],
-  ['明日 あした あす みょうにち 明日中 あしたじゅう あした中 tomorrow', { kind: 'relative', days: 1 }],
+  ['今日 きょう 本日 ほんじつ 今日中 本日中 きょうじゅう 今日これから 本日これから today kyou', { kind: 'relative', days: 0 }],
+  ['明日 あした あす みょうにち 明日中 あしたじゅう あした中 tomorrow ashita asita asu', { kind: 'relative', days: 1 }],
   ['明後日 あさって あさて みょうごにち 明後日中', { kind: 'relative', days: 2 }],
   ['明々後日 明明後日 しあさって しあさて', { kind: 'relative', days: 3 }],
   ['弥の明後日 やのあさって', { kind: 'relative', days: 4 }],
@@ -24,6 +24,13 @@ export const relativeWords: readonly Words<DateAtom>[] = [
 ];
 
 export const onDay = (day: string, grain: Found['grain'] = 'day'): Found => ({ days: [day], grain, scope: { month: day } });
+
+/** 「来週の今日」 is today a week on. */
+export function dayOfWeekNamed(found: Found, days: number, calendar: Calendar): Found | null {
+  const monday = found.grain === 'week' && !Array.isArray(found.days) ? found.days.from : null;
+  if (monday === null) return null;
+  return { ...found, ...onDay(nextWeekday(monday, weekdayOf(addDays(calendar.today, days)))), scope: found.scope };
+}
 
 export const relative = (atom: Extract<DateAtom, { kind: 'relative' }>, calendar: Calendar): Found => ({
   ...onDay(addDays(calendar.today, atom.days)),

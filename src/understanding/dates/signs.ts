@@ -56,7 +56,7 @@ export function bareWeekdaysAt(text: string, from: number, before: Placed | unde
     return BRACKETED.test(text) ? weekdays(text, from, BRACKETED.lastIndex, true) : null;
   }
   if (weekdayOfKanji(char) === null) return null;
-  const dated = before?.is === 'date' && (before.to === from || (before.to === from - 1 && ' の'.includes(text[from - 1]!)));
+  const dated = (before?.is === 'date' || (before?.is === 'number' && before.to === from && before.value >= 1 && before.value <= 31)) && (before.to === from || (before.to === from - 1 && ' の'.includes(text[from - 1]!)));
   if (isIdeograph(text[from - 1]) && !dated) return null;
   ROW.lastIndex = from;
   if (ROW.test(text)) {

@@ -11,5 +11,5 @@ export const WAITLIST_RULES: readonly Rule[] = [
   { intent: 'join_waitlist', because: 'names the waiting list', holds: (s) => s.has('waitlist') },
   { intent: 'join_waitlist', because: 'wants to be told when a slot frees', holds: (s) => s.has('freed') && (s.has('toldWhenFreed') || s.text.length <= 16) },
   { intent: 'join_waitlist', because: 'agrees to wait', holds: (s) => s.has('waits') && (s.asked === 'offered_waitlist' || s.asked === null || s.asked === 'offered_times') && !s.has('late') },
-  { intent: 'join_waitlist', because: 'agrees to be put on the list', holds: (s) => s.asked === 'offered_waitlist' && /登録(?!し(?:ない|ません|なく))/.test(s.text) && !s.has('ending') },
+  { intent: 'join_waitlist', because: 'agrees to be put on the list', holds: (s) => s.asked === 'offered_waitlist' && /登録(?!し(?:ない|ません|なく))|入れ(?:て|とい)/.test(s.text) && !s.has('ending') },
 ];
