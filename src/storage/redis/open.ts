@@ -15,16 +15,12 @@ export type Projections = {
   close(): Promise<void>;
 };
 
+/** How long the start waits for Redis, ms. */
+const PATIENCE = 2_000;
+
 /** Nothing waits for a Redis that is away: it is said at once, and Postgres is asked instead. */
-const OPTIONS: RedisOptions = {
-  lazyConnect: true,
-  enableOfflineQueue: false,
-  autoResendUnfulfilledCommands: false,
-  maxRetriesPerRequest: 0,
-  commandTimeout: 500,
-  connectTimeout: 2_000,
-  retryStrategy: (times) => Math.min(100 * times, 1_000),
-};
+const NODE: RedisOptions = { commandTimeout: 500, connectTimeout: PATIENCE, autoResendUnfulfilledCommands: false, maxRetriesPerRequest: 0 };
+const again = (times: number): number => Math.min(100 * times, 1_000);
 
 /** In Redis, or in this process where no address is given. `ticks` is a clock in ms that only runs forward. */
 export async function openProjections(url: string | null, ticks: () => number): Promise<Projections> {
@@ -44,11 +40,11 @@ export async function openProjections(url: string | null, ticks: () => number): 
 export async function openRedis(url: string): Promise<Projections> {
   const nodes = url.split(',');
   const redis = nodes.length === 1
-    ? new Redis(url, OPTIONS)
-    : new Cluster(nodes, { lazyConnect: true, enableOfflineQueue: false, clusterRetryStrategy: (times) => Math.min(100 * times, 1_000), redisOptions: OPTIONS });
+    ? new Redis(url, { ...NODE, lazyConnect: true, enableOfflineQueue: false, retryStrategy: again })
+    : new Cluster(nodes, { lazyConnect: true, enableOfflineQueue: false, clusterRetryStrategy: again, redisOptions: NODE });
   // Without a listener an 'error' of the connection is printed for every attempt.
   redis.on('error', () => undefined);
-  await redis.connect().catch(() => undefined);
+  await firstAttempt(redis.connect());
   return {
     slots: new RedisSlots(redis),
     waitlist: new RedisWaitlist(redis),
@@ -58,4 +54,14 @@ export async function openRedis(url: string): Promise<Projections> {
     },
     close: async () => redis.disconnect(),
   };
+}
+
+/** A Cluster of which no node knows its slots neither connects nor fails. */
+async function firstAttempt(connecting: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE);
+  });
+  await Promise.race([connecting.catch(() => undefined), enough]);
+  clearTimeout(timer);
 }
