@@ -6,6 +6,7 @@ import type { Answer, BookingReader, Effect } from './booking/ports.ts';
 import { perform } from './booking/perform.ts';
 import type { SlotSource } from './booking/slots.ts';
 import { composeTurn } from './chatlog/compose.ts';
+import { shownTap } from './chatlog/tapped.ts';
 import { hearingContext } from './dialogue/asked.ts';
 import type { StepContext } from './dialogue/hop.ts';
 import type { Act } from './dialogue/says.ts';
@@ -72,8 +73,9 @@ export async function takeTurn(claim: Claim, event: WaitingEvent, storedTalk: un
     if (talk.known.name && talk.known.name !== customer.name) patch.name = talk.known.name;
     if (talk.known.phone && talk.known.phone !== customer.phone) patch.phone = talk.known.phone;
 
+    const shown = incoming.what.kind === 'postback' ? shownTap(incoming.what.data, { customerId: customer.id, stores, now }) : null;
     const log = composeTurn({
-      userId: customer.id, account: event.channel, events: [{ id: event.id, timestamp: event.time, raw: event.payload, heard }], said: messages,
+      userId: customer.id, account: event.channel, events: [{ id: event.id, timestamp: event.time, raw: event.payload, heard, shown }], said: messages,
       record: {
         talkBefore: before, talkAfter: talk, acts: says, effects, now, build: house.build, storeId: talk.known.storeId ?? stores[0]?.id ?? null,
         durations: { understand: understood - began, decide: decided - understood, render: house.ticks() - decided },
