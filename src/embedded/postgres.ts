@@ -100,7 +100,6 @@ async function attempt(place: Place, settings: Record<string, string | number>):
   if (!there) {
     const known = readKnown(place);
     const port = await freePort(known.port);
-    if (port !== known.port) writeFileSync(path.join(place.data, 'aiteru.json'), JSON.stringify({ ...known, port }), { mode: 0o600 });
     const log = openSync(path.join(place.dir, 'server.log'), 'w');
     const flags = Object.entries({ ...settings, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     // A session of its own: Ctrl-C reaches the app, which closes it when the turn in hand is over.
@@ -113,7 +112,10 @@ async function attempt(place: Place, settings: Record<string, string | number>):
       const now = running(place);
       return now?.status === 'ready' ? now : ended ? 'ended' : null;
     });
-    return up === 'ended' ? null : up;
+    if (up === 'ended') return null;
+    // Only now: of two that start at once the one that was refused has nothing to remember.
+    if (up && up.port !== known.port) writeFileSync(path.join(place.data, 'aiteru.json'), JSON.stringify({ ...known, port: up.port }), { mode: 0o600 });
+    return up;
   }
   const settled = await until(60, () => {
     const now = running(place);

@@ -34,6 +34,19 @@ test('Redis left running by a killed process is used again and stopped with its 
   await again!.stop();
 });
 
+test('processes that start it together share one server, which lives until the last has stopped', async () => {
+  const source = path.resolve(import.meta.dirname, '../../src/embedded/redis.ts');
+  const elsewhere = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e',
+    `const { startRedis } = await import(${JSON.stringify(source)}); const server = await startRedis(process.argv[1]); console.log(server.port); await server.stop();`, path.join(dir, 'shared')]);
+  const [one, other, server] = await Promise.all([elsewhere(), elsewhere(), startRedis(path.join(dir, 'shared'))]);
+  expect([Number(one.stdout), Number(other.stdout)]).toEqual([server!.port, server!.port]);
+  const redis = new Redis(server!.url, { retryStrategy: () => null });
+  expect(await redis.ping()).toBe('PONG');
+  const gone = new Promise((resolve) => redis.once('end', resolve));
+  await server!.stop();
+  await gone;
+});
+
 test('a server that cannot start says its last words in one line', async () => {
   const broken = startProgram({ name: 'redis-server', dir: path.join(dir, 'broken'), args: () => ['--port', 'nonsense'], url: String });
   await expect(broken).rejects.toThrow(/^redis-server did not start in [^\n]+$/);
