@@ -69,6 +69,9 @@ export const TOPICS = [
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
+/** A detail of a visit by its name. */
+export type Detail = 'store' | 'menu' | 'staff' | 'day' | 'time' | 'name';
+
 export type Heard = {
   /** The message as it came. */
   text: string;
@@ -95,6 +98,8 @@ export type Heard = {
   answer: 'yes' | 'no' | null;
   /** The whole matter is given up, not only the last answer: 「やめます」「また今度にします」「見るだけでした」「今日はもう大丈夫です」. */
   stop?: boolean;
+  /** Details that are to be another without saying which: 「時間を変えたい」「担当の方を」. */
+  detail?: Detail[];
   topics: Topic[];
   /** One piece of the text that carries the date and time, the new one where it is a change. */
   datePhrase: string | null;

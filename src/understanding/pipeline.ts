@@ -3,6 +3,8 @@ import { readChoice } from './choices.ts';
 import type { HearingContext } from './context.ts';
 import { cue } from './cue.ts';
 import type { Assumption, Evidence, Heard, When } from './heard.ts';
+import { readDetails } from './details.ts';
+import { givesUp } from './giving-up.ts';
 import { decide } from './intent.ts';
 import { underWay } from './intents/rule.ts';
 import { menusHeard, readMenus } from './menus.ts';
@@ -94,6 +96,7 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
   const { when } = scene;
   const aboutVisits = intent === 'cancel' || intent === 'reschedule' || intent === 'list_reservations';
   const asksOnly = intentOfTopics(scene.topics, scene.text) === intent;
+  const details = readDetails(scene.text, scene.asked);
   const answer = intent === 'affirm' ? 'yes' : intent === 'deny' ? 'no' : readAnswer(scene);
   return {
     text,
@@ -112,6 +115,8 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
     phone: scene.phone,
     choice: scene.choice?.choice ?? null,
     answer,
+    ...(givesUp(scene, intent) ? { stop: true } : {}),
+    ...(details.length > 0 ? { detail: details } : {}),
     topics: asksOnly || scene.has('asking') ? scene.topics : [],
     datePhrase: when.datePhrase,
     question: QUESTION.test(said.text),
