@@ -15,7 +15,7 @@ export const SHORTCUT_RULES: readonly Rule[] = [
 /** Looking for a time and booking it, when nothing narrower was meant. */
 export const BOOKING_RULES: readonly Rule[] = [
   { intent: 'book', because: 'asks for a booking', holds: (s) => s.has('wantsBooking') },
-  { intent: 'book', because: 'wants a treatment', holds: (s) => wishesVisit(s) && !(s.has('available') && !/お願いした|た[いく](?:です|ん|ねん)/.test(s.text)) },
+  { intent: 'book', because: 'wants a treatment', holds: (s) => wishesVisit(s) && !(s.has('available') && !/お願い(?:した|でき)|た[いく](?:です|ん|ねん)/.test(s.text)) },
   { intent: 'check_availability', because: 'asks what is free', holds: (s) => s.has('available') },
   { intent: 'check_availability', because: 'asks whether a time would do', holds: (s) => s.has('wouldDo') && bookable(s) && !orders(s) },
   { intent: 'book', because: 'names a visit and wants it', holds: (s) => bookable(s) && s.has('wants') },
