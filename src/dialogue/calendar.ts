@@ -12,7 +12,7 @@ import type { StepContext, Stepped } from './hop.ts';
 import type { Act, LookedFor, Offer, OpenDay } from './says.ts';
 import { SLOTS, without } from './slots.ts';
 import { ask, first, rest, say, want } from './stepped.ts';
-import type { During, Talk } from './talk.ts';
+import type { During, Known, Talk } from './talk.ts';
 
 type Looked = Extract<Answer, { to: 'look' }>;
 type Soonest = Extract<Answer, { to: 'soonest' }>;
@@ -63,7 +63,7 @@ export function answeredSoonest(talk: Talk, during: During, answer: Soonest, sto
 function pick(talk: Talk, free: Free, states: readonly DayState[], store: Store, ctx: StepContext, during: During): Stepped {
   if (talk.goal !== 'look' || talk.known.menuIds?.length) return propose(talk, free, store, ctx, during);
   const set = decidedOn(talk, free);
-  return open(set, openDays(states, [free], set, store, true), offerOf(free), store, ctx);
+  return open(set, openDays(states, [free], set, store, true), offerOf(free), store, ctx, talk.known.prefer ?? 'earliest');
 }
 
 /** Without the days wished for, for a look beyond them; what is excluded stays excluded. */
@@ -104,9 +104,9 @@ function openDays(states: readonly DayState[], fit: readonly Free[], talk: Talk,
 }
 
 /** Free stretches, asking whether to book. */
-const open = (talk: Talk, days: OpenDay[], exact: Offer | null, store: Store, ctx: StepContext): Stepped =>
+const open = (talk: Talk, days: OpenDay[], exact: Offer | null, store: Store, ctx: StepContext, picked: Known['prefer'] | null = null): Stepped =>
   ask({ ...talk, goal: 'look' }, { about: 'start_look', offered: exact ? [{ kind: 'time', ...exact }] : days.slice(0, 12).map(({ day }) => ({ kind: 'day', day })) }, {
-    say: 'open', looked: lookedFor(talk, store, ctx), days, exact,
+    say: 'open', looked: lookedFor(talk, store, ctx), days, exact, picked,
   });
 
 /** The times to choose from; where they are too many over several days, the day first. */

@@ -83,8 +83,8 @@ export type Act =
   | { say: 'confirm_cancel'; visit: Reservation }
   | { say: 'confirm_leave'; entry: WaitlistEntry }
   // ---- what the calendar says
-  /** Free stretches, asking whether to book. `exact` = the one start that was asked for is free. */
-  | { say: 'open'; looked: LookedFor; days: OpenDay[]; exact: Offer | null }
+  /** Free stretches, asking whether to book. `exact` = one start: the one asked for, or `picked` for the customer. */
+  | { say: 'open'; looked: LookedFor; days: OpenDay[]; exact: Offer | null; picked: Known['prefer'] | null }
   /** Nothing as wished; `near` = free starts nearest to it, `taken` = it went between look and book. */
   | { say: 'full'; looked: LookedFor; near: Offer[]; waitable: boolean; taken: boolean }
   | { say: 'overlap'; clash: Reservation | null; near: Offer[] }

@@ -1,6 +1,7 @@
 /** A button or picker. What it carries is only a wish: it goes through the same doors as words, judged by today's truth. */
 import { isDay } from '../model/time.ts';
 import { no, yes } from './agree.ts';
+import { changeSlots } from './change.ts';
 import { proceed } from './derive.ts';
 import type { Picked, StepContext, Stepped } from './hop.ts';
 import { resume } from './resume.ts';
@@ -76,11 +77,7 @@ function obey(talk: Talk, { verb, value }: Tap, picked: Picked | undefined, ctx:
   }
 }
 
-/** One detail is to be another: it is asked again, everything else stays. */
 function change(talk: Talk, value: string, ctx: StepContext): Stepped | null {
   const slot: SlotName | undefined = SLOT_NAMES.find((s) => s === value);
-  if (!slot || (talk.goal !== 'book' && talk.goal !== 'move' && talk.goal !== 'look')) return null;
-  const goal = talk.goal === 'look' ? 'book' : talk.goal;
-  const known = { ...without(talk.known, ...(slot === 'day' ? (['day', 'time'] as const) : [slot])) };
-  return proceed({ ...unasked(talk), goal, known }, ctx);
+  return slot && (talk.goal === 'book' || talk.goal === 'move' || talk.goal === 'look') ? changeSlots(talk, [slot], ctx) : null;
 }

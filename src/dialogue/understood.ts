@@ -2,6 +2,7 @@
 import { menusOf } from '../model/store.ts';
 import type { Heard, Intent } from '../understanding/heard.ts';
 import { no, yes } from './agree.ts';
+import { changeSlots } from './change.ts';
 import { chosen } from './choice.ts';
 import { proceed } from './derive.ts';
 import { ahead } from './done.ts';
@@ -78,6 +79,7 @@ const onlyFor = (talk: Talk, heard: Heard, ctx: StepContext): Stepped =>
 
 /** A question is answered and what was asked before is asked again, unchanged. */
 const question: Rule = (talk, heard, ctx) => {
+  if (talk.pending?.about === 'change' && heard.detail) return null;
   if (heard.topics.includes('waitlist_state')) return want(talk, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'list' });
   if (!asksInfo(heard)) return null;
   const said = answers(talk, heard, ctx);
@@ -89,7 +91,7 @@ const question: Rule = (talk, heard, ctx) => {
 
 /** A wish with a question in it: the answer first, then on with the wish. */
 const questionBesides: Rule = (talk, heard, ctx) => {
-  if (heard.topics.length === 0) return null;
+  if (heard.topics.length === 0 || (talk.pending?.about === 'change' && heard.detail)) return null;
   const said = answers(talk, heard, ctx);
   if (!hasValues(heard) && !ACTING.includes(heard.intent)) return first(said, resume(talk, ctx));
   return first(said, understood(talk, { ...heard, topics: [] }, ctx));
@@ -158,10 +160,12 @@ const waits: Rule = (talk, heard, ctx) => {
 
 // ---- the visit itself --------------------------------------------------------------------------------------------
 
+/** Intents a yes can come with; a yes inside a wish to cancel or change agrees to nothing. */
+const AGREEING: readonly Intent[] = ['book', 'choose', 'greet', 'thanks', 'check_availability', 'repeat_last'];
 const agreed: Rule = (talk, heard, ctx) => {
   const pending = talk.pending?.about;
   const bare = !hasValues(heard);
-  const says = heard.intent === 'affirm' || heard.answer === 'yes';
+  const says = heard.intent === 'affirm' || (heard.answer === 'yes' && AGREEING.includes(heard.intent));
   if (bare) {
     const asks = pending === 'confirm' || pending === 'start_look' ? heard.intent === 'book' || heard.choice !== null && 'by' in heard.choice && heard.choice.by === 'that' : false;
     return says || asks ? yes(talk, ctx) : null;
@@ -175,7 +179,7 @@ const choice: Rule = (talk, heard, ctx) => {
   const picked = chosen(talk, heard, ctx);
   if (!picked || (picked.kind === 'store' && talk.pending?.heard)) return null;
   // An ordinal with more details in the same breath sets both.
-  const rest_ = { ...heard, choice: null, when: picked.kind === 'time' ? [] : heard.when };
+  const rest_: Heard = { ...heard, choice: null, prefer: null, when: picked.kind === 'time' ? [] : heard.when };
   const took = takeOffered(talk, picked, ctx);
   return picked.kind === 'reservation' || picked.kind === 'wait' || !hasValues(rest_) ? took : takeAll({ ...talk, goal: took.talk.goal, known: took.talk.known }, rest_, ctx);
 };
@@ -194,6 +198,10 @@ const details: Rule = (talk, heard, ctx) => {
   const heard_ = heard.intent === 'earliest' && heard.prefer === null ? { ...heard, prefer: 'earliest' as const } : heard;
   return takeAll(talk.goal === 'cancel' ? { ...apart(talk), goal: 'idle' } : talk, heard_, ctx);
 };
+
+/** 「時間を変えたい」: which detail, not yet what instead. */
+const otherDetail: Rule = (talk, heard, ctx) =>
+  heard.detail && !hasValues(heard) && (talk.goal === 'book' || talk.goal === 'move' || talk.goal === 'look') && heard.intent !== 'deny' ? changeSlots(talk, heard.detail, ctx) : null;
 
 const denied: Rule = (talk, heard, ctx) => (heard.intent === 'deny' || heard.answer === 'no' ? no(talk, ctx, heard.stop ?? false) : null);
 
@@ -217,6 +225,6 @@ const missed: Rule = (talk, _heard, ctx) => {
 };
 
 const RULES: readonly Rule[] = [
-  humanWanted, startOver, givenUp, whichShop, forSeveral, question, questionBesides, agreed, choice, takenAway, cancelled, leaves, moved, waits, listed, repeats,
+  humanWanted, startOver, givenUp, whichShop, forSeveral, question, questionBesides, agreed, choice, otherDetail, takenAway, cancelled, leaves, moved, waits, listed, repeats,
   whichOne, details, denied, polite, missed,
 ];

@@ -5,6 +5,7 @@ import { menusOf } from '../model/store.ts';
 import { MINUTE, addDays, dayOf, minuteOf, toClock, toMinute } from '../model/time.ts';
 import type { Day } from '../model/time.ts';
 import type { Heard, Times, When } from '../understanding/heard.ts';
+import { changeSlots } from './change.ts';
 import { within } from './days.ts';
 import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
@@ -128,7 +129,7 @@ function moveOf(before: Talk, visit: Reservation, heard: Heard | null, ctx: Step
   const shifted = heard.when.length === 0 ? shiftedFrom(heard, visit) : null;
   const reading = readAll(shifted ? { ...heard, when: [shifted] } : heard, base, ctx);
   const { known } = reading;
-  if (reading.noted.length === 0) return askChange(talk);
+  if (reading.noted.length === 0) return heard.detail ? changeSlots(talk, heard.detail, ctx) : askChange(talk);
   const day = [dayOf(visit.start)];
   const clock = toClock(minuteOf(visit.start));
   if (!known.dates && known.time) known.dates = day;

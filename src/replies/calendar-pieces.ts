@@ -29,13 +29,13 @@ export function calendarPiece(act: CalendarAct, words: Words, tap: TapWriter): P
 const spansWords = (day: OpenDay): string => listWords(day.spans.map(spanWords), 6, 'つの時間帯');
 
 /** 「明日は15:00〜17:00が空いています。予約しますか？」 */
-function open({ days, exact, looked }: Extract<Act, { say: 'open' }>, { now }: Words): Piece {
+function open({ days, exact, picked }: Extract<Act, { say: 'open' }>, { now }: Words): Piece {
   const [day] = days;
-  const last = [...(days.length > 1 ? days.slice(0, 6).map((d) => dayButton(d.day, now)) : []), button(ja.buttons.stop, 'stop')];
+  const last = [...(days.length > 1 ? days.slice(0, 6).map((d) => dayButton(d.day, now)) : []), otherDay(), button(ja.buttons.stop, 'stop')];
   const quick = [button(ja.buttons.yes, 'yes'), ...last];
   if (exact) {
     const when = `${dayWords(exact.day, now)} ${clockWords(exact.time)}`;
-    return { text: looked.time?.from === exact.time && looked.time.to === exact.time && looked.days.length === 1 ? ja.openExact(when) : ja.openEarliest(when), quick };
+    return { text: picked === null ? ja.openExact(when) : picked === 'latest' ? ja.openLatest(when) : ja.openEarliest(when), quick };
   }
   if (day && days.length === 1) return { text: ja.open(nearDayWords(day.day, now), spansWords(day)), quick };
   const shown = days.slice(0, 10);
@@ -48,9 +48,9 @@ function askTime({ days, offers }: Extract<Act, { say: 'ask_time' }>, { now }: W
     ? `${ja.dayOpen(dayWords(day.day, now), spansWords(day))}\n${ja.askTime}`
     : [ja.daysOpen, ...days.slice(0, 10).map((d) => ja.dayLine(dayWords(d.day, now), spansWords(d))), ja.askTime].join('\n');
   const groups = days.map((d) => ({ title: dayWords(d.day, now), buttons: offers.filter((o) => o.day === d.day).map((o) => ({ ...timeButton(o, now, false), typed: `${dayWords(o.day, now)} ${clockWords(o.time)}` })) }));
-  const card = timesCard(groups.filter((g) => g.buttons.length > 0), ja.askTime, tap);
+  const card = timesCard(groups.filter((g) => g.buttons.length > 0), ja.timesToChoose(offerList(offers, { now, stores: [] })), tap);
   const few = offers.length <= 9 ? offers.map((o) => timeButton(o, now, days.length > 1)) : [];
-  return { text, ...(card ? { card } : {}), quick: [...few, otherDay(), wait(), human()] };
+  return { text, ...(card ? { card } : {}), quick: [...few, otherDay(), human()] };
 }
 
 /** What was looked for: 「11/27(金) 14:00のカット」. */

@@ -111,7 +111,7 @@ function noted(act: Extract<Act, { say: 'noted' }>, words: Words): Piece {
   const when = act.slots.includes('day') || act.slots.includes('time');
   const said = knownWords({
     ...(known.storeId ? { storeId: known.storeId } : {}), ...(act.slots.includes('menu') && known.menuIds ? { menuIds: known.menuIds } : {}),
-    ...(act.slots.includes('staff') && known.staff ? { staff: known.staff } : {}), ...(when && known.dates ? { dates: known.dates } : {}), ...(when && known.time ? { time: known.time } : {}),
+    ...(act.slots.includes('staff') && known.staff ? { staff: known.staff } : {}), ...(when && known.dates ? { dates: known.dates } : {}), ...(when && known.time ? { time: known.time } : {}), ...(known.or ? { or: known.or } : {}),
   }, words);
   const name = act.slots.includes('name') && known.name ? `${nameWords(known.name)}様` : '';
   const all = [name, said].filter(Boolean).join('、');
