@@ -144,8 +144,14 @@ describe('stores in PostgreSQL are kept in memory', () => {
     expect(await kept.reader.store(salon!.id)).toBeNull();
   });
 
-  test('hours that somebody wrote by hand and wrong are refused with the name of the store', async () => {
-    await kept.db.pool.query(`UPDATE stores SET business_hours = jsonb_set(business_hours, '{weekly,tue}', '[["10:00","26:70"]]'), config_version = config_version + 1 WHERE kind = 'salon'`);
-    await expect(kept.reader.stores()).rejects.toThrow('The store ヘアサロン みなも cannot be read: tue: 26:70 is not a time');
+  test('hours that somebody wrote by hand and wrong are told, and neither that store nor the others go away', async () => {
+    const told: string[] = [];
+    const stores = new PostgresStores(kept.db, undefined, (line) => told.push(line));
+    const before = await stores.stores();
+    const spoil = `UPDATE stores SET business_hours = jsonb_set(business_hours, '{weekly,tue}', '[["10:00","26:70"]]'), config_version = config_version + 1 WHERE kind = 'salon'`;
+    await kept.db.pool.query(spoil);
+    expect(await stores.stores()).toEqual(before);
+    expect(told).toEqual([expect.stringMatching(/^The store ヘアサロン みなも cannot be read: tue: 26:70 is not a time.*\. Import its file again\.$/)]);
+    expect((await new PostgresStores(kept.db, undefined, () => {}).stores()).map((store) => store.name)).toEqual(['こもれび歯科クリニック']);
   });
 });

@@ -99,11 +99,8 @@ async function start(store: string): Promise<Server> {
 const servers = new Map<string, Promise<Server>>();
 const serverOf = (store: string): Promise<Server> => servers.get(store) ?? servers.set(store, start(store)).get(store)!;
 
-const atDatabase = (url: string, name: string): string => {
-  const at = new URL(url);
-  at.pathname = `/${name}`;
-  return at.href;
-};
+/** The same server, another database; also where an address names several hosts. */
+const atDatabase = (url: string, name: string): string => url.replace(/^([a-z+]+:\/\/[^/?]*)(\/[^?]*)?/, `$1/${name}`);
 
 /** One statement on the server's own database. */
 export async function administer(url: string, sql: string): Promise<void> {
@@ -119,19 +116,24 @@ export async function administer(url: string, sql: string): Promise<void> {
 /** The migrated database that every fresh one is a copy of. */
 const template = `aiteru_template_${process.pid}`;
 let migrated: Promise<void> | undefined;
-const databases: string[] = [];
+const databases = new Set<string>();
+let made = 0;
 let turn: Promise<unknown> = Promise.resolve();
 
 async function freshDatabase(): Promise<string> {
   const { url } = await serverOf('PostgreSQL');
   migrated ??= administer(url, `CREATE DATABASE ${template}`).then(async () => void (await migrate(atDatabase(url, template))));
   await migrated;
-  const name = `aiteru_test_${process.pid}_${databases.length}`;
-  databases.push(name);
   // One copy at a time: the template must have no other user.
-  const made = turn.then(() => administer(url, `CREATE DATABASE ${name} TEMPLATE ${template}`));
-  turn = made.catch(() => {});
-  await made;
+  const copied = turn.then(() => createDatabase(url, `TEMPLATE ${template}`));
+  turn = copied.catch(() => {});
+  return copied;
+}
+
+async function createDatabase(url: string, how: string): Promise<string> {
+  const name = `aiteru_test_${process.pid}_${made++}`;
+  databases.add(name);
+  await administer(url, `CREATE DATABASE ${name} ${how}`);
   return atDatabase(url, name);
 }
 
@@ -148,13 +150,7 @@ async function countDatabases(url: string): Promise<number> {
 
 const MAKERS: Record<string, () => Promise<string>> = {
   '/database': freshDatabase,
-  '/empty-database': async () => {
-    const { url } = await serverOf('PostgreSQL');
-    const name = `aiteru_test_${process.pid}_${databases.length}`;
-    databases.push(name);
-    await administer(url, `CREATE DATABASE ${name}`);
-    return atDatabase(url, name);
-  },
+  '/empty-database': async () => createDatabase((await serverOf('PostgreSQL')).url, ''),
   '/redis': async () => {
     const { url } = await serverOf('Redis');
     return atDatabase(url, String(++redisNumber % (await (redisSize ??= countDatabases(url)))));
@@ -162,10 +158,18 @@ const MAKERS: Record<string, () => Promise<string>> = {
   '/mongo': async () => atDatabase((await serverOf('MongoDB')).url, `aiteru_test_${process.pid}_${Math.random().toString(36).slice(2)}`),
 };
 
+async function drop(name: string): Promise<string> {
+  await administer((await serverOf('PostgreSQL')).url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  databases.delete(name);
+  return '';
+}
+
 /** Opens the room; gives the address to ask at and what ends everything. */
 export async function openServerRoom(): Promise<{ url: string; close(): Promise<void> }> {
   const http = createServer((request, response) => {
-    MAKERS[request.url!]!().then((url) => response.end(url), (e: Error) => response.writeHead(500).end(e.message));
+    const [, dropped] = /^\/drop\/(\w+)$/.exec(request.url!) ?? [];
+    const asked = dropped ? drop(dropped) : MAKERS[request.url!]!();
+    asked.then((url) => response.end(url), (e: Error) => response.writeHead(500).end(e.message));
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   http.unref();

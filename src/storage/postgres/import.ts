@@ -77,7 +77,9 @@ async function importShop(tx: Tx, shop: Shop, now: Instant, newId: () => string)
       },
     });
   }
-  const [store] = await readStores(tx, [id]);
+  const [store] = await readStores(tx, [id], (line) => {
+    throw new Error(line);
+  });
   return { store: store!, outcome: there ? (changes.length > 0 ? 'changed' : 'same') : 'new', changes: there ? changes : [], coming: await comingVisits(tx, id, now) };
 }
 

@@ -13,8 +13,6 @@ const WHOLE = {
 type WholeRow = Prisma.StoreGetPayload<{ include: typeof WHOLE }>;
 
 function storeOf(row: WholeRow): Store {
-  const wrong = hoursMistakes(row.businessHours);
-  if (wrong.length > 0) throw new Error(`The store ${row.name} cannot be read: ${wrong.join('; ')}`);
   return {
     id: row.id,
     name: row.name,
@@ -38,10 +36,15 @@ function storeOf(row: WholeRow): Store {
   };
 }
 
-/** The stores of these ids, whole, the first made first. */
-export async function readStores(prisma: PrismaClient | Prisma.TransactionClient, ids: string[]): Promise<Store[]> {
+/** The stores of these ids, whole, the first made first. One whose hours were written wrong is left out and told. */
+export async function readStores(prisma: PrismaClient | Prisma.TransactionClient, ids: string[], told: (line: string) => void): Promise<Store[]> {
   const rows = await prisma.store.findMany({ where: { id: { in: ids } }, orderBy: [{ createdAt: 'asc' }, { name: 'asc' }], include: WHOLE });
-  return rows.map(storeOf);
+  return rows.flatMap((row) => {
+    const wrong = hoursMistakes(row.businessHours);
+    if (wrong.length === 0) return [storeOf(row)];
+    told(`The store ${row.name} cannot be read: ${wrong.join('; ')}. Import its file again.`);
+    return [];
+  });
 }
 
 type Kept = { version: number; byId: Map<string, Store>; byChannel: Map<string, Store[]> };
@@ -56,15 +59,18 @@ export type ChannelOf = (name: string, own: string) => string;
 export class PostgresStores implements StoreReader {
   readonly #db: Pick<Postgres, 'pool' | 'prisma'>;
   readonly #channelOf: ChannelOf;
+  readonly #told: (line: string) => void;
   #kept: Kept | null = null;
   /** The question that is not sent yet; whoever comes before it is sent may share it. */
   #next: Promise<number> | null = null;
   #sent: Promise<unknown> = Promise.resolve();
   #loading: Promise<unknown> = Promise.resolve();
 
-  constructor(db: Pick<Postgres, 'pool' | 'prisma'>, channelOf: ChannelOf = (_, own) => own) {
+  /** `told` hears of a store that cannot be read; the others are served all the same, and it as it last was. */
+  constructor(db: Pick<Postgres, 'pool' | 'prisma'>, channelOf: ChannelOf = (_, own) => own, told: (line: string) => void = (line) => process.emitWarning(line)) {
     this.#db = db;
     this.#channelOf = channelOf;
+    this.#told = told;
   }
 
   /** `version`: of `stores_state`, where the caller has just read it. */
@@ -107,7 +113,7 @@ export class PostgresStores implements StoreReader {
       'SELECT id, name, channel, config_version::float8 AS config FROM stores ORDER BY created_at, name');
     const byId = new Map<string, Store>();
     const stale = rows.filter(({ id, config }) => this.#kept?.byId.get(id)?.version !== config).map(({ id }) => id);
-    const fresh = new Map((stale.length > 0 ? await readStores(this.#db.prisma, stale) : []).map((store) => [store.id, store]));
+    const fresh = new Map((stale.length > 0 ? await readStores(this.#db.prisma, stale, this.#told) : []).map((store) => [store.id, store]));
     const byChannel = new Map<string, Store[]>();
     for (const { id, name, channel } of rows) {
       const store = fresh.get(id) ?? this.#kept?.byId.get(id);
