@@ -27,6 +27,9 @@ const isDigit = (char: string | undefined): boolean => char !== undefined && cha
 
 type Cluster = { numbers: number[]; widths: number[]; ends: number[]; signs: string[]; to: number };
 
+/** More numbers in a row than any date or phone number has are read piece by piece. */
+const MOST_NUMBERS = 8;
+
 /** Digits with / - . : , between them, spaces around / and : forgiven. */
 function cluster(text: string, from: number): Cluster {
   const c: Cluster = { numbers: [], widths: [], ends: [], signs: [], to: from };
@@ -40,7 +43,7 @@ function cluster(text: string, from: number): Cluster {
     let sign = at;
     if (text[sign] === ' ' && (text[sign + 1] === '/' || text[sign + 1] === ':')) sign++;
     const mark = text[sign];
-    if (mark === undefined || !'/-.:;,'.includes(mark)) return c;
+    if (mark === undefined || c.numbers.length >= MOST_NUMBERS || !'/-.:;,'.includes(mark)) return c;
     let next = sign + 1;
     if (text[next] === ' ' && (mark === '/' || mark === ':')) next++;
     if (!isDigit(text[next])) return c;
@@ -203,6 +206,8 @@ function dayOf(text: string, value: number, to: number): Lexed {
 function turned(text: string, value: number, unit: Unit, at: number): Lexed | null {
   const turn = TURNS.at(text, at);
   if (turn === null || value > 400) return null;
+  // 「1週間後ろに」 is a direction.
+  if (text[turn.to - 1] === '後' && (text[turn.to] === 'ろ' || text[turn.to] === '倒')) return null;
   if (turn.meaning === 'past') return unit === 'day' && !text.startsWith('前後', at) ? masked(turn.to) : null;
   return dated({ kind: 'offset', counts: [value], unit, ...(turn.meaning === 'within' && { within: true }) }, turn.to);
 }

@@ -6,6 +6,7 @@ import type { Calendar } from './dates/atoms.ts';
 import type { Assumption, Evidence, Exclusion, Refusal, Shift, When } from './heard.ts';
 import { Composer } from './items.ts';
 import type { Item, PlacedCue } from './items.ts';
+import { english } from './english.ts';
 import { lex } from './lexer.ts';
 import type { Placed } from './lexeme.ts';
 import type { Normalised } from './normalise.ts';
@@ -39,13 +40,19 @@ export type WhenReading = {
  */
 export function readWhen(text: Normalised, ctx: HearingContext): WhenReading {
   const lexemes = lex(text);
-  const { items, cues, consumed } = compose(text.folded, lexemes, calendarOf(ctx));
   const shift = shiftIn(text.folded, lexemes, ctx);
+  const { items, cues, consumed } = foreign(text, ctx) ?? compose(text.folded, shift === null ? lexemes : lexemes.filter((l) => l.to <= shift.from || l.from >= shift.to), calendarOf(ctx));
   const fate = fates(text.folded, items, cues);
   const of = (wanted: string): Item[] => items.filter((_, i) => fate[i] === wanted);
   const reading = resolved({ wanted: of('wanted'), unwanted: of('unwanted'), replaced: of('replaced'), cues, text, ctx });
   const all = shift === null ? reading : withShift(reading, shift, ctx);
   return { ...all, consumed: shift === null ? consumed : [...consumed, { from: shift.from, to: shift.to }], datePhrase: all.datePhrase ?? phraseOfShift(shift, text) };
+}
+
+/** A message without any Japanese is read by chrono. */
+function foreign(text: Normalised, ctx: HearingContext): ReturnType<typeof compose> | null {
+  const items = english(text.text, ctx.now);
+  return items && { items, cues: [], consumed: items.map(({ from, to }) => ({ from, to })) };
 }
 
 const phraseOfShift = (shift: PlacedShift | null, text: Normalised): string | null => (shift === null ? null : source(text, shift.from, shift.to).words);

@@ -18,7 +18,7 @@ export function ordinalAt(text: string, from: number): Lexed | null {
 /** (土), (月・祝), (木曜), (祝): a weekday in brackets. */
 const BRACKETED = /[([【<]\s?([月火水木金土日])(?:曜日?)?(?:[・,、/]?祝日?)?\s?[)\]】>]/y;
 /** Two or more weekdays by their kanji, with or without marks between: 月水金, 月・水, 火か木曜. */
-const ROW = /[月火水木金土日](?:(?:[・、,/]|か|と|や|or|~|-)?[月火水木金土日])+(?:曜日?|祝)?/y;
+const ROW = /[月火水木金土日](?:(?:[・、,/]|か|と|や|or|~|-)?[月火水木金土日]){1,6}(?:曜日?|祝)?/y;
 const SINGLE = /[月火水木金土]/y;
 /** What may follow a weekday that is only its kanji. */
 const END = /(?:$|[\s、。,.!?~()・/-]|[でのはがになかともをだ]|以外|限定|希望|午前|午後|夕方|夜|朝|昼|\d)/y;

@@ -8,7 +8,7 @@ import { firstOf, firstOfMonth, isDayOff, listDays, listed, mondayOf, monthFrom,
 const KANJI: Record<Weekday, string> = { mon: '月', tue: '火', wed: '水', thu: '木', fri: '金', sat: '土', sun: '日' };
 const KANA: Record<Weekday, string> = { mon: 'げつ', tue: 'か', wed: 'すい', thu: 'もく', fri: 'きん', sat: 'ど', sun: 'にち' };
 const ENGLISH: Record<Weekday, string> = {
-  mon: 'monday mon', tue: 'tuesday tue', wed: 'wednesday wed', thu: 'thursday thu', fri: 'friday fri', sat: 'saturday sat', sun: 'sunday sun',
+  mon: 'monday mon', tue: 'tuesday tue', wed: 'wednesday wed', thu: 'thursday thu', fri: 'friday fri', sat: 'saturday', sun: 'sunday',
 };
 /** 曜 as an IME or a hurried thumb writes it. */
 const DAY_SIGNS = ['曜日', '曜', '用日', '耀日', '陽日', 'ようび', 'よう日', '用び', '曜び'];

@@ -5,7 +5,7 @@ import { mondayOf, weekFrom } from './days.ts';
 
 /** Weeks counted from this one, weekends and Monday after the weekend. Wrong conversions of an IME included. */
 export const weekWords: readonly Words<DateAtom>[] = [
-  ['今週 こんしゅう 今習', { kind: 'week', weeks: 0 }],
+  ['今週 こんしゅう 今習 this_week', { kind: 'week', weeks: 0 }],
   ['来週 らいしゅう らい週 来習 来集 来襲 次週 next_week', { kind: 'week', weeks: 1 }],
   ['再来週 さらいしゅう さ来週 さらい週 再来習 再来集 再来襲', { kind: 'week', weeks: 2 }],
   ['再々来週 再再来週', { kind: 'week', weeks: 3 }],

@@ -27,7 +27,7 @@ export function shiftIn(text: string, lexemes: readonly Placed[], ctx: HearingCo
       const found = by(text, lexeme, next);
       if (found) return found;
     }
-    if (lexeme.is === 'cue' && lexeme.cue === 'bit' && next?.is === 'cue') {
+    if (lexeme.is === 'cue' && lexeme.cue === 'bit' && next !== undefined) {
       const found = bit(text, lexeme, next, lexemes[i + 2]);
       if (found) return found;
     }
@@ -51,9 +51,11 @@ function by(text: string, lexeme: Placed, next: Placed | undefined): PlacedShift
 }
 
 /** 「もう少し早い時間」: a direction without a length. */
-function bit(text: string, lexeme: Placed, next: Placed & { is: 'cue' }, after: Placed | undefined): PlacedShift | null {
+function bit(text: string, lexeme: Placed, next: Placed, after: Placed | undefined): PlacedShift | null {
   if (next.from - lexeme.to > 3) return null;
-  if (next.cue === 'bit' && after?.is === 'cue') return bit(text, next, after, undefined);
+  if (next.is === 'time' && next.atom.kind === 'shade') return { shift: { direction: next.atom.by === 'early' ? 'earlier' : 'later' }, from: lexeme.from, to: next.to };
+  if (next.is !== 'cue') return null;
+  if (next.cue === 'bit' && after !== undefined) return bit(text, next, after, undefined);
   if (next.cue !== 'sooner' && next.cue !== 'later') return null;
   if (LATENESS.test(text.slice(next.from, next.from + 3)) || NO_SHIFT.test(text.slice(next.to, next.to + 3))) return null;
   return { shift: { direction: next.cue === 'sooner' ? 'earlier' : 'later' }, from: lexeme.from, to: next.to };
