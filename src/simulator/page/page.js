@@ -3,6 +3,8 @@ import { call, problem } from './element.js';
 import { Phone } from './phone.js';
 
 const NAMES = ['佐藤さくら', '鈴木一郎', '高橋みゆき', '田中健', '伊藤あおい', '渡辺翔', '山本葵', '中村蓮'];
+/** A load test may bring thousands of people; the page shows the newest. */
+const MOST = 20;
 const phones = new Map();
 /** How far the platform's clock is ahead of ours. */
 let ahead = 0;
@@ -11,12 +13,13 @@ let ahead = 0;
 async function refresh() {
   const state = await call('GET', '/state');
   setClock(state.now);
+  const users = state.users.slice(-MOST);
   for (const [id, phone] of phones) {
-    if (state.users.some((user) => user.id === id)) continue;
+    if (users.some((user) => user.id === id)) continue;
     phone.element.remove();
     phones.delete(id);
   }
-  for (const user of state.users) {
+  for (const user of users) {
     if (phones.has(user.id)) continue;
     const phone = new Phone(user, state.channels);
     phones.set(user.id, phone);
