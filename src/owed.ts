@@ -11,8 +11,8 @@ export type Ending = {
   claim: Claim;
   event: WaitingEvent;
   incoming: IncomingEvent;
-  /** LINE message objects; none = nothing is said. */
-  messages: unknown[];
+  /** Whether something is said; the messages are in the log of it. */
+  speaks: boolean;
   log: LogAppend[];
   changed: Changed[];
   now: Instant;
@@ -20,7 +20,7 @@ export type Ending = {
 };
 
 /** Rows in the order they leave: what Redis must hear, what LINE is told with the log of it, what is to be forgotten. */
-export function owedBy({ claim, event, incoming, messages, log, changed, now, newId }: Ending): OutboxRow[] {
+export function owedBy({ claim, event, incoming, speaks, log, changed, now, newId }: Ending): OutboxRow[] {
   const row = { lane: laneKey(claim.lane), at: now };
   const userId = claim.customer.id;
   const rows: OutboxRow[] = [];
@@ -28,12 +28,12 @@ export function owedBy({ claim, event, incoming, messages, log, changed, now, ne
     if (slotsVersion !== null) rows.push({ ...row, id: newId(), kind: 'slots', payload: { storeId, version: slotsVersion } });
     if (waitlistUserId !== null) rows.push({ ...row, id: newId(), kind: 'waitlist', payload: { storeId, userId: waitlistUserId } });
   }
-  if (messages.length > 0) {
+  if (speaks) {
     rows.push({
       ...row, id: newId(), kind: 'say',
       payload: {
         channel: event.channel, to: event.lineId, userId, replyToken: incoming.replyToken, tokenAt: event.receivedAt,
-        messages, retryKey: newId(), turnId: event.id, log, entryId: saidId(event.id),
+        retryKey: newId(), turnId: event.id, log, entryId: saidId(event.id),
       },
     });
   } else if (userId !== '') rows.push({ ...row, id: newId(), kind: 'log', payload: { log } });

@@ -7,6 +7,7 @@ import { planOf } from './booking/plan.ts';
 import type { ScriptTurn, Script } from './chatlog/script.ts';
 import type { Act } from './dialogue/says.ts';
 import type { Talk } from './dialogue/talk.ts';
+import { messagesOf } from './jobs/ports.ts';
 import type { Inbox, KeptEvent, Lane } from './jobs/ports.ts';
 import { addDays, at, DAY, dayOf, HOUR, isDay, MINUTE, toMinute } from './model/time.ts';
 import type { Day, Instant } from './model/time.ts';
@@ -123,7 +124,7 @@ export class Player {
           if (outcome.heard) played.heard.push(outcome.heard);
           played.acts.push(...outcome.acts);
           played.effects.push(...outcome.effects);
-          for (const row of outcome.ended.outbox) if (row.kind === 'say') played.said.push(...row.payload.messages);
+          for (const row of outcome.ended.outbox) if (row.kind === 'say') played.said.push(...messagesOf(row.payload));
         }
       } finally {
         this.#house.inbox.release(claim.lane);

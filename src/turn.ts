@@ -81,7 +81,7 @@ export async function takeTurn(claim: Claim, event: WaitingEvent, storedTalk: un
         durations: { understand: understood - began, decide: decided - understood, render: house.ticks() - decided },
       },
     });
-    const outbox = owedBy({ claim, event, incoming, messages, log, changed, now, newId: house.newId });
+    const outbox = owedBy({ claim, event, incoming, speaks: messages.length > 0, log, changed, now, newId: house.newId });
     const ended: EndedTurn = { lane: claim.lane, customer, rows: [event.row], talk, at: now, outbox, patch };
     if (tx.open) await tx.open.commit(ended);
     else await house.inbox.finish(ended);
@@ -102,7 +102,7 @@ export function apologise(claim: Claim, event: WaitingEvent, storedTalk: unknown
   const messages = isForUs(incoming) ? render(acts, words) : [];
   const record = { talkBefore: talk, talkAfter: talk, acts, effects: [], now, build: house.build, storeId: talk.known.storeId ?? null, durations: {} };
   const log = composeTurn({ userId: claim.customer.id, account: event.channel, events: [{ id: event.id, timestamp: event.time, raw: event.payload, heard: null }], said: messages, record });
-  const outbox = owedBy({ claim, event, incoming, messages, log, changed: [], now, newId: house.newId });
+  const outbox = owedBy({ claim, event, incoming, speaks: messages.length > 0, log, changed: [], now, newId: house.newId });
   return { lane: claim.lane, customer: claim.customer, rows: [event.row], talk, at: now, outbox };
 }
 

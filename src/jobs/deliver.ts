@@ -4,6 +4,7 @@ import { afterReply, pushRetryDelay, REPLY_RETRY_MS } from '../line/outcome.ts';
 import type { SendResult } from '../line/outcome.ts';
 import type { LineSender } from '../line/sender.ts';
 import type { Now } from '../model/time.ts';
+import { messagesOf } from './ports.ts';
 import type { Outbox, OutboxRow, OwedRow } from './ports.ts';
 
 /** How often rows are looked for whose writer is gone or late. */
@@ -115,8 +116,9 @@ export class Deliverer {
       this.#house.log.warn({ channel: payload.channel, turn: payload.turnId }, 'no settings for this channel; the answer was not sent');
       return this.#close(row, { way: 'none', status: 'failed' });
     }
+    const messages = messagesOf(payload) as messagingApi.Message[];
     if (payload.replyToken !== null) {
-      const result = await sender.reply(payload.replyToken, payload.messages as messagingApi.Message[]);
+      const result = await sender.reply(payload.replyToken, messages);
       this.#house.observe.line('reply', result.kind);
       const next = afterReply(result, { triedBefore: row.tries > 0 || this.#mayHaveBeenTried(row), tokenAgeMs: this.#house.now() - payload.tokenAt });
       if (next === 'done') return this.#close(row, delivered('reply', result, this.#house.now()));
@@ -125,7 +127,7 @@ export class Deliverer {
       payload.replyToken = null;
       row.tries = 0;
     }
-    const result = await sender.push(payload.to, payload.messages as messagingApi.Message[], payload.retryKey);
+    const result = await sender.push(payload.to, messages, payload.retryKey);
     this.#house.observe.line('push', result.kind);
     if (result.kind === 'sent' || result.kind === 'duplicate') return this.#close(row, delivered('push', result, this.#house.now()));
     const delay = pushRetryDelay(result, row.tries + 1, this.#house.random());
@@ -163,7 +165,7 @@ export class Deliverer {
   async #record(row: OwedRow & { kind: 'say' }, delivery: Delivery): Promise<void> {
     const { payload } = row;
     if (payload.logged) {
-      if (payload.entryId !== null) await this.#house.chatlog.setDelivery(payload.userId, payload.entryId, delivery);
+      await this.#house.chatlog.setDelivery(payload.userId, payload.entryId, delivery);
       return;
     }
     await this.#house.chatlog.append(payload.log.map((it) => (it.entry.id === payload.entryId ? { ...it, entry: { ...it.entry, delivery } } : it)));

@@ -39,7 +39,7 @@ export type OutboxRow = { id: string; lane: string; at: Instant } & (
 );
 export type OutboxKind = OutboxRow['kind'];
 
-/** LINE messages for one customer, and the log entries that go with them (written once the first try is over). */
+/** LINE messages for one customer, kept once: in the log entry of what was said, written when the first try is over. */
 export type SayPayload = {
   channel: string;
   to: string;
@@ -48,18 +48,20 @@ export type SayPayload = {
   replyToken: string | null;
   /** When LINE gave us the token. */
   tokenAt: Instant;
-  messages: unknown[];
   /** X-Line-Retry-Key of a push, stored before the first try. */
   retryKey: string;
   turnId: string;
   log: LogAppend[];
-  /** The entry whose delivery this is. */
-  entryId: string | null;
+  /** The entry whose `messages` are to be sent, and whose delivery this is. */
+  entryId: string;
   /** What LINE said, once it is done with this; only the log is still owed. */
   sent?: Delivery;
   /** The log has it already, written while LINE was away. */
   logged?: boolean;
 };
+
+/** The LINE message objects of a payload. */
+export const messagesOf = ({ log, entryId }: SayPayload): unknown[] => log.find(({ entry }) => entry.id === entryId)?.entry.messages ?? [];
 
 /** How a turn ended, to be committed with its events, talk and outbox rows. */
 export type EndedTurn = {

@@ -11,7 +11,7 @@ const blocks = (kind: string): { name: string; lines: string[] }[] =>
 const mapped = (lines: string[], name: string): string => /@@map\("(\w+)"\)/.exec(lines.join('\n'))?.[1] ?? name;
 
 const SCALARS: Record<string, string> = { String: 'text', Int: 'int4', BigInt: 'int8', Boolean: 'bool', Json: 'jsonb' };
-const NATIVE: Record<string, string> = { VarChar: 'varchar', Uuid: 'uuid', Timestamptz: 'timestamptz', Date: 'date', Decimal: 'numeric' };
+const NATIVE: Record<string, string> = { VarChar: 'varchar', Uuid: 'uuid', Timestamptz: 'timestamptz', Date: 'date', Decimal: 'numeric', Json: 'json' };
 const enums = new Map(blocks('enum').map(({ name, lines }) => [name, { sql: mapped(lines, name), values: lines.filter((l) => /^\w+$/.test(l)) }]));
 
 /** `reservations.notes text null`, for every column the schema names. */

@@ -169,7 +169,7 @@ CREATE TABLE inbox (
   line_id          varchar(50) NOT NULL,
   event_time       timestamptz NOT NULL,
   received_at      timestamptz NOT NULL,
-  payload          jsonb NOT NULL,
+  payload          json NOT NULL,
   tries            int NOT NULL DEFAULT 0,
   not_before       timestamptz NOT NULL,
   error            text
@@ -199,14 +199,14 @@ CREATE TABLE outbox (
   kind       varchar(20) NOT NULL,
   -- Rows of one lane leave in order of id (uuid v7).
   lane       varchar(110) NOT NULL,
-  payload    jsonb NOT NULL,
+  payload    json NOT NULL,
   -- The process that is delivering it; its session lock tells whether it still lives.
   owner      bigint NOT NULL,
   tries      int NOT NULL DEFAULT 0,
   due_at     timestamptz NOT NULL,
   created_at timestamptz NOT NULL,
   error      text
-) WITH (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
+) WITH (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000, toast_tuple_target = 8160);
 CREATE INDEX outbox_due ON outbox (due_at);
 
 -- chat_logs and reservation_history where no MongoDB is given. An entry is a row, so that an append never rewrites
@@ -218,7 +218,7 @@ CREATE TABLE chat_log_entries (
   channel  varchar(50) NOT NULL,
   at       timestamptz NOT NULL,
   entry    jsonb NOT NULL
-);
+) WITH (toast_tuple_target = 8160);
 CREATE INDEX chat_log_entries_user ON chat_log_entries (user_id, channel, seq);
 CREATE INDEX chat_log_entries_message ON chat_log_entries ((entry->>'messageId')) WHERE entry ? 'messageId';
 

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import type { MeasuredLine } from './line.ts';
 
-export const SECRET = 'bench-secret-0123456789abcdef0123';
+export const SECRET = '0123456789abcdef0123456789abcdef';
 
 export type LoadResult = {
   /** Replies that reached LINE, a second. */

@@ -20,20 +20,19 @@ export async function pgbench(tool: string, { url, dir, name, script, clients, s
 }
 
 /** Everything one turn asks of PostgreSQL, without the application: kept, leased, read, ended, given back, logged, gone. */
-export const turnScript = (payload: string, talk: string, entry: string): string => `
+export const turnScript = (payload: string, talk: string, owed: string, entry: string): string => `
 \\set c random(1, 1000000000000)
 \\set u random(1, 100)
-SELECT keep_events(format('[{"id": "pgb-%s", "channel": "default", "line_id": "Upgb%s", "event_ms": 1790000000000, "received_ms": 1790000000000, "payload": %s}]', :c, :client_id * 1000 + :u, '${payload}')::jsonb);
+SELECT keep_events(ARRAY['pgb-:c'], ARRAY['default'], ARRAY[format('Upgb%s', :client_id * 1000 + :u)], ARRAY[1790000000000], ARRAY[1790000000000], '${payload}');
 SELECT pg_try_advisory_lock(:c);
 SELECT i.id AS row, u.id AS usr, t.talk FROM inbox i LEFT JOIN users u ON u.line_id = i.line_id LEFT JOIN talks t ON t.channel = i.channel AND t.user_id = u.id
   WHERE i.channel = 'default' AND i.line_id = format('Upgb%s', :client_id * 1000 + :u) ORDER BY i.event_time, i.id LIMIT 1 \\gset
 SELECT gen_random_uuid() AS id \\gset
-SELECT finish_turns(ARRAY[:row]::bigint[],
-  format('[{"channel": "default", "user_id": "%s", "talk": %s, "blocked": false, "at_ms": 1790000000000}]', ':usr', '${talk}')::jsonb,
-  format('[{"id": "%s", "kind": "say", "lane": "pgb", "payload": %s, "owner": 1, "at_ms": 1790000000000}]', ':id', '${entry}')::jsonb);
+SELECT finish_turns(ARRAY[:row]::bigint[], ARRAY['default'], ARRAY[':usr']::uuid[], '${talk}', ARRAY[false], ARRAY[1790000000000],
+  ARRAY[':id']::uuid[], ARRAY['say'], ARRAY['pgb'], '${owed}', 1, ARRAY[1790000000000]);
 SELECT pg_advisory_unlock(:c);
 SET synchronous_commit = off;
-INSERT INTO chat_log_entries (id, user_id, channel, at, entry) VALUES (':id', ':usr', 'LINE', clock_timestamp(), '${entry}');
+INSERT INTO chat_log_entries (id, user_id, channel, at, entry) VALUES (':id-heard', ':usr', 'LINE', clock_timestamp(), '${entry}'), (':id-said', ':usr', 'LINE', clock_timestamp(), '${entry}');
 DELETE FROM outbox WHERE id = ':id';
 SET synchronous_commit = on;
 `;

@@ -75,7 +75,7 @@ export async function bench({ seconds, customers }: BenchOptions, print: (line: 
       const { rows: [ids] } = await db.pool.query<{ store: string; menu: string }>('SELECT s.id AS store, m.id AS menu FROM stores s JOIN menus m ON m.store_id = s.id LIMIT 1');
       const run = { url: postgres.url, dir, clients: 8, seconds };
       raw = {
-        turns: await pgbench(tool, { ...run, name: 'turn', script: turnScript(filler(sizes.payload), filler(sizes.talk), filler(sizes.say)) }),
+        turns: await pgbench(tool, { ...run, name: 'turn', script: turnScript(filler(sizes.payload), filler(sizes.talk), filler(2 * sizes.entry), filler(sizes.entry)) }),
         bookings: await pgbench(tool, { ...run, name: 'booking', script: bookingScript(ids!.store, ids!.menu) }),
       };
       print(`pgbench, a turn's SQL     ${raw.turns}/s`);
@@ -122,10 +122,10 @@ async function confirmations({ db, ...run }: { db: Postgres; port: number; line:
 }
 
 /** Sizes of what a turn keeps, so that pgbench moves as much. */
-async function sampleSizes(db: Postgres): Promise<{ payload: number; talk: number; say: number }> {
+async function sampleSizes(db: Postgres): Promise<{ payload: number; talk: number; entry: number }> {
   const { rows: [row] } = await db.pool.query<{ entry: number; talk: number }>(
     'SELECT (SELECT avg(length(entry::text)) FROM chat_log_entries)::int AS entry, (SELECT avg(length(talk::text)) FROM talks)::int AS talk');
-  return { payload: 400, talk: row!.talk, say: row!.entry * 2 };
+  return { payload: 400, talk: row!.talk, entry: row!.entry };
 }
 
 /** Waits until everything owed is delivered: what is measured next has the machine to itself. */

@@ -23,14 +23,14 @@ export function mongoChatLog(mongo: Mongo): ChatLog {
   };
   return {
     append: (entries) =>
-      mongo.whenUp(async () => {
+      mongo.soon(async () => {
         const batches = batchesOf(entries);
         const [short, long] = [batches.filter(fitsOnePush), batches.filter((batch) => !fitsOnePush(batch))];
         const left = await pushAll(buckets, short, (batch) => open.get(keyOf(batch)) ?? 0);
         await Promise.all([...left, ...long].map(async (batch) => remember(keyOf(batch), await settle(buckets, batch))));
       }),
     setDelivery: (userId, entryId, delivery) =>
-      mongo.whenUp(async () => {
+      mongo.soon(async () => {
         const set = { $set: { 'logs.$[one].delivery': keptDelivery(delivery, dateOf) } };
         await buckets.updateOne({ user_id: userId, 'logs.id': entryId }, set, { arrayFilters: [{ 'one.id': entryId }] });
       }),

@@ -20,6 +20,8 @@ export type Mongo = {
   why(): string | null;
   /** Does it where MongoDB is up; throws `MongoAway` at once where it is not. */
   whenUp<T>(doing: () => Promise<T>): Promise<T>;
+  /** The same for what others wait behind: throws `MongoAway` when it takes longer than our patience. It may be done all the same. */
+  soon<T>(doing: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
 
@@ -41,12 +43,14 @@ const OPTIONS: ConnectOptions = {
 };
 /** Between attempts to connect for the first time; afterwards the driver keeps looking by itself. */
 const AGAIN_MS = 1_000;
+/** How long a write may take before MongoDB counts as away, until it has answered after all. */
+const PATIENCE_MS = 2_000;
 
 /**
  * Connects, and goes on trying where that fails; resolves after the first attempt, either way (`state`). Throws only for
  * an address that is none. `prepare` makes the collections and indexes and runs once, before anything else.
  */
-export async function connectMongo(url: string, prepare: (connection: Connection) => Promise<void>): Promise<Mongo> {
+export async function connectMongo(url: string, prepare: (connection: Connection) => Promise<void>, { patienceMs = PATIENCE_MS } = {}): Promise<Mongo> {
   const connection = mongoose.createConnection();
   // Without a listener an 'error' of the connection would end the process.
   connection.on('error', () => {});
@@ -67,15 +71,34 @@ export async function connectMongo(url: string, prepare: (connection: Connection
   };
   await attempt(true);
 
-  const state = () => (failure === null && connection.readyState === mongoose.ConnectionStates.connected ? 'up' : 'down');
-  const why = () => (state() === 'up' ? null : (failure ?? 'the connection is lost'));
+  /** Writes that we stopped waiting for and that MongoDB has not answered yet. */
+  const unanswered = new Set<Promise<unknown>>();
+  const why = (): string | null => {
+    if (failure !== null) return failure;
+    if (connection.readyState !== mongoose.ConnectionStates.connected) return 'the connection is lost';
+    return unanswered.size > 0 ? 'it does not answer' : null;
+  };
+  const away = () => new MongoAway(`MongoDB is away: ${why()}`);
+  const whenUp = async <T>(doing: () => Promise<T>): Promise<T> => {
+    if (why() !== null) throw away();
+    return await doing();
+  };
   return {
     connection,
-    state,
+    state: () => (why() === null ? 'up' : 'down'),
     why,
-    whenUp: async (doing) => {
-      if (state() === 'down') throw new MongoAway(`MongoDB is away: ${why()}`);
-      return await doing();
+    whenUp,
+    soon: async (doing) => {
+      const done = whenUp(doing);
+      let impatient: NodeJS.Timeout | undefined;
+      const late = new Promise<never>((_resolve, reject) => {
+        impatient = setTimeout(() => {
+          unanswered.add(done);
+          void done.catch(() => {}).finally(() => unanswered.delete(done));
+          reject(away());
+        }, patienceMs);
+      });
+      return await Promise.race([done, late]).finally(() => clearTimeout(impatient));
     },
     close: async () => {
       closed = true;

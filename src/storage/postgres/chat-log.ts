@@ -8,8 +8,8 @@ import { forgotten } from '../log-forget.ts';
 /** One statement a batch; the rows are numbered in the order given. */
 const APPEND = `
   INSERT INTO chat_log_entries (id, user_id, channel, at, entry)
-  SELECT r.row->>'id', (r.row->>'user')::uuid, r.row->>'channel', (r.row->'entry'->>'timestamp')::timestamptz, r.row->'entry'
-  FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS r(row, nr)
+  SELECT r.id, r.user_id, r.channel, r.at, r.entry::jsonb
+  FROM unnest($1::varchar[], $2::uuid[], $3::varchar[], $4::timestamptz[], joined_json($5)) WITH ORDINALITY AS r(id, user_id, channel, at, entry, nr)
   ORDER BY r.nr
   ON CONFLICT (id) DO NOTHING`;
 
@@ -42,8 +42,13 @@ export function postgresChatLog(pool: Pick<Pool, 'query'>): ChatLog {
   return {
     append: async (entries) => {
       if (entries.length === 0) return;
-      const rows = entries.map(({ userId, channel, entry }) => ({ id: entry.id, user: userId, channel, entry: kept(fitted(entry).entry, isoOf) }));
-      await pool.query({ name: 'chat-log-append', text: APPEND, values: [JSON.stringify(rows)] });
+      const rows = entries.map(({ entry }) => kept(fitted(entry).entry, isoOf));
+      await pool.query({
+        name: 'chat-log-append',
+        text: APPEND,
+        // JSON escapes every control character, so a record separator ends each (`joined_json`).
+        values: [rows.map((r) => r.id), entries.map((e) => e.userId), entries.map((e) => e.channel), rows.map((r) => r.timestamp), rows.map((r) => JSON.stringify(r)).join('\x1e')],
+      });
     },
     setDelivery: async (userId, entryId, delivery) => {
       await pool.query({ name: 'chat-log-delivery', text: DELIVERY, values: [userId, entryId, JSON.stringify(keptDelivery(delivery, isoOf))] });

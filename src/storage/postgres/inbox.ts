@@ -35,11 +35,14 @@ export class PostgresInbox implements Inbox {
   }
 
   async #keepAll(batches: KeptEvent[][]): Promise<Lane[][]> {
-    const rows = batches.flat().map((e) => ({
-      id: e.id, channel: e.channel, line_id: e.lineId, event_ms: e.time, received_ms: e.receivedAt, payload: e.payload,
-    }));
+    const events = batches.flat();
     const kept = await this.#pool.query<{ channel: string; line_id: string }>({
-      name: 'keep-events', text: 'SELECT * FROM keep_events($1::jsonb)', values: [JSON.stringify(rows)],
+      name: 'keep-events',
+      text: 'SELECT * FROM keep_events($1, $2, $3, $4, $5, $6)',
+      values: [
+        events.map((e) => e.id), events.map((e) => e.channel), events.map((e) => e.lineId), events.map((e) => e.time), events.map((e) => e.receivedAt),
+        joinedJson(events.map((e) => e.payload)),
+      ],
     });
     const fresh = new Set(kept.rows.map((row) => laneKey({ channel: row.channel, lineId: row.line_id })));
     return batches.map((batch) => {
@@ -188,17 +191,25 @@ export class PostgresInbox implements Inbox {
 
 /** Every turn of these, or none. Sorted by the function, so that two batches cannot wait for each other. */
 async function finishTurns(db: pg.Pool | pg.PoolClient, turns: EndedTurn[], owner: number): Promise<void> {
-  const talks = turns.filter((t) => t.lane.lineId !== NOBODY).map((t) => ({
-    channel: t.lane.channel, user_id: t.customer.id, talk: t.talk, blocked: t.customer.blocked, at_ms: t.at,
-    name: t.patch?.name, phone: t.patch?.phone,
-  }));
-  const outbox = turns.flatMap((t) => t.outbox).map((row) => ({ id: row.id, kind: row.kind, lane: row.lane, payload: row.payload, owner, at_ms: row.at }));
+  const talks = turns.filter((t) => t.lane.lineId !== NOBODY);
+  const outbox = turns.flatMap((t) => t.outbox);
+  // What was learned comes first: a turn that is lost after all has learned it all the same.
+  for (const { customer, patch, at } of talks) {
+    if (patch?.name || patch?.phone) await db.query('SELECT learn($1, $2, $3, $4)', [customer.id, patch.name, patch.phone, at]);
+  }
   await db.query({
     name: 'finish-turns',
-    text: 'SELECT finish_turns($1::bigint[], $2::jsonb, $3::jsonb)',
-    values: [turns.flatMap((t) => t.rows), JSON.stringify(talks), JSON.stringify(outbox)],
+    text: 'SELECT finish_turns($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
+    values: [
+      turns.flatMap((t) => t.rows),
+      talks.map((t) => t.lane.channel), talks.map((t) => t.customer.id), joinedJson(talks.map((t) => t.talk)), talks.map((t) => t.customer.blocked), talks.map((t) => t.at),
+      outbox.map((o) => o.id), outbox.map((o) => o.kind), outbox.map((o) => o.lane), joinedJson(outbox.map((o) => o.payload)), owner, outbox.map((o) => o.at),
+    ],
   });
 }
+
+/** The lists of `joined_json`: JSON escapes every control character, so a record separator ends each. */
+const joinedJson = (values: unknown[]): string => values.map((value) => JSON.stringify(value ?? null)).join('\x1e');
 
 const lost = (error: unknown): boolean => (error as { code?: string }).code === LOST;
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
