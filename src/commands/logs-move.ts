@@ -39,7 +39,7 @@ async function move(databaseUrl: string, mongoUrl: string): Promise<number> {
     import('../plain-error.ts'),
   ]);
   const postgres = await connect(databaseUrl, { max: 2 });
-  const mongo = await connectMongo(mongoUrl, prepareDocuments);
+  const mongo = await connectMongo(mongoUrl, prepareDocuments, { patienceMs: 30_000 });
   try {
     if (mongo.state() === 'down') throw new PlainError(`MONGODB_URL: MongoDB cannot be used: ${mongo.why()}`);
     const from = postgresLogSource(postgres.pool);

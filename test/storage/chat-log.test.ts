@@ -23,7 +23,7 @@ async function pool(): Promise<{ pool: Pool; close(): Promise<void> }> {
 
 async function mongo(): Promise<{ mongo: Mongo; close(): Promise<void> }> {
   const { url, drop } = await freshMongo();
-  const opened = await connectMongo(url, prepareDocuments);
+  const opened = await connectMongo(url, prepareDocuments, { patienceMs: 30_000 });
   return { mongo: opened, close: async () => {
     await opened.close();
     await drop();

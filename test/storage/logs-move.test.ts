@@ -29,7 +29,7 @@ let to: LogTarget;
 beforeEach(async () => {
   databases = [await freshDatabase(), await freshMongo()];
   pool = new Pool({ connectionString: databases[0]!.url, max: 4 });
-  mongo = await connectMongo(databases[1]!.url, prepareDocuments);
+  mongo = await connectMongo(databases[1]!.url, prepareDocuments, { patienceMs: 30_000 });
   before = postgresChatLog(pool);
   visits = postgresHistory(pool);
   from = postgresLogSource(pool);

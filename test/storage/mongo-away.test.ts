@@ -73,7 +73,9 @@ test('a MongoDB that hangs does not hang us, and what it wrote without saying so
   const user = randomUUID();
   await log.append([line(user, 'a')]);
   door.stall();
-  expect(await seconds(() => expect(log.append([line(user, 'b')])).rejects.toThrow())).toBeLessThan(12);
+  expect(await seconds(() => expect(log.append([line(user, 'b')])).rejects.toThrow(MongoAway))).toBeLessThan(3);
+  expect(mongo.state()).toBe('down');
+  expect(await seconds(() => expect(log.append([line(user, 'c')])).rejects.toThrow(MongoAway))).toBeLessThan(0.5);
   await door.open();
   await until('up', () => log.read(user).catch(() => {}));
   await log.append([line(user, 'b')]);

@@ -39,7 +39,7 @@ export function loggedTurn(n: number, customers: number): LogAppend[] {
 /** A store by its address, and how to leave it. */
 export async function openLog(url: string): Promise<{ log: ChatLog; close(): Promise<void> }> {
   if (url.startsWith('mongodb')) {
-    const mongo = await connectMongo(url, prepareDocuments);
+    const mongo = await connectMongo(url, prepareDocuments, { patienceMs: 30_000 });
     return { log: mongoChatLog(mongo), close: () => mongo.close() };
   }
   const postgres = await connect(url, { max: 4 });
