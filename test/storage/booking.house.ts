@@ -26,7 +26,7 @@ export type BookingHouse = {
 
 export async function inPostgres(now: () => Instant): Promise<BookingHouse> {
   const db = await freshDatabase();
-  const pool = new pg.Pool({ connectionString: db.url, max: 10 });
+  const pool = new pg.Pool({ connectionString: db.url, max: 10, application_name: 'aiteru' });
   return {
     reader: new PostgresBooking(pool, now),
     async turn(work) {
