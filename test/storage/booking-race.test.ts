@@ -11,7 +11,7 @@ import { PostgresBooking } from '../../src/storage/postgres/booking.ts';
 import { inTransaction, staggeredRace } from '../support/races.ts';
 import { freshDatabase } from '../support/servers.ts';
 import type { Fresh } from '../support/servers.ts';
-import { menu, person, plantCustomers, plantStore, salonHours, shop } from '../support/stores.ts';
+import { menu, person, plantCustomers, plantStore, salonHours, shop } from '../support/salon.ts';
 
 const NOW = at('2026-11-24', 9 * 60);
 const CLIENTS = 8;

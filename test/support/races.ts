@@ -5,7 +5,7 @@ import type { BookingWriter } from '../../src/booking/ports.ts';
 import { HOUR, MINUTE, addDays, at } from '../../src/model/time.ts';
 import type { Instant } from '../../src/model/time.ts';
 import { PostgresBooking } from '../../src/storage/postgres/booking.ts';
-import { plantCustomers, plantStore, salon } from './stores.ts';
+import { plantCustomers, plantStore, salon } from './salon.ts';
 
 /** A turn's transaction: BEGIN, `work`, COMMIT. */
 export async function inTransaction<T>(pool: Pool, now: Instant, work: (booking: BookingWriter) => Promise<T>): Promise<T> {
