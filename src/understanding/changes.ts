@@ -5,7 +5,11 @@ export type Fate = 'wanted' | 'unwanted' | 'replaced' | 'told';
 
 /** A question about what is bad, or a condition on it, excludes nothing: 「無理ですか」「難しければ」. */
 const ASKED = /^[いうくそなのんだでまスすしょろあり]{0,8}(か(な|ね|しら|も)?|よね|よな)([?。!、 \n]|$)|^[^、。!\n]{0,6}\?/;
-const ON_CONDITION = /^[いうくけそなだでしたりす]{0,6}(なら|たら|れば|場合|ようで|とき|時は)/;
+const ON_CONDITION = /^[いうくけそなだでしたりすかつて]{0,6}(なら|たら|れば|場合|ようで|とき|時は)/;
+/** 「17時退勤なので18時」: when work ends is no wish. */
+const WORK = /^(に|で|は)?(仕事|しごと|退勤|上がり|上がる|あがり|終業|定時|ばいと|授業|会議|出勤)/;
+/** A clause in the past tense tells of the past: 「先週の土曜に来た者です」. */
+const TOLD = /^[^。!?\n]*(?:た(?:者|もの|人|客|ん|の|け|ら|が|と|際|時|[。、!\s]|$)|ました|でした)/;
 const CLAUSE_END = /[。!\n]/;
 
 /** Decides the fate of every item from the cues between and behind them, in one pass from left to right. */
@@ -23,7 +27,7 @@ export function fates(text: string, items: readonly Item[], cues: readonly Place
       const start = clusterStart(items, i + 1);
       if (items[start]!.link !== 'or' && restates(items, start, i + 1)) replaceAll(fate, start - 1);
     }
-    else if (behind.length > 0 || isBirth(text, item)) judge(text, items, fate, i, behind, next);
+    else judge(text, items, fate, i, behind, next);
   });
   return fate;
 }
@@ -49,9 +53,10 @@ export function changesTo(text: string, item: { to: number }): boolean {
 function judge(text: string, items: readonly Item[], fate: Fate[], i: number, behind: readonly PlacedCue[], next: Item | undefined): void {
   const item = items[i]!;
   const has = (cue: PlacedCue['cue'], within = 14) => behind.find((b) => b.cue === cue && b.from - item.to <= within && !CLAUSE_END.test(text.slice(item.to, b.from)));
-  if (has('born', 4) || isBirth(text, item)) fate[i] = 'told';
+  if (next?.is === 'time' && item.is === 'time' && WORK.test(text.slice(item.to, item.to + 8))) fate[i] = 'told';
+  else if (has('born', 4) || isBirth(text, item)) fate[i] = 'told';
   else if (has('thanks', 20) && isToldOf(item)) fate[i] = 'told';
-  else if (has('gone', 30) && isPast(item)) fate[i] = 'told';
+  else if (isPast(item) && (has('gone', 30) || TOLD.test(text.slice(item.to, Math.min(next?.from ?? text.length, item.to + 30))))) fate[i] = 'told';
   else if (has('not', 8)) {
     // 「16時です、15時じゃなくて」 takes back only what it follows.
     if (next === undefined) fate[i] = 'replaced';

@@ -23,7 +23,7 @@ const DESCRIBED: readonly [RegExp, Choice][] = [
   [cue('(?:午後|昼過ぎ|お昼|昼|pm)(?:の|が|で|の方|のほう|です|。|$)'), { by: 'afternoon' }],
   [cue('(?:夕方|夜|晩)(?:の|が|で|の方|のほう|です|。|$)'), { by: 'evening' }],
 ];
-const THAT = cue('^(?:はい|じやあ|では|じや|ほな|なら|それなら|あ|うん|ほんなら|そしたら)?、?(?:それ|そこ|これ|ここ|そつち|こつち|そちら|こちら|あれ|その(?:時間|日|枠|時|日時|予約|やつ|方|お?時間帯)|この(?:時間|日|枠|日時|予約))(?:で|が|に|を|なら|は|の|でも|お願い|いい|。|、|$)');
+const THAT = cue('^(?:はい|じやあ|では|じや|ほな|なら|それなら|あ|うん|ほんなら|そしたら)?、?(?:それ|そこ|これ|ここ|そつち|こつち|そちら|こちら|あれ|その(?:時間|日|枠|時|日時|予約|やつ|方|お?時間帯)|この(?:時間|日|枠|日時|予約))(?:で|が|に|を|なら|の|でも|お願い|いい|。|、|$)');
 const WHICHEVER = cue('(?:どれ|どちら|どつち|どこ)(?:でも|だつて)(?:いい|大丈夫|構|ok|おつけ|結構|ええ|可|お願い|。|$)');
 
 /** A choice, and the stretch of `Said.text` that says it. */
@@ -33,9 +33,10 @@ const reading = (match: RegExpExecArray, choice: Choice): ChoiceReading => ({ ch
 /**
  * Which of the things on offer is meant. Only heard where something is on offer.
  * @param offered how many things are on offer, 0 when it is not known.
+ * @param saysWhen the message names a day or a time.
  * @param clockSaid the message names a time of its own, so that 「午後」 belongs to it.
  */
-export function readChoice({ text }: Said, asked: AskedContext | null, offered: number, clockSaid: boolean): ChoiceReading | null {
+export function readChoice({ text }: Said, asked: AskedContext | null, offered: number, saysWhen: boolean, clockSaid: boolean): ChoiceReading | null {
   if (!OFFERING.has(asked ?? '')) return null;
   const below = FROM_BELOW.exec(text);
   if (below) return reading(below, { nth: -valueOf(below[1]!) });
@@ -44,7 +45,7 @@ export function readChoice({ text }: Said, asked: AskedContext | null, offered: 
     const nth = match ? valueOf(match[1]!) : 0;
     if (match && nth >= 1 && (offered === 0 || nth <= offered) && !(pattern === BARE && offered === 0 && nth > 9)) return reading(match, { nth });
   }
-  if (text.length <= 40) {
+  if (text.length <= 40 && !COMPARES.test(text) && !(saysWhen && (asked === 'asked_date' || asked === 'asked_time'))) {
     for (const [pattern, choice] of PLACES) {
       const match = pattern.exec(text);
       if (match) return reading(match, 'nth' in choice && choice.nth === 0 ? { nth: offered > 0 ? Math.ceil(offered / 2) : 2 } : choice);
@@ -58,6 +59,9 @@ export function readChoice({ text }: Said, asked: AskedContext | null, offered: 
   }
   return null;
 }
+
+/** 「もっと遅い時間」 is none of those on offer. */
+const COMPARES = cue('もう少し|もうちよ|もつと|さらに|よりも?(?:早|遅)');
 
 /** Questions that put several things on offer. */
 const OFFERING = new Set<string>(['offered_times', 'asked_menu', 'asked_staff', 'asked_date', 'asked_time', 'asked_store', 'asked_which_reservation', 'offered_freed_slot', 'confirming']);

@@ -1,20 +1,18 @@
 import { cue } from './cue.ts';
 import type { AskedContext, Detail } from './heard.ts';
 
-/** What customers call the details of a visit. */
-const NAMES: readonly (readonly [Detail, string])[] = [
-  ['day', '日にち|日付|日程|日時|曜日|予約日|来店日|(?<![0-9今明毎翌当前後先休])日(?=を|だけ|の方|のほう|で(?:す|お願)|$)'],
-  ['time', '時間(?!帯は|が?(?:ない|空))|時刻|開始時間|(?<!日)時(?=間|刻)'],
-  ['menu', 'メニュー|コース|施術|診療内容'],
-  ['staff', '担当者?|スタッフ|指名|美容師|スタイリスト|先生(?=を|は|だけ|の方|で|$)'],
-  ['store', '店舗|お店'],
-  ['name', '名前|氏名'],
-];
-const TO_CHANGE = '(?:だけ|のほう|の方|のみ|も)?(?:を|は|が|の)?(?:別の(?:に|もの)|他のに)?(?:だけ)?(?:変え|かえ|変更|直し|直せ|なおし|ずら|動かし|訂正|修正|違い?ま|違う|間違)';
+const CALLED: Readonly<Record<Detail, string>> = {
+  store: '店舗|お?店(?=を|が|の方|$)', menu: 'メニュー|施術|コース', staff: '担当(?:者)?|スタッフ|先生|美容師|指名',
+  day: '日にち|日付|日程|日時|曜日|(?<![今本明昨翌]|予約)日(?=を|が|だけ|の方)', time: '時間(?!帯は)|時刻|日時', name: '(?:予約)?名前|名義|氏名',
+};
+/** What says that a detail is to be another. */
+const CHANGES = '[^。]{0,6}?(?:変え|変更|違(?:い|う|つ)|間違|直し|訂正|修正|ずら|選び直)';
+const compiled = Object.entries(CALLED).map(([detail, words]) => ({
+  detail: detail as Detail,
+  toChange: cue(`(?:${words})(?:が|を|の方|だけ|も|は|と)*${CHANGES}`),
+  answer: cue(`^(?:じやあ|あ|えつと|では|はい)?、?(?:予約の)?(?:${words})(?:と[^。、]{1,6})?(?:が|を|の方|だけ|で|です|お願い(?:します)?|。|、)*$|と(?:${words})(?:です|で|を|。)*$`),
+}));
 
-const CHANGED = NAMES.map(([detail, name]) => [detail, cue(`(?:${name})${TO_CHANGE}`)] as const);
-const NAMED = NAMES.map(([detail, name]) => [detail, cue(name)] as const);
-
-/** The details a message names as to be changed; right after we asked 「どこを変更しますか」 the name alone will do. */
+/** The details that are to be another: 「時間を変えたい」, or 「時間」 when we asked which. */
 export const readDetails = (text: string, asked: AskedContext | null): Detail[] =>
-  (asked === 'asked_change' ? NAMED : CHANGED).filter(([, pattern]) => pattern.test(text)).map(([detail]) => detail);
+  compiled.filter(({ toChange, answer }) => toChange.test(text) || (asked === 'asked_change' && answer.test(text))).map(({ detail }) => detail);

@@ -2,12 +2,14 @@ import { readAnswer } from './answers.ts';
 import { readChoice } from './choices.ts';
 import type { HearingContext } from './context.ts';
 import { cue } from './cue.ts';
-import type { Assumption, Evidence, Heard, When } from './heard.ts';
+import type { Assumption, Detail, Evidence, Heard, Intent, When } from './heard.ts';
 import { readDetails } from './details.ts';
 import { givesUp } from './giving-up.ts';
+import { readDetails } from './details.ts';
 import { decide } from './intent.ts';
 import { underWay } from './intents/rule.ts';
 import { menusHeard, readMenus } from './menus.ts';
+import { findWords } from './marks.ts';
 import { readName } from './names.ts';
 import { normalise } from './normalise.ts';
 import { readPeople } from './people.ts';
@@ -55,10 +57,11 @@ function observe(text: string, ctx: HearingContext): Observed {
   const when = readWhen(even, ctx);
   const menus = readMenus(said, shop);
   const staff = staffHeard(said, readStaff(said, shop, ctx.asked), ctx.asked);
+  const store = findWords(said.text, shop.stores)[0] ?? null;
   const people = readPeople(said);
   const phone = readPhone(even, ctx.asked);
   const name = readName(even, ctx.asked, (word) => isShopWord(word, shop));
-  const choice = readChoice(said, ctx.asked, ctx.offered.length, when.when.some((w) => w.time !== null));
+  const choice = readChoice(said, ctx.asked, ctx.offered.length, when.when.length > 0, when.when.some((w) => w.time !== null));
   const bare = choice === null && when.when.length === 0 ? bareHour(said, ctx) : null;
 
   const cueText = withoutContrasts(said.text);
@@ -72,14 +75,16 @@ function observe(text: string, ctx: HearingContext): Observed {
     when: { ...when, when: whens },
     hasWhen,
     whenAfter: (at) => at >= 0 && when.consumed.some((c) => c.from >= (said.starts[at] ?? Infinity)),
-    menus, staff, name: name?.name ?? null, people: people?.people ?? null, phone: phone?.phone ?? null, choice,
+    menus, staff, store: store?.name ?? null, name: name?.name ?? null, people: people?.people ?? null, phone: phone?.phone ?? null, choice,
     topics: readTopics(cueText),
-    hasDetail: hasWhen || when.shift !== null || menus.length > 0 || staff !== null || people !== null || phone !== null || name !== null,
+    details: readDetails(cueText, ctx.asked),
+    hasDetail: hasWhen || when.shift !== null || store !== null || menus.length > 0 || staff !== null || people !== null || phone !== null || name !== null,
   };
   const evidence: Evidence[] = [
     ...when.evidence,
     ...menus.map((m) => ({ part: 'menu', ...wordsOf(said, m.at, m.end) })),
     ...(staff ? [{ part: 'staff', ...wordsOf(said, staff.place.at, staff.place.end) }] : []),
+    ...(store ? [{ part: 'store', ...wordsOf(said, store.at, store.end) }] : []),
     ...(people ? [{ part: 'people', ...wordsOf(said, people.at, people.end) }] : []),
     ...(name ? [{ part: 'name', words: name.words, from: name.from, to: name.to }] : []),
     ...(phone ? [{ part: 'phone', words: phone.words, from: phone.from, to: phone.to }] : []),
@@ -97,6 +102,7 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
   const aboutVisits = intent === 'cancel' || intent === 'reschedule' || intent === 'list_reservations';
   const asksOnly = intentOfTopics(scene.topics, scene.text) === intent;
   const details = readDetails(scene.text, scene.asked);
+  const open = scene.details.filter((detail) => !isSaid(scene, detail));
   const answer = intent === 'affirm' ? 'yes' : intent === 'deny' ? 'no' : readAnswer(scene);
   return {
     text,
@@ -109,12 +115,14 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
     shift: when.shift,
     menus: menusHeard(scene.menus, { aside: (aboutVisits && scene.menus.every((m) => m.mark !== 'not')) || asksOnly, underWay: underWay(scene) }),
     staff: scene.staff?.staff ?? null,
-    store: null,
+    store: scene.store,
     people: scene.people,
     name: scene.name,
     phone: scene.phone,
     choice: scene.choice?.choice ?? null,
     answer,
+    ...(scene.has('stops') && STOPS.includes(intent) ? { stop: true } : {}),
+    ...(open.length > 0 ? { detail: open } : {}),
     ...(givesUp(scene, intent) ? { stop: true } : {}),
     ...(details.length > 0 ? { detail: details } : {}),
     topics: asksOnly || scene.has('asking') ? scene.topics : [],
@@ -125,6 +133,18 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
     // oxlint-disable-next-line unicorn/no-thenable -- the word of the contract
     then: [],
   };
+}
+
+/** Intents beside which 「やめます」 gives the matter up. */
+const STOPS: readonly Intent[] = ['deny', 'cancel', 'thanks', 'out_of_scope', 'affirm'];
+
+/** Whether a detail that is to be another comes with what it is to be. */
+function isSaid(scene: Scene, detail: Detail): boolean {
+  const said: Record<Detail, boolean> = {
+    store: scene.store !== null, menu: scene.menus.length > 0, staff: scene.staff !== null, name: scene.name !== null,
+    day: scene.when.when.some((w) => w.dates !== null), time: scene.when.when.some((w) => w.time !== null),
+  };
+  return said[detail];
 }
 
 const QUESTION = cue('(?:\\?|(?:です|ます|でしよう|ません|でした|ました)か(?:ね|な)?|か(?:な|しら)|つけ|の|ん)[。、]*$');

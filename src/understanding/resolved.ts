@@ -45,7 +45,7 @@ export function resolved({ wanted, unwanted, replaced, cues, text, ctx }: Sorted
 
 /** What 「来週の水曜以外」 leaves: the week the day was picked from. */
 const rests = (unwanted: readonly Item[]): Item[] =>
-  unwanted.flatMap((item) => (item.is === 'date' && item.except && item.found.base !== undefined && item.atoms.length > 1
+  unwanted.flatMap((item) => (item.is === 'date' && item.except && item.found.base !== undefined
     ? [{ ...item, except: false, found: { days: item.found.base, grain: 'week', scope: item.found.scope } satisfies DateItem['found'] }] : []));
 
 /** Convention 8: the last stated wins, and parts not stated again stay: 「明日の14時…いや15時」 is tomorrow at three. */

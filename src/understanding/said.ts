@@ -25,7 +25,7 @@ export const foldWord = (word: string): string => respelled(fold(word.normalize(
 export const foldPattern = (pattern: string): string => respelled(fold(pattern));
 
 const isHiragana = (char: string | undefined): boolean => char !== undefined && char >= 'ぁ' && char <= 'ゖ';
-const DRAWN_OUT = 'まよねなとだわもうすいけたでしんがさくへ';
+const DRAWN_OUT = 'はまよねなとだわもうすいけたでしんがさくへ';
 
 /** 「ま〜す」「ありがとー」: what draws out a hiragana says nothing more; めにゅー and からー keep theirs. */
 function isDrawnOut(text: string, i: number): boolean {

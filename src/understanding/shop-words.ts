@@ -20,8 +20,12 @@ const byLength = (a: ShopWord, b: ShopWord): number => b.spelling.length - a.spe
 const distinct = <Word extends ShopWord>(words: Word[]): Word[] =>
   words.filter((w, i) => w.spelling.length > 0 && words.findIndex((o) => o.spelling === w.spelling) === i).sort(byLength);
 
+/** A spelling two of them share names neither. */
+const unshared = <Word extends ShopWord>(words: readonly Word[]): Word[] => words.filter((w) => words.every((o) => o.name === w.name || o.spelling !== w.spelling));
+
 const TITLE = /(?:さん|さま|様|先生|せんせい|ちゃん|くん|君|氏|院長|店長|医師|ドクター|Dr\.?)$/;
-const withoutTitle = (name: string): string => name.trim().replace(TITLE, '').trim();
+/** 店長 by itself is what the person is called. */
+const withoutTitle = (name: string): string => name.trim().replace(TITLE, '').trim() || name.trim();
 
 /** A person is known by the full name, the surname, and how either is read. */
 function staffSpellings(name: string, aliases: readonly string[]): string[] {
@@ -53,15 +57,14 @@ function prepare(lexicon: Lexicon): ShopWords {
     staffSpellings(s.name, s.aliases).map((spelled) => ({ spelling: foldWord(spelled), name: s.name, kana: /^[ぁ-ゖァ-ヶー]+$/.test(spelled) })),
   );
   return {
-    stores: distinct(lexicon.stores.flatMap((s) => [s.name, ...s.aliases].map((spelled) => ({ spelling: foldWord(spelled), name: s.name })))),
+    stores: distinct(unshared(lexicon.stores.flatMap((s) => [s.name, ...s.name.split(/[\s　]+/), ...s.aliases].map((spelled) => ({ spelling: foldWord(spelled), name: s.name }))))).filter((w) => w.spelling.length >= 2),
     menus: distinct(menus.flatMap((m) => m.all.map((spelling) => ({ spelling, name: m.name })))),
     menuPatterns: MENU_FAMILIES.flatMap((family) => {
       const name = menuOfFamily(family.nouns, menus);
       const said = [...family.nouns, ...family.said];
       return name === null ? [] : [{ pattern: cue(said.join('|'), 'g'), name }];
     }),
-    // A spelling two people share names neither of them.
-    staff: distinct(staff.filter((w) => staff.every((o) => o.name === w.name || o.spelling !== w.spelling))),
+    staff: distinct(unshared(staff)),
   };
 }
 

@@ -20,7 +20,7 @@ export type DateAtom =
   | { kind: 'year'; years: number }
   | { kind: 'part'; part: Part; of?: 'week' | 'month' | 'year' }
   | { kind: 'calendar'; year?: number; month?: number; day?: number }
-  | { kind: 'weekday'; weekdays: Weekday[]; bracketed?: boolean }
+  | { kind: 'weekday'; weekdays: Weekday[]; run?: boolean }
   | { kind: 'nth'; nth: number[]; week?: boolean }
   | { kind: 'class'; days: DayClass }
   | { kind: 'holiday'; name: string }

@@ -36,16 +36,19 @@ function upTo(first: Weekday, last: Weekday): Weekday[] {
   return WEEKDAYS.slice(from, WEEKDAYS.indexOf(last) < from ? 7 : WEEKDAYS.indexOf(last));
 }
 
-function weekdays(text: string, from: number, to: number, bracketed = false): Lexed {
+function weekdays(text: string, from: number, to: number): Lexed {
   const found = new Set<Weekday>();
+  let run = false;
   for (let at = from; at < to; at++) {
     const day = text[at] === '日' && text[at - 1] === '曜' ? null : weekdayOfKanji(text[at]!);
     if (day === null) continue;
     // 月〜金 is every day from the one to the other.
-    if ('~-'.includes(text[at - 1] ?? ' ') && at - 1 > from) for (const between of upTo([...found].at(-1)!, day)) found.add(between);
+    const joins = '~-'.includes(text[at - 1] ?? ' ') && at - 1 > from;
+    run ||= joins;
+    if (joins) for (const between of upTo([...found].at(-1)!, day)) found.add(between);
     found.add(day);
   }
-  return { lexeme: { is: 'date', atom: { kind: 'weekday', weekdays: [...found], ...(bracketed && { bracketed }) } }, to };
+  return { lexeme: { is: 'date', atom: { kind: 'weekday', weekdays: [...found], ...(run && { run }) } }, to };
 }
 
 /** Weekdays without 曜: in brackets, in a row, or alone right after a week or a date; any other 土 or 水 is a word. */
@@ -53,7 +56,7 @@ export function bareWeekdaysAt(text: string, from: number, before: Placed | unde
   const char = text[from]!;
   if ('([【<'.includes(char)) {
     BRACKETED.lastIndex = from;
-    return BRACKETED.test(text) ? weekdays(text, from, BRACKETED.lastIndex, true) : null;
+    return BRACKETED.test(text) ? weekdays(text, from, BRACKETED.lastIndex) : null;
   }
   if (weekdayOfKanji(char) === null) return null;
   const dated = (before?.is === 'date' || (before?.is === 'number' && before.to === from && before.value >= 1 && before.value <= 31)) && (before.to === from || (before.to === from - 1 && ' の'.includes(text[from - 1]!)));

@@ -59,14 +59,14 @@ export function weekday(atom: Extract<DateAtom, { kind: 'weekday' }>, found: Fou
   const isOne = (day: Day) => atom.weekdays.includes(weekdayOf(day));
   if (found?.next) return afterNext(atom, found.next);
   if (found?.nth) return nthWeekday(atom.weekdays, found, calendar);
-  if (found === null) return bare(atom.weekdays, calendar);
+  if (found === null) return bare(atom, calendar);
   if (found.grain === 'day') return agrees(found, atom.weekdays);
   if (found.grain === 'around') {
     // 「2週間後の土曜」 is the Saturday of that week.
     const day = firstOf(found.days)!;
     return { ...found, days: listDays(mondayOf(day), addDays(mondayOf(day), 6)).filter(isOne), grain: 'weekday' };
   }
-  if (found.grain === 'class' && !Array.isArray(found.days)) return bare(atom.weekdays, calendar);
+  if (found.grain === 'class' && !Array.isArray(found.days)) return bare(atom, calendar);
   if (!['week', 'weekend', 'month', 'part', 'season', 'class'].includes(found.grain)) {
     return found.grain === 'open' ? within(found, { weekdays: WEEKDAYS.filter((day) => !atom.weekdays.includes(day)) }) : null;
   }
@@ -76,12 +76,16 @@ export function weekday(atom: Extract<DateAtom, { kind: 'weekday' }>, found: Fou
 
 const within = (found: Found, exclude: NonNullable<Found['exclude']>): Found => ({ ...found, exclude, grain: 'class' });
 
-function bare(weekdays: readonly Weekday[], calendar: Calendar): Found {
+function bare({ weekdays, run }: { weekdays: readonly Weekday[]; run?: boolean }, calendar: Calendar): Found {
   if (calendar.scope.week !== undefined) {
     const monday = calendar.scope.week;
-    return { days: weekdays.map((day) => nextWeekday(monday, day)), grain: 'weekday', scope: calendar.scope };
+    const base = { from: monday, to: addDays(monday, 6) };
+    return { days: weekdays.map((day) => nextWeekday(monday, day)), grain: 'weekday', scope: calendar.scope, base };
   }
-  const days = weekdays.map((day) => nextWeekday(addDays(calendar.today, 1), day)).sort();
+  // 月〜金 begins with the nearest Monday.
+  const first = addDays(calendar.today, 1);
+  const start = run ? nextWeekday(first, weekdays[0]!) : first;
+  const days = weekdays.map((day) => nextWeekday(start, day)).sort();
   return { days, grain: 'weekday', scope: {}, assumed: ['nearest_weekday'] };
 }
 

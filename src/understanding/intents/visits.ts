@@ -9,8 +9,9 @@ const answering = (s: Scene): boolean => s.asked !== null && ['confirming', 'off
 
 /** Visits that stand (cancel, move, list), and details put right while one is being booked. */
 export const VISIT_RULES: readonly Rule[] = [
+  { intent: 'correct', because: 'says which detail to change, asked for it', holds: (s) => s.asked === 'asked_change' && s.details.length > 0 },
   { intent: 'affirm', because: 'says cancel when asked whether to', holds: (s) => s.asked === 'confirming_cancel' && s.has('cancel') && !s.has('keeps') && !s.has('another') },
-  { intent: 'deny', because: 'the visit stays', holds: (s) => s.has('keeps') && !s.has('listsOwn') && !s.has('change') && !s.menus.some((m) => m.mark === 'kept') && (s.asked === 'confirming' || s.asked === 'confirming_cancel' || /キヤンセル|きやんせる|取り消/.test(s.text)) },
+  { intent: 'deny', because: 'the visit stays', holds: (s) => s.has('keeps') && !s.has('listsOwn') && !s.has('change') && !s.menus.some((m) => m.mark === 'kept') && (s.asked === 'confirming_cancel' || /キヤンセル|きやんせる|取り消/.test(s.text)) },
   { intent: 'reschedule', because: 'cancels to take another time', holds: (s) => (s.has('cancel') || s.has('cannotCome')) && (s.has('another') || s.has('change')) && !(underWay(s) && s.has('available')) && !(answering(s) && !s.has('cancel') && !s.has('booked')) },
   { intent: 'cancel', because: 'asks to cancel', holds: (s) => s.has('cancel') && !onlyPolicy(s) && !(underWay(s) && s.menus.some((m) => m.mark === 'removed') && !s.has('reservation')) },
   { intent: 'reschedule', because: 'moves a visit that stands', holds: (s) => s.has('change') && (speaksOfVisit(s) || s.has('reservation') || !underWay(s)) && !isQuestionAboutPolicy(s) && !(s.asked === 'offered_waitlist') },
@@ -24,11 +25,14 @@ export const VISIT_RULES: readonly Rule[] = [
   { intent: 'cancel', because: 'gives up', holds: (s) => s.has('givesUp') && !s.has('wantsBooking') && !s.has('available') && s.topics.length === 0 },
   { intent: 'deny', because: 'that time does not suit', holds: (s) => answering(s) && s.has('cannotCome') && !s.has('reservation') && !s.has('available') && !s.has('wouldDo') && !(s.has('wants') && s.whenAfter(s.at('cannotCome'))) && !s.has('wantsBooking') },
   { intent: 'cancel', because: 'cannot come', holds: (s) => s.has('cannotCome') && !answering(s) && !orders(s) && !s.has('available') && !s.has('earliest') && !s.has('another') && !s.has('makesIt') },
-  { intent: 'correct', because: 'changes a detail', holds: (s) => underWay(s) && (s.has('change') || s.has('makesIt')) && !isQuestionAboutPolicy(s) },
+  { intent: 'correct', because: 'changes a detail', holds: (s) => underWay(s) && (s.has('change') || (s.has('makesIt') && !answersAsked(s))) && !isQuestionAboutPolicy(s) },
   { intent: 'correct', because: 'puts a detail right', holds: (s) => underWay(s) && s.has('corrects') && isDetail(s) && !s.has('available') && !(s.asked === 'asked_date' && !contradicts(s) && s.menus.length === 0 && s.staff === null) },
   { intent: 'correct', because: 'names a detail instead of another', holds: (s) => s.asked === null && s.has('corrects') && contradicts(s) && isDetail(s) && !orders(s) && !s.has('available') && s.topics.length === 0 },
 ];
 
+/** The answer to what we asked, said with 「〜にします」. */
+const answersAsked = (s: Scene): boolean =>
+  (s.asked === 'asked_menu' && s.menus.length > 0) || (s.asked === 'asked_staff' && s.staff !== null) || ((s.asked === 'asked_date' || s.asked === 'asked_time' || s.asked === 'offered_times') && s.hasWhen && s.menus.length === 0 && s.staff === null);
 const contradicts = (s: Scene): boolean => /(?:では?|じや|や)なく|ちやうくて|間違|違い?ま|違く|訂正/.test(s.text);
 const onlyPolicy = (s: Scene): boolean => s.topics.includes('cancel_policy') && !/キヤンセル(?:を)?(?:したい|し(?:ます|て(?:くだ|ほし|もら|いただ))|お願い|させ)|きやんせる(?:を)?(?:したい|し(?:ます|て(?:くだ|ほし|もら|いただ))|お願い|させ)/.test(s.text);
 const isQuestionAboutPolicy = (s: Scene): boolean => s.topics.includes('cancel_policy') && s.has('asking') && !s.has('wants');

@@ -57,6 +57,8 @@ function withMinutes(text: string, hour: number, after: number): Lexed {
   if (text[end] === '分' || text.startsWith('ふん', end) || text.startsWith('ぷん', end)) {
     const to = text[end] === '分' ? end + 1 : end + 2;
     LENGTH.lastIndex = to;
+    // 「15時15分前」 is a quarter to three.
+    if (text[to] === '前' && text[to + 1] !== '後' && minute > 0 && hour > 0) return clock(hour - 1, 60 - minute, {}, to + 1);
     return LENGTH.test(text) ? clock(hour, 0, {}, after) : clock(hour, minute, {}, to);
   }
   const bare = from === after && end - from === 2 && !isSign(text[end]);
