@@ -5,16 +5,20 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { connect } from '../../src/storage/postgres/client.ts';
 import type { Postgres } from '../../src/storage/postgres/client.ts';
+import type { PrismaClient } from '../../src/storage/postgres/generated/client.ts';
+import { prismaOn } from '../../src/storage/postgres/prisma.ts';
 import { emptyDatabase } from '../support/servers.ts';
 import type { Fresh } from '../support/servers.ts';
 import { exampleText } from '../support/shops.ts';
 
 let fresh: Fresh;
 let db: Postgres;
+let prisma: PrismaClient;
 let dir: string;
 beforeAll(async () => {
   fresh = await emptyDatabase();
   db = await connect(fresh.url, { max: 2 });
+  prisma = prismaOn(db.pool);
   dir = mkdtempSync(path.join(tmpdir(), 'aiteru-import-'));
 });
 afterAll(async () => {
@@ -31,7 +35,7 @@ const aiteru = (...words: string[]): Promise<{ code: number; out: string; err: s
   execFile(process.execPath, [path.resolve(import.meta.dirname, '../../src/commands/cli.ts'), 'import', ...words], { cwd: dir, env: { ...process.env, DATABASE_URL: fresh.url } }, (error, out, err) =>
     resolve({ code: error ? Number(error.code) : 0, out, err }));
 });
-const count = async (): Promise<number> => (await db.prisma.store.count());
+const count = async (): Promise<number> => (await prisma.store.count());
 
 test('a new database is filled, and a second time nothing changes', async () => {
   file('salon.yml', exampleText('salon'));
@@ -41,13 +45,13 @@ test('a new database is filled, and a second time nothing changes', async () => 
 });
 
 test('a change that strands a visit is made, and the visit is listed with when, who and why', async () => {
-  const store = await db.prisma.store.findFirstOrThrow({ where: { kind: 'salon' }, include: { staff: true, menus: true } });
-  const user = await db.prisma.user.create({ data: { name: '山田 花子' } });
+  const store = await prisma.store.findFirstOrThrow({ where: { kind: 'salon' }, include: { staff: true, menus: true } });
+  const user = await prisma.user.create({ data: { name: '山田 花子' } });
   const menu = store.menus.find((m) => m.name === 'カット')!;
   // A Thursday far ahead, 15:00 in Japan.
   const start = new Date('2099-12-24T06:00:00Z');
   const end = new Date('2099-12-24T07:00:00Z');
-  await db.prisma.reservation.create({ data: { userId: user.id, storeId: store.id, staffId: store.staff.find((p) => p.name === '佐藤')!.id, menuId: menu.id, menuIds: [menu.id], startTime: start, endTime: end, blockedUntil: end, status: 'confirmed' } });
+  await prisma.reservation.create({ data: { userId: user.id, storeId: store.id, staffId: store.staff.find((p) => p.name === '佐藤')!.id, menuId: menu.id, menuIds: [menu.id], startTime: start, endTime: end, blockedUntil: end, status: 'confirmed' } });
   file('shorter.yml', exampleText('salon').replace('thu: 10:00-20:00', 'thu: closed'));
   expect(await aiteru('shorter.yml')).toEqual({
     code: 0, err: '',

@@ -2,14 +2,18 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { assert, asyncProperty, constantFrom, integer } from 'fast-check';
 import { connect, instantOf, serverTime } from '../../src/storage/postgres/client.ts';
 import type { Postgres } from '../../src/storage/postgres/client.ts';
+import type { PrismaClient } from '../../src/storage/postgres/generated/client.ts';
+import { prismaOn } from '../../src/storage/postgres/prisma.ts';
 import { freshDatabase } from '../support/servers.ts';
 import type { Fresh } from '../support/servers.ts';
 
 let fresh: Fresh;
 let db: Postgres;
+let prisma: PrismaClient;
 beforeAll(async () => {
   fresh = await freshDatabase();
   db = await connect(fresh.url, { max: 2 });
+  prisma = prismaOn(db.pool);
 });
 afterAll(async () => {
   await db.close();
@@ -38,7 +42,7 @@ describe('rows of plain SQL', () => {
 });
 
 test('Prisma and plain SQL see the same rows', async () => {
-  const { id } = await db.prisma.user.create({ data: { name: '山田 花子', createdAt: new Date(1_800_000_000_000) } });
+  const { id } = await prisma.user.create({ data: { name: '山田 花子', createdAt: new Date(1_800_000_000_000) } });
   const { rows } = await db.pool.query('SELECT name, created_at FROM users WHERE id = $1', [id]);
   expect(rows).toEqual([{ name: '山田 花子', created_at: 1_800_000_000_000 }]);
 });

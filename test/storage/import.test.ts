@@ -4,6 +4,8 @@ import type { Shop } from '../../src/model/shop-file.ts';
 import { fromLocal } from '../../src/model/time.ts';
 import { connect } from '../../src/storage/postgres/client.ts';
 import type { Postgres } from '../../src/storage/postgres/client.ts';
+import type { PrismaClient } from '../../src/storage/postgres/generated/client.ts';
+import { prismaOn } from '../../src/storage/postgres/prisma.ts';
 import { importShops } from '../../src/storage/postgres/import.ts';
 import type { Imported } from '../../src/storage/postgres/import.ts';
 import { freshDatabase } from '../support/servers.ts';
@@ -13,9 +15,11 @@ import { exampleShop } from '../support/shops.ts';
 const NOW = fromLocal('2026-11-24T12:00');
 let fresh: Fresh;
 let db: Postgres;
+let prisma: PrismaClient;
 beforeEach(async () => {
   fresh = await freshDatabase();
   db = await connect(fresh.url, { max: 4 });
+  prisma = prismaOn(db.pool);
 });
 afterEach(async () => {
   await db.close();
@@ -114,7 +118,7 @@ test('visits still to come are told, so that the stranded ones can be listed; pa
   for (const [start, status] of [['2026-11-20T15:00', 'confirmed'], ['2026-11-26T15:00', 'confirmed'], ['2026-11-27T15:00', 'canceled']] as const) {
     const from = new Date(fromLocal(start));
     const to = new Date(fromLocal(start) + 3_600_000);
-    await db.prisma.reservation.create({ data: { userId: user!.id, storeId: store.id, staffId: store.staff[0]!.id, menuId: store.menus[0]!.id, menuIds: [store.menus[0]!.id], startTime: from, endTime: to, blockedUntil: to, status } });
+    await prisma.reservation.create({ data: { userId: user!.id, storeId: store.id, staffId: store.staff[0]!.id, menuId: store.menus[0]!.id, menuIds: [store.menus[0]!.id], startTime: from, endTime: to, blockedUntil: to, status } });
   }
   const [then] = await put(salon((shop) => (shop.hours.weekly.thu = [])));
   expect(then!.coming).toEqual([expect.objectContaining({ start: fromLocal('2026-11-26T15:00'), customer: '山田 花子', staffId: store.staff[0]!.id })]);

@@ -122,7 +122,7 @@ describe('stores in PostgreSQL are kept in memory', () => {
     const stores = new PostgresStores(kept.db);
     const [salon] = await stores.stores(state!.version);
     let asked = 0;
-    const counting = new PostgresStores({ prisma: kept.db.prisma, pool: new Proxy(kept.db.pool, { get: (pool, key) => (key === 'query' && asked++, Reflect.get(pool, key)) }) });
+    const counting = new PostgresStores({ pool: new Proxy(kept.db.pool, { get: (pool, key) => (key === 'query' && asked++, Reflect.get(pool, key)) }) });
     await counting.stores(state!.version);
     const before = asked;
     expect((await counting.ofChannel('default', state!.version)).map((s) => s.id)).toContain(salon!.id);
@@ -131,7 +131,7 @@ describe('stores in PostgreSQL are kept in memory', () => {
 
   test('and many who ask at once share one question', async () => {
     let asked = 0;
-    const stores = new PostgresStores({ prisma: kept.db.prisma, pool: new Proxy(kept.db.pool, { get: (pool, key) => (key === 'query' && asked++, Reflect.get(pool, key)) }) });
+    const stores = new PostgresStores({ pool: new Proxy(kept.db.pool, { get: (pool, key) => (key === 'query' && asked++, Reflect.get(pool, key)) }) });
     await stores.stores();
     asked = 0;
     await Promise.all(Array.from({ length: 50 }, () => stores.ofChannel('default')));

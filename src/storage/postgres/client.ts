@@ -1,14 +1,11 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool, types } from 'pg';
 import type { CustomTypesConfig } from 'pg';
-import { PrismaClient } from './generated/client.ts';
 import { PostgresUnreachable, placeOf, unreachable } from './unreachable.ts';
 
-/** PostgreSQL as the house uses it: plain SQL on the pool where it must be fast, Prisma on the same pool where it must be clear. */
+/** PostgreSQL as the running app uses it: plain SQL. For what is rare and wide there is Prisma, in prisma.ts. */
 export type Postgres = {
   pool: Pool;
-  readonly prisma: PrismaClient;
-  /** Ends both once the queries under way are done. */
+  /** Ends it once the queries under way are done. */
   close(): Promise<void>;
 };
 
@@ -60,17 +57,7 @@ export async function connect(url: string, { max = 10, lazyCommit = false }: { m
     await pool.end();
     throw e instanceof PostgresUnreachable ? e : unreachable(url, e);
   }
-  let prisma: PrismaClient | null = null;
-  return {
-    pool,
-    get prisma() {
-      return (prisma ??= new PrismaClient({ adapter: new PrismaPg(pool) }));
-    },
-    close: async () => {
-      await prisma?.$disconnect();
-      await pool.end();
-    },
-  };
+  return { pool, close: () => pool.end() };
 }
 
 /** The server's clock, for a command that has no clock of its own. */

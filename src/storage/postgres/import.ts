@@ -8,6 +8,7 @@ import type { Postgres } from './client.ts';
 import type { Prisma } from './generated/client.ts';
 import { importMenus, importStaff } from './import-people.ts';
 import type { Tx } from './import-people.ts';
+import { prismaOn } from './prisma.ts';
 import { readStores } from './stores.ts';
 
 /** The file is right by itself but cannot be brought together with what is there; one plain line. Nothing was written. */
@@ -28,8 +29,8 @@ const LOCK = 41_740;
  * Brings the stores to what their files say, all or none. A menu or person the file no longer has becomes inactive. The
  * store's versions move only when something was written, and last, with a note for the slot cache in the outbox.
  */
-export async function importShops({ prisma }: Pick<Postgres, 'prisma'>, shops: Shop[], now: Instant, newId: () => string): Promise<Imported[]> {
-  return prisma.$transaction(async (tx) => {
+export async function importShops({ pool }: Pick<Postgres, 'pool'>, shops: Shop[], now: Instant, newId: () => string): Promise<Imported[]> {
+  return prismaOn(pool).$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK}::bigint)`;
     await freeAccounts(tx, shops);
     const done: Imported[] = [];
@@ -77,7 +78,7 @@ async function importShop(tx: Tx, shop: Shop, now: Instant, newId: () => string)
       },
     });
   }
-  const [store] = await readStores(tx, [id], (line) => {
+  const [store] = await readStores((sql, ids) => tx.$queryRawUnsafe(sql, ids), [id], (line) => {
     throw new Error(line);
   });
   return { store: store!, outcome: there ? (changes.length > 0 ? 'changed' : 'same') : 'new', changes: there ? changes : [], coming: await comingVisits(tx, id, now) };

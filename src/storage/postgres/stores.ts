@@ -1,48 +1,33 @@
 import type { StoreReader } from '../../booking/ports.ts';
-import type { BusinessHours } from '../../model/hours.ts';
 import { hoursMistakes } from '../../model/hours-check.ts';
 import type { Store } from '../../model/store.ts';
-import type { Weekday } from '../../model/time.ts';
 import type { Postgres } from './client.ts';
-import type { Prisma, PrismaClient } from './generated/client.ts';
 
-const WHOLE = {
-  menus: { orderBy: { position: 'asc' } },
-  staff: { orderBy: { position: 'asc' }, include: { absences: { orderBy: { day: 'asc' } }, abilities: true } },
-} satisfies Prisma.StoreInclude;
-type WholeRow = Prisma.StoreGetPayload<{ include: typeof WHOLE }>;
+/** Whoever can ask: a pool, a client in a transaction, or Prisma in one. */
+export type Ask = (sql: string, ids: string[]) => Promise<{ store: Store }[]>;
 
-function storeOf(row: WholeRow): Store {
-  return {
-    id: row.id,
-    name: row.name,
-    kind: row.kind as Store['kind'],
-    address: row.address,
-    phone: row.phone,
-    hours: row.businessHours as unknown as BusinessHours,
-    info: row.info as Store['info'],
-    version: Number(row.configVersion),
-    menus: row.menus.map((menu) => ({
-      id: menu.id, name: menu.name, aliases: menu.aliases, price: menu.price.toNumber(), duration: menu.duration, buffer: menu.bufferMinutes, active: menu.active,
-    })),
-    staff: row.staff.map((person) => ({
-      id: person.id, name: person.name, aliases: person.aliases, role: person.role, lineId: person.lineId, active: person.active,
-      // In the order of the menus, so that what is said does not depend on what was written first.
-      menuIds: row.menus.filter((menu) => person.abilities.some((a) => a.menuId === menu.id)).map((menu) => menu.id),
-      daysOff: person.daysOff as Weekday[],
-      absences: person.absences.map((absence) => absence.day.toISOString().slice(0, 10)),
-      shifts: person.shifts as Store['staff'][number]['shifts'],
-    })),
-  };
-}
+// As JSON, so that a store is one row and numbers are numbers whoever asks. People's menus are in the order of the
+// menus, so that what is said does not depend on what was written first.
+const STORES = `
+  SELECT json_build_object(
+    'id', s.id, 'name', s.name, 'kind', s.kind, 'address', s.address, 'phone', s.phone, 'hours', s.business_hours, 'info', s.info, 'version', s.config_version,
+    'menus', coalesce((
+      SELECT json_agg(json_build_object('id', m.id, 'name', m.name, 'aliases', m.aliases, 'price', m.price, 'duration', m.duration, 'buffer', m.buffer_minutes, 'active', m.active) ORDER BY m.position, m.name)
+      FROM menus m WHERE m.store_id = s.id), '[]'),
+    'staff', coalesce((
+      SELECT json_agg(json_build_object('id', p.id, 'name', p.name, 'aliases', p.aliases, 'role', p.role, 'daysOff', p.days_off, 'shifts', p.shifts, 'lineId', p.line_id, 'active', p.active,
+        'menuIds', array(SELECT m.id FROM staff_menus a JOIN menus m ON m.id = a.menu_id WHERE a.staff_id = p.id ORDER BY m.position, m.name),
+        'absences', array(SELECT to_char(day, 'YYYY-MM-DD') FROM staff_absences WHERE staff_id = p.id ORDER BY day)) ORDER BY p.position, p.name)
+      FROM staff p WHERE p.store_id = s.id), '[]')) AS store
+  FROM stores s WHERE s.id = ANY ($1::uuid[]) ORDER BY s.created_at, s.name`;
 
 /** The stores of these ids, whole, the first made first. One whose hours were written wrong is left out and told. */
-export async function readStores(prisma: PrismaClient | Prisma.TransactionClient, ids: string[], told: (line: string) => void): Promise<Store[]> {
-  const rows = await prisma.store.findMany({ where: { id: { in: ids } }, orderBy: [{ createdAt: 'asc' }, { name: 'asc' }], include: WHOLE });
-  return rows.flatMap((row) => {
-    const wrong = hoursMistakes(row.businessHours);
-    if (wrong.length === 0) return [storeOf(row)];
-    told(`The store ${row.name} cannot be read: ${wrong.join('; ')}. Import its file again.`);
+export async function readStores(ask: Ask, ids: string[], told: (line: string) => void): Promise<Store[]> {
+  if (ids.length === 0) return [];
+  return (await ask(STORES, ids)).flatMap(({ store }) => {
+    const wrong = hoursMistakes(store.hours);
+    if (wrong.length === 0) return [store];
+    told(`The store ${store.name} cannot be read: ${wrong.join('; ')}. Import its file again.`);
     return [];
   });
 }
@@ -57,7 +42,7 @@ export type ChannelOf = (name: string, own: string) => string;
  * that come together share the question.
  */
 export class PostgresStores implements StoreReader {
-  readonly #db: Pick<Postgres, 'pool' | 'prisma'>;
+  readonly #db: Pick<Postgres, 'pool'>;
   readonly #channelOf: ChannelOf;
   readonly #told: (line: string) => void;
   #kept: Kept | null = null;
@@ -67,7 +52,7 @@ export class PostgresStores implements StoreReader {
   #loading: Promise<unknown> = Promise.resolve();
 
   /** `told` hears of a store that cannot be read; the others are served all the same, and it as it last was. */
-  constructor(db: Pick<Postgres, 'pool' | 'prisma'>, channelOf: ChannelOf = (_, own) => own, told: (line: string) => void = (line) => process.emitWarning(line)) {
+  constructor(db: Pick<Postgres, 'pool'>, channelOf: ChannelOf = (_, own) => own, told: (line: string) => void = (line) => process.emitWarning(line)) {
     this.#db = db;
     this.#channelOf = channelOf;
     this.#told = told;
@@ -113,7 +98,8 @@ export class PostgresStores implements StoreReader {
       'SELECT id, name, channel, config_version::float8 AS config FROM stores ORDER BY created_at, name');
     const byId = new Map<string, Store>();
     const stale = rows.filter(({ id, config }) => this.#kept?.byId.get(id)?.version !== config).map(({ id }) => id);
-    const fresh = new Map((stale.length > 0 ? await readStores(this.#db.prisma, stale, this.#told) : []).map((store) => [store.id, store]));
+    const ask: Ask = async (sql, ids) => (await this.#db.pool.query<{ store: Store }>(sql, [ids])).rows;
+    const fresh = new Map((await readStores(ask, stale, this.#told)).map((store) => [store.id, store]));
     const byChannel = new Map<string, Store[]>();
     for (const { id, name, channel } of rows) {
       const store = fresh.get(id) ?? this.#kept?.byId.get(id);
