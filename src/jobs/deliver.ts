@@ -56,7 +56,7 @@ export class Deliverer {
 
   /** Delivers what a turn has just committed. */
   deliver(rows: OutboxRow[]): void {
-    for (const row of rows) this.#queue({ ...row, tries: 0 });
+    for (const row of rows) this.#queue({ ...row, tries: 0, orphan: false });
   }
 
   /** Resolves when everything in hand was delivered or put off. */
@@ -120,9 +120,10 @@ export class Deliverer {
     if (payload.replyToken !== null) {
       const result = await sender.reply(payload.replyToken, messages);
       this.#house.observe.line('reply', result.kind);
-      const next = afterReply(result, { triedBefore: row.tries > 0 || this.#mayHaveBeenTried(row), tokenAgeMs: this.#house.now() - payload.tokenAt });
+      const next = afterReply(result, { triedBefore: payload.unclear === true || this.#mayHaveBeenTried(row), tokenAgeMs: this.#house.now() - payload.tokenAt });
       if (next === 'done') return this.#close(row, delivered('reply', result, this.#house.now()));
       if (next === 'give_up') return this.#giveUp(row, 'reply', result);
+      if (result.kind === 'unreachable' && result.maybeDelivered) payload.unclear = true;
       if (next === 'retry_reply') return this.#waitFor(row, REPLY_RETRY_MS, result);
       payload.replyToken = null;
       row.tries = 0;
@@ -135,11 +136,11 @@ export class Deliverer {
   }
 
   /**
-   * A row taken over was written by a process that died, perhaps just after the reply left. Within the life of a
+   * An orphan was in the hands of a process that died, perhaps just after the reply left. Within the life of a
    * token LINE's refusal then means that it did; later nothing can be known, and an answer twice is better than none.
    */
   #mayHaveBeenTried(row: OwedRow & { kind: 'say' }): boolean {
-    return row.takenOver === true && this.#house.now() - row.payload.tokenAt < 60_000;
+    return row.orphan && this.#house.now() - row.payload.tokenAt < 60_000;
   }
 
   #giveUp(row: OwedRow & { kind: 'say' }, way: 'reply' | 'push', result: SendResult): Promise<boolean> {

@@ -54,6 +54,8 @@ export type SayPayload = {
   log: LogAppend[];
   /** The entry whose `messages` are to be sent, and whose delivery this is. */
   entryId: string;
+  /** A reply that may have reached LINE: if its token is refused now, it did. */
+  unclear?: boolean;
   /** What LINE said, once it is done with this; only the log is still owed. */
   sent?: Delivery;
   /** The log has it already, written while LINE was away. */
@@ -75,8 +77,8 @@ export type EndedTurn = {
   patch?: { name?: string; phone?: string };
 };
 
-/** A row that was not delivered by its writer in time, taken over. */
-export type OwedRow = OutboxRow & { tries: number; takenOver?: true };
+/** A row to deliver. `orphan`: another process had it before and may have died in the middle of a try. */
+export type OwedRow = OutboxRow & { tries: number; orphan: boolean };
 
 /** A turn's own transaction. Nothing is visible to others before `commit`. */
 export interface TurnTransaction {

@@ -94,6 +94,16 @@ describe('the deliverer', () => {
     expect(queues.owed.size).toBe(0);
   });
 
+  test('a reply that certainly never left is pushed when its token is refused later', async () => {
+    const { deliverer, calls, owe } = house([{ kind: 'unreachable', maybeDelivered: false, reason: 'refused' }, { kind: 'invalid_reply_token' }, sent]);
+    const row = say();
+    owe(row);
+    deliverer.start();
+    deliverer.deliver([row]);
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(calls.map((c) => c.way)).toEqual(['reply', 'reply', 'push']);
+  });
+
   test('while LINE is away the row stays, the log says so, and the push goes out with one key', async () => {
     const { queues, deliverer, calls, log, owe } = house([...Array.from({ length: 75 }, () => away), sent]);
     const row = say();

@@ -84,6 +84,15 @@ describe('the worker', () => {
     expect(shop.outcomes).toEqual(['failed', 'failed', 'failed', 'failed', 'failed', 'set_aside', 'ok']);
   });
 
+  test('an event without a person is set aside and said nothing to', async () => {
+    const shop = workshop(() => async () => { throw new Error('no turn is taken'); });
+    await shop.keep(at({ channel: 'default', lineId: '-' }, 1));
+    await jest.advanceTimersByTimeAsync(100);
+    expect(shop.queues.aside).toHaveLength(1);
+    expect(shop.queues.waiting).toEqual([]);
+    expect(shop.delivered).toEqual([]);
+  });
+
   test('a database that is away costs an event no try', async () => {
     let calls = 0;
     const shop = workshop((inbox) => async (claim, event, talk) => {

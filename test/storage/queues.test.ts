@@ -190,7 +190,7 @@ describe.each([['PostgreSQL', onPostgres], ['memory', inMemory]] as const)('the 
     await dying.inbox.finish(await ending(dying, lane, { outbox: [row] }));
     expect((await b.outbox.takeOver(100)).map((r) => r.id)).not.toContain(row.id);
     await dying.die();
-    expect((await b.outbox.takeOver(100)).find((r) => r.id === row.id)).toMatchObject({ kind: 'log', takenOver: true, tries: 0 });
+    expect((await b.outbox.takeOver(100)).find((r) => r.id === row.id)).toMatchObject({ kind: 'log', orphan: true, tries: 0 });
     expect(await b.outbox.owesLogBefore({ ...row, id: LAST })).toBe(true);
     expect(await b.outbox.owesLogBefore({ ...row, id: LAST, lane: 'default/other' })).toBe(false);
     expect(await b.outbox.owesLogBefore(row)).toBe(false);

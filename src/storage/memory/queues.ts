@@ -149,9 +149,10 @@ export class MemoryOutbox implements Outbox {
     const due = [...this.#shared.owed.values()].filter((o) => o.dueAt <= this.#clock() || !this.#shared.living.has(o.owner));
     due.sort((a, b) => (a.row.id < b.row.id ? -1 : 1));
     return due.slice(0, limit).map((owed) => {
+      const orphan = owed.owner !== this.#owner;
       owed.owner = this.#owner;
       owed.dueAt = this.#clock() + 60_000;
-      return { ...structuredClone(owed.row), tries: owed.tries, takenOver: true };
+      return { ...structuredClone(owed.row), tries: owed.tries, orphan };
     });
   }
 

@@ -23,18 +23,18 @@ export class PostgresOutbox implements Outbox {
   }
 
   async takeOver(limit: number): Promise<OwedRow[]> {
-    const { rows } = await this.#pool.query<{ id: string; kind: OwedRow['kind']; lane: string; payload: never; tries: number; at_ms: number }>(
+    const { rows } = await this.#pool.query<{ id: string; kind: OwedRow['kind']; lane: string; payload: never; tries: number; orphan: boolean; at_ms: number }>(
       `WITH owed AS (
-         SELECT id FROM outbox
+         SELECT id, owner FROM outbox
          WHERE due_at <= clock_timestamp() OR NOT (owner = ANY (${LIVING_OWNERS}))
          ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED
        )
        UPDATE outbox o SET owner = $2, due_at = clock_timestamp() + interval '${TAKEN_SECONDS} seconds'
        FROM owed WHERE o.id = owed.id
-       RETURNING o.id, o.kind, o.lane, o.payload, o.tries, (extract(epoch FROM o.created_at) * 1000)::float8 AS at_ms`,
+       RETURNING o.id, o.kind, o.lane, o.payload, o.tries, owed.owner <> $2 AS orphan, (extract(epoch FROM o.created_at) * 1000)::float8 AS at_ms`,
       [limit, this.#leases.owner]);
     return rows
-      .map((row) => ({ id: row.id, kind: row.kind, lane: row.lane, at: Math.round(row.at_ms), payload: row.payload, tries: row.tries, takenOver: true as const }))
+      .map((row) => ({ id: row.id, kind: row.kind, lane: row.lane, at: Math.round(row.at_ms), payload: row.payload, tries: row.tries, orphan: row.orphan }))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
