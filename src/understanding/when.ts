@@ -1,17 +1,17 @@
 import { dayOf } from '../model/time.ts';
-import { fates } from './changes.ts';
+import { fates } from './meaning/changes.ts';
 import type { HearingContext } from './context.ts';
 import { listed } from './dates/days.ts';
 import type { Calendar } from './dates/atoms.ts';
 import type { Assumption, Evidence, Exclusion, Refusal, Shift, When } from './heard.ts';
-import { Composer } from './items.ts';
-import type { Item, PlacedCue } from './items.ts';
-import { english } from './english.ts';
-import { lex } from './lexer.ts';
-import type { Placed } from './lexeme.ts';
+import { Composer } from './reading/items.ts';
+import type { Item, PlacedSignal } from './reading/items.ts';
+import { english } from './reading/english.ts';
+import { lex } from './reading/lexer.ts';
+import type { Placed } from './reading/lexeme.ts';
 import type { Normalised } from './normalise.ts';
 import { source } from './normalise.ts';
-import { resolved } from './resolved.ts';
+import { resolved } from './meaning/resolve.ts';
 import { shiftIn, shifted } from './times/shifts.ts';
 import type { PlacedShift } from './times/shifts.ts';
 
@@ -41,10 +41,10 @@ export type WhenReading = {
 export function readWhen(text: Normalised, ctx: HearingContext): WhenReading {
   const lexemes = lex(text);
   const shift = shiftIn(text.folded, lexemes, ctx);
-  const { items, cues, consumed } = foreign(text, ctx) ?? compose(text.folded, shift === null ? lexemes : lexemes.filter((l) => l.to <= shift.from || l.from >= shift.to), calendarOf(ctx));
-  const fate = fates(text.folded, items, cues);
+  const { items, signals, consumed } = foreign(text, ctx) ?? compose(text.folded, shift === null ? lexemes : lexemes.filter((l) => l.to <= shift.from || l.from >= shift.to), calendarOf(ctx));
+  const fate = fates(text.folded, items, signals);
   const of = (wanted: string): Item[] => items.filter((_, i) => fate[i] === wanted);
-  const reading = resolved({ wanted: of('wanted'), unwanted: of('unwanted'), replaced: of('replaced'), cues, text, ctx });
+  const reading = resolved({ wanted: of('wanted'), unwanted: of('unwanted'), replaced: of('replaced'), signals, text, ctx });
   const all = shift === null ? reading : withShift(reading, shift, ctx);
   return { ...all, consumed: shift === null ? consumed : [...consumed, { from: shift.from, to: shift.to }], datePhrase: all.datePhrase ?? phraseOfShift(shift, text) };
 }
@@ -52,7 +52,7 @@ export function readWhen(text: Normalised, ctx: HearingContext): WhenReading {
 /** A message without any Japanese is read by chrono. */
 function foreign(text: Normalised, ctx: HearingContext): ReturnType<typeof compose> | null {
   const items = english(text.text, ctx.now);
-  return items && { items, cues: [], consumed: items.map(({ from, to }) => ({ from, to })) };
+  return items && { items, signals: [], consumed: items.map(({ from, to }) => ({ from, to })) };
 }
 
 const phraseOfShift = (shift: PlacedShift | null, text: Normalised): string | null => (shift === null ? null : source(text, shift.from, shift.to).words);
@@ -72,17 +72,17 @@ function calendarOf(ctx: HearingContext): Calendar {
   return { today, spoken: known?.length === 1 ? known[0]! : null, scope: {}, hours: ctx.hours };
 }
 
-function compose(text: string, lexemes: readonly Placed[], calendar: Calendar): { items: Item[]; cues: PlacedCue[]; consumed: { from: number; to: number }[] } {
+function compose(text: string, lexemes: readonly Placed[], calendar: Calendar): { items: Item[]; signals: PlacedSignal[]; consumed: { from: number; to: number }[] } {
   const composer = new Composer(text, calendar);
-  const cues: PlacedCue[] = [];
+  const signals: PlacedSignal[] = [];
   const masked: { from: number; to: number }[] = [];
   lexemes.forEach((lexeme, i) => {
-    if (lexeme.is === 'cue') cues.push({ cue: lexeme.cue, from: lexeme.from, to: lexeme.to });
+    if (lexeme.is === 'signal') signals.push({ signal: lexeme.signal, from: lexeme.from, to: lexeme.to });
     if (lexeme.is === 'mask' || lexeme.is === 'duration') masked.push({ from: lexeme.from, to: lexeme.to });
     if (lexeme.is !== 'number') composer.settle(lexeme);
     composer.take(lexeme);
     if (i === lexemes.length - 1) composer.settle(null);
   });
   const items = composer.items.filter((item) => item.is === 'time' || item.found.grain !== 'prefix');
-  return { items, cues, consumed: [...items.map(({ from, to }) => ({ from, to })), ...masked] };
+  return { items, signals, consumed: [...items.map(({ from, to }) => ({ from, to })), ...masked] };
 }

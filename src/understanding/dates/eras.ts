@@ -1,4 +1,4 @@
-import type { Lexed } from '../lexeme.ts';
+import type { Lexed } from '../reading/lexeme.ts';
 
 /** The year before the first of an era: 令和7年 is 2025. */
 const ERAS: Record<string, number> = { 令和: 2018, 平成: 1988, 昭和: 1925, r: 2018, h: 1988, s: 1925 };

@@ -1,7 +1,7 @@
 import { holidayName } from '../../model/holidays.ts';
 import { addDays, daysBetween, weekdayOf } from '../../model/time.ts';
 import type { Day } from '../../model/time.ts';
-import type { Words } from '../lexicon.ts';
+import type { Words } from '../reading/lexicon.ts';
 import type { Calendar, DateAtom, Found } from './atoms.ts';
 import { dayOfCalendar, firstOf, firstOfMonth, isDayOff, nextDay, nextWeekday, yearOf } from './days.ts';
 

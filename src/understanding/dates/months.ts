@@ -1,6 +1,6 @@
 import { addDays, daysBetween } from '../../model/time.ts';
 import type { Days } from '../heard.ts';
-import type { Words } from '../lexicon.ts';
+import type { Words } from '../reading/lexicon.ts';
 import type { Calendar, DateAtom, Found, Part } from './atoms.ts';
 import { firstOfMonth, mondayOf, monthFrom, weekFrom, yearOf } from './days.ts';
 

@@ -1,5 +1,5 @@
 import { addDays } from '../../model/time.ts';
-import type { Words } from '../lexicon.ts';
+import type { Words } from '../reading/lexicon.ts';
 import type { Calendar, DateAtom, Found } from './atoms.ts';
 import { addMonths, firstOf, firstOfMonth, listed, mondayOf } from './days.ts';
 

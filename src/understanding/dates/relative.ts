@@ -1,6 +1,6 @@
 import { addDays, weekdayOf } from '../../model/time.ts';
 import { openingsOn } from '../../model/hours.ts';
-import type { Words } from '../lexicon.ts';
+import type { Words } from '../reading/lexicon.ts';
 import type { Calendar, DateAtom, Found } from './atoms.ts';
 import { addMonths, mondayOf, nextDay, nextWeekday, weekFrom } from './days.ts';
 

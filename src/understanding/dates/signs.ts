@@ -1,6 +1,6 @@
 import { WEEKDAYS } from '../../model/time.ts';
 import type { Weekday } from '../../model/time.ts';
-import type { Lexed, Placed } from '../lexeme.ts';
+import type { Lexed, Placed } from '../reading/lexeme.ts';
 import { weekdayOfKanji } from './weekdays.ts';
 
 /** 第2, 第1・3, 第2第4: at most as many as a month has weeks. */

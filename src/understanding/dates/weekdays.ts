@@ -1,7 +1,7 @@
 import { isHoliday } from '../../model/holidays.ts';
 import { addDays, weekdayOf, WEEKDAYS } from '../../model/time.ts';
 import type { Day, Weekday } from '../../model/time.ts';
-import type { Words } from '../lexicon.ts';
+import type { Words } from '../reading/lexicon.ts';
 import type { Calendar, DateAtom, Found } from './atoms.ts';
 import { firstOf, firstOfMonth, isDayOff, listDays, listed, mondayOf, monthFrom, nextWeekday } from './days.ts';
 

@@ -1,5 +1,5 @@
 import { addDays, weekdayOf } from '../../model/time.ts';
-import type { Words } from '../lexicon.ts';
+import type { Words } from '../reading/lexicon.ts';
 import type { Calendar, DateAtom, Found } from './atoms.ts';
 import { mondayOf, weekFrom } from './days.ts';
 

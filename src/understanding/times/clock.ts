@@ -1,4 +1,4 @@
-import type { Lexed } from '../lexeme.ts';
+import type { Lexed } from '../reading/lexeme.ts';
 import type { Clocked } from './atoms.ts';
 
 const isDigit = (char: string | undefined): boolean => char !== undefined && char >= '0' && char <= '9';

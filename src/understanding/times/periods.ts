@@ -1,4 +1,4 @@
-import type { Words } from '../lexicon.ts';
+import type { Words } from '../reading/lexicon.ts';
 import type { Clocked, Period, TimeAtom } from './atoms.ts';
 
 const at = (hour: number, minute = 0): Clocked => ({ minute: hour * 60 + minute, exact: true });

@@ -4,7 +4,7 @@ import type { HearingContext } from '../context.ts';
 import { listed } from '../dates/days.ts';
 import { dayOf } from '../../model/time.ts';
 import type { Shift, When } from '../heard.ts';
-import type { Placed } from '../lexeme.ts';
+import type { Placed } from '../reading/lexeme.ts';
 
 export type PlacedShift = { shift: Shift; from: number; to: number };
 
@@ -27,7 +27,7 @@ export function shiftIn(text: string, lexemes: readonly Placed[], ctx: HearingCo
       const found = by(text, lexeme, next);
       if (found) return found;
     }
-    if (lexeme.is === 'cue' && lexeme.cue === 'bit' && next !== undefined) {
+    if (lexeme.is === 'signal' && lexeme.signal === 'bit' && next !== undefined) {
       const found = bit(text, lexeme, next, lexemes[i + 2]);
       if (found) return found;
     }
@@ -40,9 +40,9 @@ export function shiftIn(text: string, lexemes: readonly Placed[], ctx: HearingCo
 
 /** 「30分遅く」: a length and a direction. 「30分ずらして」 alone is taken as later. */
 function by(text: string, lexeme: Placed, next: Placed | undefined): PlacedShift | null {
-  if (next?.is !== 'cue' || next.from - lexeme.to > 8 || !BETWEEN.test(text.slice(lexeme.to, next.from))) return null;
+  if (next?.is !== 'signal' || next.from - lexeme.to > 8 || !BETWEEN.test(text.slice(lexeme.to, next.from))) return null;
   if (LATENESS.test(text.slice(next.from, next.from + 3)) || NO_SHIFT.test(text.slice(next.to, next.to + 3))) return null;
-  const direction = next.cue === 'sooner' ? 'earlier' : next.cue === 'later' || next.cue === 'shifted' ? 'later' : null;
+  const direction = next.signal === 'sooner' ? 'earlier' : next.signal === 'later' || next.signal === 'shifted' ? 'later' : null;
   if (direction === null) return null;
   const sign = direction === 'earlier' ? -1 : 1;
   const length = lexeme.is === 'duration' ? lexeme.duration : lexeme.is === 'date' && lexeme.atom.kind === 'calendar' ? { days: lexeme.atom.day! } : {};
@@ -54,11 +54,11 @@ function by(text: string, lexeme: Placed, next: Placed | undefined): PlacedShift
 function bit(text: string, lexeme: Placed, next: Placed, after: Placed | undefined): PlacedShift | null {
   if (next.from - lexeme.to > 3) return null;
   if (next.is === 'time' && next.atom.kind === 'shade') return { shift: { direction: next.atom.by === 'early' ? 'earlier' : 'later' }, from: lexeme.from, to: next.to };
-  if (next.is !== 'cue') return null;
-  if (next.cue === 'bit' && after !== undefined) return bit(text, next, after, undefined);
-  if (next.cue !== 'sooner' && next.cue !== 'later') return null;
+  if (next.is !== 'signal') return null;
+  if (next.signal === 'bit' && after !== undefined) return bit(text, next, after, undefined);
+  if (next.signal !== 'sooner' && next.signal !== 'later') return null;
   if (LATENESS.test(text.slice(next.from, next.from + 3)) || NO_SHIFT.test(text.slice(next.to, next.to + 3))) return null;
-  return { shift: { direction: next.cue === 'sooner' ? 'earlier' : 'later' }, from: lexeme.from, to: next.to };
+  return { shift: { direction: next.signal === 'sooner' ? 'earlier' : 'later' }, from: lexeme.from, to: next.to };
 }
 
 /** The shift applied to what the talk is about; only the part that moves is given. Null where that is not known. */

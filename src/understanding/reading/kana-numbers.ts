@@ -1,6 +1,6 @@
-import type { DateAtom } from './dates/atoms.ts';
+import type { DateAtom } from '../dates/atoms.ts';
 import type { Words } from './lexicon.ts';
-import type { TimeAtom } from './times/atoms.ts';
+import type { TimeAtom } from '../times/atoms.ts';
 
 const ONES = ['', 'いち', 'に', 'さん', 'よん', 'ご', 'ろく', 'なな', 'はち', 'きゅう'];
 const HOURS = ['れい', 'いち', 'に', 'さん', 'よ', 'ご', 'ろく', 'しち', 'はち', 'く'];

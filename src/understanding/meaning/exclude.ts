@@ -1,9 +1,9 @@
-import { weekdayOf } from '../model/time.ts';
-import type { Day, Weekday } from '../model/time.ts';
-import { isHoliday } from '../model/holidays.ts';
-import { listed } from './dates/days.ts';
-import type { Days, Exclusion, Times } from './heard.ts';
-import type { DateItem } from './items.ts';
+import { weekdayOf } from '../../model/time.ts';
+import type { Day, Weekday } from '../../model/time.ts';
+import { isHoliday } from '../../model/holidays.ts';
+import { listed } from '../dates/days.ts';
+import type { Days, Exclusion, Times } from '../heard.ts';
+import type { DateItem } from '../reading/items.ts';
 
 const unique = <T>(list: readonly T[]): T[] => [...new Set(list)];
 

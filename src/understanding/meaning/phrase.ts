@@ -1,6 +1,6 @@
-import type { Item } from './items.ts';
-import type { Normalised } from './normalise.ts';
-import { source } from './normalise.ts';
+import type { Item } from '../reading/items.ts';
+import type { Normalised } from '../normalise.ts';
+import { source } from '../normalise.ts';
 
 /** The stretch a day and its time are said in: the first row of phrases with nothing else between, one with a day first. */
 export function phraseOf(items: readonly Item[], text: Normalised): string | null {

@@ -1,4 +1,4 @@
-import { fold, normalise } from './normalise.ts';
+import { fold, normalise } from '../normalise.ts';
 
 /** A line of a lexicon table: spellings separated by spaces, and what they mean. A new word is one more spelling. */
 export type Words<T> = readonly [spellings: string, meaning: T];

@@ -1,5 +1,5 @@
-import type { DateItem, Item, TimeItem } from './items.ts';
-import { both } from './times/said.ts';
+import type { DateItem, Item, TimeItem } from '../reading/items.ts';
+import { both } from '../times/said.ts';
 
 /** Days and the times meant for each of them. */
 export type Wish = { dates: DateItem[]; times: TimeItem[] };

@@ -1,30 +1,30 @@
-import { addDays, dayOf, minuteOf, toClock, toMinute } from '../model/time.ts';
-import type { Day } from '../model/time.ts';
+import { addDays, dayOf, minuteOf, toClock, toMinute } from '../../model/time.ts';
+import type { Day } from '../../model/time.ts';
 import { bind } from './bind.ts';
 import type { Wish } from './bind.ts';
-import type { HearingContext } from './context.ts';
-import { firstOf, listDays, listed, tidy } from './dates/days.ts';
+import type { HearingContext } from '../context.ts';
+import { firstOf, listDays, listed, tidy } from '../dates/days.ts';
 import { applied, excludedBy, excluding } from './exclude.ts';
-import type { Assumption, Days, Evidence, Exclusion, Times, When } from './heard.ts';
-import type { DateItem, Item, PlacedCue } from './items.ts';
-import type { Normalised } from './normalise.ts';
-import { source } from './normalise.ts';
+import type { Assumption, Days, Evidence, Exclusion, Times, When } from '../heard.ts';
+import type { DateItem, Item, PlacedSignal } from '../reading/items.ts';
+import type { Normalised } from '../normalise.ts';
+import { source } from '../normalise.ts';
 import { phraseOf } from './phrase.ts';
 import { preference } from './preference.ts';
 import { refusalOf } from './refuse.ts';
-import { openingsFor, resolveTime } from './times/resolve.ts';
-import type { TimeSaid } from './times/atoms.ts';
-import type { WhenReading } from './when.ts';
+import { openingsFor, resolveTime } from '../times/resolve.ts';
+import type { TimeSaid } from '../times/atoms.ts';
+import type { WhenReading } from '../when.ts';
 
-type Sorted = { wanted: Item[]; unwanted: Item[]; replaced: Item[]; cues: PlacedCue[]; text: Normalised; ctx: HearingContext };
+type Sorted = { wanted: Item[]; unwanted: Item[]; replaced: Item[]; signals: PlacedSignal[]; text: Normalised; ctx: HearingContext };
 
 /** What the phrases mean on the calendar and the clock, and whether that can be. */
-export function resolved({ wanted, unwanted, replaced, cues, text, ctx }: Sorted): Omit<WhenReading, 'consumed'> {
+export function resolved({ wanted, unwanted, replaced, signals, text, ctx }: Sorted): Omit<WhenReading, 'consumed'> {
   const today = dayOf(ctx.now);
   const old = whensOf(bind(replaced), ctx);
   const items = carried([...wanted, ...rests(unwanted)], replaced);
   const wishes = whensOf(bind(items), ctx);
-  const prefer = preference(text.folded, cues, items);
+  const prefer = preference(text.folded, signals, items);
   const excluded = exclusion(unwanted, wishes.flatMap((w) => w.exclude ?? []), wanted, ctx);
   const settled = settle(wishes, excluded, today);
   const refuse = refusalOf(items, wishes, text, ctx);

@@ -1,9 +1,9 @@
-import type { DateAtom, Unit } from './dates/atoms.ts';
+import type { DateAtom, Unit } from '../dates/atoms.ts';
 import type { Lexed } from './lexeme.ts';
 import { lexicon } from './lexicon.ts';
 import type { Words } from './lexicon.ts';
 import { counterWords } from './mask.ts';
-import { clockAt, clockOfDigits } from './times/clock.ts';
+import { clockAt, clockOfDigits } from '../times/clock.ts';
 
 /** Signs right after a number that make it a day, a time or a length of time. */
 type Sign = 'year' | 'month' | 'day' | 'hour' | 'minutes' | 'hours' | 'days' | 'weeks' | 'months' | 'meridiem' | 'counter' | 'none';

@@ -6,11 +6,11 @@ import type { Words } from './lexicon.ts';
  * `booked` A に予約した者 · `mistake` B の間違い · `cannot` A 行けなくなった · `bad` A は無理 · `any`, `earliest`, `latest` preferences ·
  * `sooner`, `later`, `shifted` directions of a shift · `bit` もう少し · `gone` what was done in the past, `born` · `thanks`.
  */
-export type Cue =
+export type Signal =
   | 'not' | 'said' | 'rather' | 'arrow' | 'change' | 'booking' | 'booked' | 'mistake' | 'cannot' | 'bad' | 'any' | 'earliest'
   | 'latest' | 'sooner' | 'later' | 'shifted' | 'bit' | 'gone' | 'born' | 'thanks' | 'none';
 
-export const cueWords: readonly Words<Cue>[] = [
+export const signalWords: readonly Words<Signal>[] = [
   ['じゃなくて じゃなく ではなく ではなくて でなく でなくて やなくて やなくってん じゃのうて ちゃうくて ちゃうて じゃない ではない やない じゃなかった ではありません', 'not'],
   ['って言いました って言った って言ってた って言いまし と言いました と言った と言って といいました と書きました って書いた と伝えました と伝えた とお伝え ってお願いした でお願いしてた でお願いしてい でお願いしていた でお願いしました にしてた にしていた', 'said'],
   ['やっぱり やっぱ やはり やっぱし いや いえ 違う 違います 違った ちがう ちがった 間違えました 間違えた 間違いました まちがえた まちがえました 訂正 あ、ごめん', 'rather'],

@@ -1,12 +1,12 @@
-import { addDays, dayOf, minuteOf, toMinute } from '../model/time.ts';
-import type { Instant } from '../model/time.ts';
-import type { HearingContext } from './context.ts';
-import { firstOf, lastOf } from './dates/days.ts';
-import type { Refusal, When } from './heard.ts';
-import type { Item } from './items.ts';
-import type { Normalised } from './normalise.ts';
-import { source } from './normalise.ts';
-import type { Resolved } from './resolved.ts';
+import { addDays, dayOf, minuteOf, toMinute } from '../../model/time.ts';
+import type { Instant } from '../../model/time.ts';
+import type { HearingContext } from '../context.ts';
+import { firstOf, lastOf } from '../dates/days.ts';
+import type { Refusal, When } from '../heard.ts';
+import type { Item } from '../reading/items.ts';
+import type { Normalised } from '../normalise.ts';
+import { source } from '../normalise.ts';
+import type { Resolved } from './resolve.ts';
 
 /**
  * Convention 9: why a message cannot be taken as it stands, or null. One impossible part refuses the whole message:

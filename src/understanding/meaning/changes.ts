@@ -1,4 +1,4 @@
-import type { Item, PlacedCue } from './items.ts';
+import type { Item, PlacedSignal } from '../reading/items.ts';
 
 /** What becomes of an item once the words around it are read. */
 export type Fate = 'wanted' | 'unwanted' | 'replaced' | 'told';
@@ -12,15 +12,15 @@ const WORK = /^(に|で|は)?(仕事|しごと|退勤|上がり|上がる|あが
 const TOLD = /^[^。!?\n]*(?:た(?:者|もの|人|客|ん|の|け|ら|が|と|際|時|[。、!\s]|$)|ました|でした)/;
 const CLAUSE_END = /[。!\n]/;
 
-/** Decides the fate of every item from the cues between and behind them, in one pass from left to right. */
-export function fates(text: string, items: readonly Item[], cues: readonly PlacedCue[]): Fate[] {
+/** Decides the fate of every item from the signals between and behind them, in one pass from left to right. */
+export function fates(text: string, items: readonly Item[], signals: readonly PlacedSignal[]): Fate[] {
   const fate: Fate[] = items.map(() => 'wanted');
   let c = 0;
   items.forEach((item, i) => {
     const end = items[i + 1]?.from ?? text.length;
-    while (c < cues.length && cues[c]!.from < item.to) c++;
-    const behind: PlacedCue[] = [];
-    for (let k = c; k < cues.length && cues[k]!.from < end; k++) behind.push(cues[k]!);
+    while (c < signals.length && signals[c]!.from < item.to) c++;
+    const behind: PlacedSignal[] = [];
+    for (let k = c; k < signals.length && signals[k]!.from < end; k++) behind.push(signals[k]!);
     const next = items[i + 1];
     if (item.except) unwanted(items, fate, i);
     else if (next !== undefined && changesTo(text, next)) {
@@ -50,9 +50,9 @@ export function changesTo(text: string, item: { to: number }): boolean {
   return CHANGE.test(text);
 }
 
-function judge(text: string, items: readonly Item[], fate: Fate[], i: number, behind: readonly PlacedCue[], next: Item | undefined): void {
+function judge(text: string, items: readonly Item[], fate: Fate[], i: number, behind: readonly PlacedSignal[], next: Item | undefined): void {
   const item = items[i]!;
-  const has = (cue: PlacedCue['cue'], within = 14) => behind.find((b) => b.cue === cue && b.from - item.to <= within && !CLAUSE_END.test(text.slice(item.to, b.from)));
+  const has = (signal: PlacedSignal['signal'], within = 14) => behind.find((b) => b.signal === signal && b.from - item.to <= within && !CLAUSE_END.test(text.slice(item.to, b.from)));
   if (next?.is === 'time' && item.is === 'time' && WORK.test(text.slice(item.to, item.to + 8))) fate[i] = 'told';
   else if (has('born', 4) || isBirth(text, item)) fate[i] = 'told';
   else if (has('thanks', 20) && isToldOf(item)) fate[i] = 'told';
@@ -63,7 +63,7 @@ function judge(text: string, items: readonly Item[], fate: Fate[], i: number, be
     else replaceAll(fate, i);
   } else if (next !== undefined && (has('said', 10) || has('arrow', 4))) replaceAll(fate, i);
   else if (next !== undefined && has('booked', 8)) replaceAll(fate, i);
-  else if (next !== undefined && behind.some((b) => b.cue === 'rather') && rathers(text, behind.find((b) => b.cue === 'rather')!, next)) replaceAll(fate, i);
+  else if (next !== undefined && behind.some((b) => b.signal === 'rather') && rathers(text, behind.find((b) => b.signal === 'rather')!, next)) replaceAll(fate, i);
   else {
     const bad = has('bad');
     if (bad && !text.slice(item.to, bad.from).includes('しか') && !ASKED.test(text.slice(bad.to, bad.to + 16)) && !ON_CONDITION.test(text.slice(bad.to, bad.to + 12)) && saysNo(text, items, i, bad)) unwanted(items, fate, i);
@@ -76,10 +76,10 @@ function judge(text: string, items: readonly Item[], fate: Fate[], i: number, be
 const isBirth = (text: string, item: Item): boolean => /(生年月日|誕生日)[はが、:]{0,2}$/.test(text.slice(Math.max(0, item.from - 8), item.from));
 
 /** 「いや」「やっぱり」 must stand right in front of what replaces. */
-const rathers = (text: string, cue: PlacedCue, next: Item): boolean => next.from - cue.to <= 8 && !/[がだで]/.test(text.slice(cue.to, cue.to + 1));
+const rathers = (text: string, signal: PlacedSignal, next: Item): boolean => next.from - signal.to <= 8 && !/[がだで]/.test(text.slice(signal.to, signal.to + 1));
 
 /** 「今日行けません」 alone calls off a visit; 「火曜と木曜は無理」 says which days are no use. */
-function saysNo(text: string, items: readonly Item[], i: number, bad: PlacedCue): boolean {
+function saysNo(text: string, items: readonly Item[], i: number, bad: PlacedSignal): boolean {
   const item = items[i]!;
   if (!/^[い行伺来休通]/.test(text.slice(bad.from, bad.from + 1))) return true;
   if (sameKindAfter(items, i)) return true;

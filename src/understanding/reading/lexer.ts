@@ -1,20 +1,20 @@
-import { cueWords } from './cues.ts';
-import { festivalWords, consecutiveWords, holidayWords, seasonWords } from './dates/holidays.ts';
-import { monthPartWords, monthWords, partWords } from './dates/months.ts';
-import { offsetWords } from './dates/offsets.ts';
-import { relativeWords } from './dates/relative.ts';
-import { dayClassWords, nthWords, weekdayWords } from './dates/weekdays.ts';
-import { weekWords } from './dates/weeks.ts';
-import { eraAt } from './dates/eras.ts';
-import { bareWeekdaysAt, ordinalAt } from './dates/signs.ts';
+import { signalWords } from './signals.ts';
+import { festivalWords, consecutiveWords, holidayWords, seasonWords } from '../dates/holidays.ts';
+import { monthPartWords, monthWords, partWords } from '../dates/months.ts';
+import { offsetWords } from '../dates/offsets.ts';
+import { relativeWords } from '../dates/relative.ts';
+import { dayClassWords, nthWords, weekdayWords } from '../dates/weekdays.ts';
+import { weekWords } from '../dates/weeks.ts';
+import { eraAt } from '../dates/eras.ts';
+import { bareWeekdaysAt, ordinalAt } from '../dates/signs.ts';
 import { kanaDays, kanaHours } from './kana-numbers.ts';
 import type { Lexeme, Placed } from './lexeme.ts';
 import { lexicon } from './lexicon.ts';
 import type { Words } from './lexicon.ts';
 import { maskWords } from './mask.ts';
-import type { Normalised } from './normalise.ts';
+import type { Normalised } from '../normalise.ts';
 import { numberAt } from './numbers.ts';
-import { dayAndPeriodWords, momentWords, periodWords } from './times/periods.ts';
+import { dayAndPeriodWords, momentWords, periodWords } from '../times/periods.ts';
 
 const mapped = <T>(table: readonly Words<T>[], to: (meaning: T) => Lexeme[]): Words<Lexeme[]>[] =>
   table.map(([spellings, meaning]) => [spellings, to(meaning)]);
@@ -32,7 +32,7 @@ const WORDS = lexicon<Lexeme[]>([
   ...DATES.map((table) => mapped(table, (atom) => [{ is: 'date', atom }])),
   ...TIMES.map((table) => mapped(table, (atom) => [{ is: 'time', atom }])),
   mapped(dayAndPeriodWords, (of) => [{ is: 'date', atom: { kind: 'relative', days: of.days } }, { is: 'time', atom: period(of.period) }]),
-  mapped(cueWords, (cue) => [{ is: 'cue', cue }]),
+  mapped(signalWords, (signal) => [{ is: 'signal', signal }]),
 ]);
 
 const isDigit = (char: string): boolean => char >= '0' && char <= '9';
@@ -59,7 +59,7 @@ export function lex(normalised: Normalised): Placed[] {
   const text = normalised.folded;
   const out: Placed[] = [];
   for (let at = 0; at < text.length; ) {
-    const word = WORDS.at(text, at, out.at(-1)?.to === at && out.at(-1)?.is !== 'cue');
+    const word = WORDS.at(text, at, out.at(-1)?.to === at && out.at(-1)?.is !== 'signal');
     if (word !== null && standsFree(text, at, word.to) && !cutsKatakana(normalised.text, at, word.to) && !isName(text, word.to, word.meaning[0]!)) {
       for (const lexeme of word.meaning) out.push({ ...lexeme, from: at, to: word.to });
       at = word.to;

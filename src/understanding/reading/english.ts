@@ -1,10 +1,10 @@
 import { en } from 'chrono-node';
 import type { ParsedComponents, ParsedResult } from 'chrono-node';
-import type { Instant } from '../model/time.ts';
-import { dayOfCalendar } from './dates/days.ts';
+import type { Instant } from '../../model/time.ts';
+import { dayOfCalendar } from '../dates/days.ts';
 import type { Item, TimeItem } from './items.ts';
-import type { Clocked, TimeSaid } from './times/atoms.ts';
-import { bent, rangeOf } from './times/said.ts';
+import type { Clocked, TimeSaid } from '../times/atoms.ts';
+import { bent, rangeOf } from '../times/said.ts';
 
 /** Nobody writes a longer English message; what is behind is not read. */
 const LONGEST = 300;

@@ -1,6 +1,6 @@
-import type { DateAtom } from './dates/atoms.ts';
-import type { Cue } from './cues.ts';
-import type { TimeAtom } from './times/atoms.ts';
+import type { DateAtom } from '../dates/atoms.ts';
+import type { Signal } from './signals.ts';
+import type { TimeAtom } from '../times/atoms.ts';
 
 /** A length of time: 30分, 2時間, 3日. By itself it is no time; 「30分遅く」 makes a shift of it. */
 export type Duration = { minutes?: number; days?: number };
@@ -11,7 +11,7 @@ export type Lexeme =
   | { is: 'time'; atom: TimeAtom }
   | { is: 'number'; value: number; width: number }
   | { is: 'duration'; duration: Duration }
-  | { is: 'cue'; cue: Cue }
+  | { is: 'signal'; signal: Signal }
   | { is: 'mask' };
 
 export type Lexed = { lexeme: Lexeme; to: number };

@@ -1,14 +1,14 @@
-import type { Calendar, DateAtom, Found } from './dates/atoms.ts';
-import { addDays } from '../model/time.ts';
-import { firstOf, lastOf } from './dates/days.ts';
-import { narrow } from './dates/narrow.ts';
-import { changesTo } from './changes.ts';
-import type { Cue } from './cues.ts';
+import type { Calendar, DateAtom, Found } from '../dates/atoms.ts';
+import { addDays } from '../../model/time.ts';
+import { firstOf, lastOf } from '../dates/days.ts';
+import { narrow } from '../dates/narrow.ts';
+import { changesTo } from '../meaning/changes.ts';
+import type { Signal } from './signals.ts';
 import type { Placed } from './lexeme.ts';
 import { linkOf, suffixesAt } from './suffixes.ts';
 import type { Link, Suffix } from './suffixes.ts';
-import type { Clocked, Period, TimeSaid } from './times/atoms.ts';
-import { bent, both, inPeriod, rangeOf, saidBy } from './times/said.ts';
+import type { Clocked, Period, TimeSaid } from '../times/atoms.ts';
+import { bent, both, inPeriod, rangeOf, saidBy } from '../times/said.ts';
 
 type Common = {
   from: number;
@@ -25,7 +25,7 @@ type Common = {
 export type DateItem = Common & { is: 'date'; found: Found; atoms: DateAtom[]; bent: boolean; range?: { start: Found; end: Found } };
 export type TimeItem = Common & { is: 'time'; time: TimeSaid; range?: { start: TimeSaid; end: TimeSaid } };
 export type Item = DateItem | TimeItem;
-export type PlacedCue = { cue: Cue; from: number; to: number };
+export type PlacedSignal = { signal: Signal; from: number; to: number };
 
 /** Nobody names more days and times than this in one message; what follows is not read, so that any input costs little. */
 const MOST = 32;
