@@ -146,7 +146,7 @@ export async function startPostgres(dir: string, settings: Record<string, string
   const holders = holdersOf(path.join(place.dir, 'holders'));
   holders.join();
   // The backends of a killed server need a moment to notice; until then a new one is refused.
-  for (let tries = 0; tries < 5; tries++) {
+  for (let tries = 0; tries < 15; tries++) {
     const server = await attempt(place, { ...SETTINGS, ...settings });
     if (server) {
       const url = `postgresql://aiteru:${readKnown(place).password}@127.0.0.1:${server.port}/${DATABASE}`;
