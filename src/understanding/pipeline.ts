@@ -2,10 +2,9 @@ import { readAnswer } from './answers.ts';
 import { readChoice } from './choices.ts';
 import type { HearingContext } from './context.ts';
 import { cue } from './cue.ts';
-import type { Assumption, Detail, Evidence, Heard, Intent, When } from './heard.ts';
+import type { Assumption, Detail, Evidence, Heard, When } from './heard.ts';
 import { readDetails } from './details.ts';
 import { givesUp } from './giving-up.ts';
-import { readDetails } from './details.ts';
 import { decide } from './intent.ts';
 import { underWay } from './intents/rule.ts';
 import { menusHeard, readMenus } from './menus.ts';
@@ -101,7 +100,6 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
   const { when } = scene;
   const aboutVisits = intent === 'cancel' || intent === 'reschedule' || intent === 'list_reservations';
   const asksOnly = intentOfTopics(scene.topics, scene.text) === intent;
-  const details = readDetails(scene.text, scene.asked);
   const open = scene.details.filter((detail) => !isSaid(scene, detail));
   const answer = intent === 'affirm' ? 'yes' : intent === 'deny' ? 'no' : readAnswer(scene);
   return {
@@ -121,10 +119,8 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
     phone: scene.phone,
     choice: scene.choice?.choice ?? null,
     answer,
-    ...(scene.has('stops') && STOPS.includes(intent) ? { stop: true } : {}),
     ...(open.length > 0 ? { detail: open } : {}),
     ...(givesUp(scene, intent) ? { stop: true } : {}),
-    ...(details.length > 0 ? { detail: details } : {}),
     topics: asksOnly || scene.has('asking') ? scene.topics : [],
     datePhrase: when.datePhrase,
     question: QUESTION.test(said.text),
@@ -134,9 +130,6 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
     then: [],
   };
 }
-
-/** Intents beside which 「やめます」 gives the matter up. */
-const STOPS: readonly Intent[] = ['deny', 'cancel', 'thanks', 'out_of_scope', 'affirm'];
 
 /** Whether a detail that is to be another comes with what it is to be. */
 function isSaid(scene: Scene, detail: Detail): boolean {
