@@ -34,7 +34,7 @@ export function placesOf(address: string): { host: string; port: number }[] {
   const otherwise = PORTS[protocol];
   if (!otherwise) return [];
   return address
-    .replaceAll(/[a-z]+:\/\/(?:[^@/]*@)?/g, '')
+    .replaceAll(/[a-z]+:\/\/(?:[^/,]*@)?/g, '')
     .split(/[/?]/)[0]!
     .split(',')
     .flatMap((place) => {
