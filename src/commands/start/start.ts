@@ -18,8 +18,8 @@ export async function start({ examples }: { examples: boolean }): Promise<void> 
   // A second Ctrl-C: the servers are told, nobody is waited for. What still runs is used again by the next start.
   const stop = stopAsked(() => void closeAll(opened.filter(({ what }) => what === SERVERS)));
   // A bug of ours: said with its stack, and closed in order; a second one on the way ends the process as it is.
-  process.once('uncaughtException', (error) => {
-    console.error(error);
+  process.once('uncaughtException', (bug) => {
+    console.error(bug);
     void closeAll(opened).finally(() => process.exit(1));
   });
   try {
