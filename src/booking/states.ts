@@ -1,12 +1,12 @@
 import type { Span } from '../model/span.ts';
 import type { Store } from '../model/store.ts';
-import { dayOf } from '../model/time.ts';
+import { addDays, dayOf } from '../model/time.ts';
 import type { Day, Instant } from '../model/time.ts';
 import { ANY_TIME, busyBy, dayState, freeByDay, whyClosed, windowOf } from './availability.ts';
 import type { BookingDeps } from './deps.ts';
 import type { Plan } from './plan.ts';
 import type { DayState, FreeStart } from './ports.ts';
-import { SLOT_DAYS, slotDays } from './slots.ts';
+import { SLOT_DAYS } from './slots.ts';
 import { openOn } from './working.ts';
 
 /** What is looked for besides the plan. */
@@ -41,9 +41,10 @@ async function freeOf(store: Store, plan: Plan, days: readonly Day[], deps: Book
   return freeByDay(store, plan, days, busyBy(busy, moving));
 }
 
+/** Whether all of these days (ascending) are among those the slot cache covers. */
 function covered(days: readonly Day[], now: Instant): boolean {
-  const known = slotDays(dayOf(now));
-  return days[0]! >= known[0]! && days.at(-1)! <= known[SLOT_DAYS - 1]!;
+  const today = dayOf(now);
+  return days[0]! >= today && days.at(-1)! < addDays(today, SLOT_DAYS);
 }
 
 /** Starts of the slot cache by the day whose openings they lie in. */
