@@ -9,7 +9,7 @@ import type { Day, Instant } from '../model/time.ts';
 import { busyBy, freeByDay, windowOf } from './availability.ts';
 import { planOf } from './plan.ts';
 import type { Plan } from './plan.ts';
-import type { Busy, SlotCache, Snapshots, Visit } from './ports.ts';
+import type { Busy, CachedSlots, SlotCache, Snapshots, Visit } from './ports.ts';
 
 /** How many days from today the value covers. */
 export const SLOT_DAYS = 14;
@@ -40,6 +40,28 @@ export function slotsFrom(store: Store, plan: Plan, from: Day, busy: readonly Bu
 
 /** Reads through the cache. `told` hears how each read was served, for the metrics. */
 export function cachedSlots(cache: SlotCache, snapshots: Snapshots, told: (read: SlotRead) => void = () => {}): SlotSource {
+  const making = new Map<string, Promise<CachedSlots | null>>();
+
+  const make = async (store: Store, from: Day, now: Instant, keep: boolean): Promise<CachedSlots | null> => {
+    const plan = planOf(store, bareVisit(store.id));
+    const snapshot = typeof plan === 'string' ? null : await snapshots.snapshot(store.id, windowOf(slotDays(from)), now);
+    if (typeof plan === 'string' || !snapshot) return null;
+    const made = { version: snapshot.slotsVersion, from, starts: slotsFrom(store, plan, from, snapshot.busy) };
+    // Hours or menus that changed since this store was read must not be kept under the newer version.
+    const current = store.version === undefined || store.version === snapshot.configVersion;
+    if (keep && current) await cache.fill(store.id, made).catch(() => false);
+    return made;
+  };
+  /** Those who miss together make it once. */
+  const made = (store: Store, from: Day, now: Instant, keep: boolean): Promise<CachedSlots | null> => {
+    const key = `${store.id} ${store.version} ${from} ${keep}`;
+    const under = making.get(key);
+    if (under) return under;
+    const mine = make(store, from, now, keep).finally(() => making.delete(key));
+    making.set(key, mine);
+    return mine;
+  };
+
   return {
     async starts(store, now, atLeast = 0) {
       const from = dayOf(now);
@@ -49,14 +71,11 @@ export function cachedSlots(cache: SlotCache, snapshots: Snapshots, told: (read:
         return cached.starts;
       }
       told(cached === 'away' ? 'away' : 'miss');
-      const plan = planOf(store, bareVisit(store.id));
-      const snapshot = typeof plan === 'string' ? null : await snapshots.snapshot(store.id, windowOf(slotDays(from)), now);
-      if (typeof plan === 'string' || !snapshot) return [];
-      const starts = slotsFrom(store, plan, from, snapshot.busy);
-      // Hours or menus that changed since this store was read must not be kept under the newer version.
-      const current = store.version === undefined || store.version === snapshot.configVersion;
-      if (cached !== 'away' && current) await cache.fill(store.id, { version: snapshot.slotsVersion, from, starts }).catch(() => false);
-      return starts;
+      const keep = cached !== 'away';
+      const shared = await made(store, from, now, keep);
+      // One under way may have been begun before what this caller knows of.
+      const enough = shared === null || shared.version >= atLeast ? shared : await make(store, from, now, keep);
+      return enough?.starts ?? [];
     },
   };
 }

@@ -16,6 +16,7 @@ import { connect } from '../../storage/postgres/client.ts';
 import type { Postgres } from '../../storage/postgres/client.ts';
 import { importShops } from '../../storage/postgres/import.ts';
 import { migrate } from '../../storage/postgres/migrate.ts';
+import { cpuOf } from './cpu.ts';
 import { measuredLine } from './line.ts';
 import type { MeasuredLine } from './line.ts';
 import { load, SECRET } from './load.ts';
@@ -60,8 +61,10 @@ export async function bench({ seconds, customers }: BenchOptions, print: (line: 
     const house = await startHouse({ port, line, databaseUrl: postgres.url, redisUrl: redis?.url ?? null });
     closing.push(() => stop(house));
     await load({ ...common, port, seconds: 2, next: asks, run: 'bbbb' });
-    const turns = await load({ ...common, port, next: asks, run: 'cccc' });
+    const cpu = await cpuAround({ app: house.pid!, PostgreSQL: await postmaster(db) }, () => load({ ...common, port, next: asks, run: 'bbbb', part: '2' }));
+    const turns = cpu.result;
     print(show('明日空いてる？', turns));
+    print(`  CPU a turn              ${cpu.used.map(({ name, ms }) => `${name} ${(ms / turns.turns).toFixed(2)} ms`).join(', ') || 'not known on this system'}`);
 
     const bookings = await confirmations({ ...common, port, db });
     print(`confirmed bookings        ${bookings.perSecond}/s   (${bookings.rows} rows)`);
@@ -92,6 +95,20 @@ export async function bench({ seconds, customers }: BenchOptions, print: (line: 
   } finally {
     for (const close of closing.toReversed()) await close();
   }
+}
+
+/** What happened, and the CPU the processes took for it. */
+async function cpuAround<T>(pids: Record<string, number>, doing: () => Promise<T>): Promise<{ result: T; used: { name: string; ms: number }[] }> {
+  const before = Object.values(pids).map(cpuOf);
+  const result = await doing();
+  const after = Object.values(pids).map(cpuOf);
+  return { result, used: Object.keys(pids).flatMap((name, i) => (before[i] === null || after[i] === null ? [] : [{ name, ms: after[i]! - before[i]! }])) };
+}
+
+/** The process all connections' processes are children of. */
+async function postmaster(db: Postgres): Promise<number> {
+  const { rows: [row] } = await db.pool.query<{ pid: string }>("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1) AS pid");
+  return Number(row!.pid);
 }
 
 const asks: NextEvent = (_, n) => ({ type: 'message', message: { id: String(n), type: 'text', text: '明日空いてる？', quoteToken: 'q' } });
