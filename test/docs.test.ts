@@ -9,7 +9,7 @@ const pages = [...readdirSync(root).filter((file) => file.endsWith('.md')), ...u
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
 test('every link between the documents leads somewhere', () => {
-  const broken = pages.flatMap((page) => [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
+  const broken = pages.flatMap((page) => [...read(page).matchAll(/(?:\]\(|<img src=")(?!https?:|#|mailto:)([^)"#\s]+)/g)]
     .filter(([, to = '']) => !existsSync(join(root, dirname(page), decodeURIComponent(to))))
     .map(([, to]) => `${page} → ${to}`));
   expect(broken).toEqual([]);
