@@ -39,7 +39,7 @@ export type WhenReading = {
  * calendar and whether that can be (`resolved`), shifts of what the talk is about (`shifts`).
  */
 export function readWhen(text: Normalised, ctx: HearingContext): WhenReading {
-  const lexemes = lex(text);
+  const lexemes = answered(lex(text), text.folded, ctx.asked);
   const shift = shiftIn(text.folded, lexemes, ctx);
   const { items, signals, consumed } = foreign(text, ctx) ?? compose(text.folded, shift === null ? lexemes : lexemes.filter((l) => l.to <= shift.from || l.from >= shift.to), calendarOf(ctx));
   const fate = fates(text.folded, items, signals);
@@ -47,6 +47,21 @@ export function readWhen(text: Normalised, ctx: HearingContext): WhenReading {
   const reading = resolved({ wanted: of('wanted'), unwanted: of('unwanted'), replaced: of('replaced'), signals, text, ctx });
   const all = shift === null ? reading : withShift(reading, shift, ctx);
   return { ...all, consumed: shift === null ? consumed : [...consumed, { from: shift.from, to: shift.to }], datePhrase: all.datePhrase ?? phraseOfShift(shift, text) };
+}
+
+/** 「28」 after 「何日がよろしいですか」, 「3」 after 「何時ですか」: a number alone answers what was asked. */
+const ALONE = /^(?:はい|じやあ?|では|えつと|ええと|あの)?[、。\s]*\d{1,4}(?:です|で|に|が|から|お願いします|おねがいします|いいです|希望|かな|[。、!\s])*$/;
+
+function answered(lexemes: readonly Placed[], text: string, asked: HearingContext['asked']): readonly Placed[] {
+  const [only, more] = lexemes;
+  if (only?.is !== 'number' || more !== undefined || text.length > 30 || !ALONE.test(text)) return lexemes;
+  const { value, width, from, to } = only;
+  const high = width === 4 ? Math.floor(value / 100) : value;
+  const low = width === 4 ? value % 100 : 0;
+  if (width === 3) return lexemes;
+  if (asked === 'asked_date') return [{ is: 'date', atom: { kind: 'calendar', ...(width === 4 ? { month: high, day: low } : { day: value }) }, from, to }];
+  if (asked !== 'asked_time' || high > 24 || low > 59) return lexemes;
+  return [{ is: 'time', atom: { kind: 'clock', clock: { minute: high * 60 + low, exact: high > 12 } }, from, to }];
 }
 
 /** A message without any Japanese is read by chrono. */
@@ -83,6 +98,7 @@ function compose(text: string, lexemes: readonly Placed[], calendar: Calendar): 
     composer.take(lexeme);
     if (i === lexemes.length - 1) composer.settle(null);
   });
+  composer.finish();
   const items = composer.items.filter((item) => item.is === 'time' || item.found.grain !== 'prefix');
   return { items, signals, consumed: [...items.map(({ from, to }) => ({ from, to })), ...masked] };
 }

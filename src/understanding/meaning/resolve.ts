@@ -45,7 +45,7 @@ export function resolved({ wanted, unwanted, replaced, signals, text, ctx }: Sor
 
 /** What 「来週の水曜以外」 leaves: the week the day was picked from. */
 const rests = (unwanted: readonly Item[]): Item[] =>
-  unwanted.flatMap((item) => (item.is === 'date' && item.except && item.found.base !== undefined
+  unwanted.flatMap((item) => (item.is === 'date' && (item.except || item.apart) && item.found.base !== undefined
     ? [{ ...item, except: false, found: { days: item.found.base, grain: 'week', scope: item.found.scope } satisfies DateItem['found'] }] : []));
 
 /** Convention 8: the last stated wins, and parts not stated again stay: 「明日の14時…いや15時」 is tomorrow at three. */
@@ -80,7 +80,7 @@ function union(wish: Wish, several: boolean, today: Day): { days: Days; exclude:
   const all: Day[] = [];
   for (const { found } of wish.dates) {
     const from = firstOf(found.days) ?? today;
-    const bounded = listed(found.days, today);
+    const bounded = listed(ahead(found.days, today), today);
     if (bounded === null && !found.exclude) return { days: found.days, exclude: null };
     const list = bounded ?? listDays(from, addDays(from, 13));
     all.push(...(found.exclude ? (applied(list, found.exclude, today).days as Day[]) : list));
@@ -100,14 +100,14 @@ function timed(days: Days | null, exclude: Exclusion | null, time: TimeSaid, ctx
   }
   const day = days === null ? null : firstOf(days);
   const read = resolveTime(time, openingsFor(ctx.hours, day), ctx.hours !== null);
-  const next = pastMidnight(days, read.times, read.closed);
+  const next = pastMidnight(days, read.times, ctx.hours === null || read.closed);
   return { dates: next?.dates ?? days, time: next?.time ?? read.times, exclude, closed: read.closed, twelveHour: read.twelveHour, later: false };
 }
 
 /** Convention 6: 24時 and later are the small hours of the next day, unless the shop is still open on the day named. */
-function pastMidnight(days: Days | null, time: Times, closed: boolean): { dates: Days | null; time: Times } | null {
+function pastMidnight(days: Days | null, time: Times, over: boolean): { dates: Days | null; time: Times } | null {
   if (time.from === null || time.from !== time.to || toMinute(time.from) < 1440) return null;
-  if (days !== null && !closed) return null;
+  if (days !== null && !over) return null;
   const clock = toClock(toMinute(time.from) - 1440);
   return { dates: Array.isArray(days) ? days.map((day) => addDays(day, 1)) : days, time: { from: clock, to: clock } };
 }

@@ -22,7 +22,7 @@ type Common = {
   /** まで behind it, as the end of a range across other words. */
   till: boolean;
 };
-export type DateItem = Common & { is: 'date'; found: Found; atoms: DateAtom[]; bent: boolean; range?: { start: Found; end: Found } };
+export type DateItem = Common & { is: 'date'; found: Found; atoms: DateAtom[]; bent: boolean; /** Named beside its week, not of it: 「来週で、水曜は無理」. */ apart?: boolean; range?: { start: Found; end: Found } };
 export type TimeItem = Common & { is: 'time'; time: TimeSaid; range?: { start: TimeSaid; end: TimeSaid } };
 export type Item = DateItem | TimeItem;
 export type PlacedSignal = { signal: Signal; from: number; to: number };
@@ -63,7 +63,7 @@ export class Composer {
   private stretch(days: number | undefined, from: number, to: number): boolean {
     const last = this.items.at(-1);
     if (days === undefined || last?.is !== 'date' || !last.open || this.linkTo(from, last) !== 'join') return false;
-    return this.grow({ kind: 'span', days }, 'join', to);
+    return this.grow({ kind: 'span', days }, 'join', from, to);
   }
 
   private linkTo(from: number, before: Item | undefined): Link {
@@ -77,7 +77,7 @@ export class Composer {
     const link = this.linkTo(from, before);
     // 「8/4に…、当日使える」 names no further day.
     if (atom.kind === 'same' && before !== undefined && link !== 'join') return false;
-    const grown = this.grow(atom, link, to);
+    const grown = this.grow(atom, link, from, to);
     if (grown) return true;
     const waiting = this.dayNumber(atom, from) ?? this.claim(atom, from);
     const scope = this.scope();
@@ -85,7 +85,7 @@ export class Composer {
     if (found === null) return false;
     const item: DateItem = { is: 'date', found, atoms: [waiting.atom], from: waiting.from, to, link: waiting.link ?? link, open: false, except: false, till: false, bent: false };
     this.items.push(...waiting.items, item);
-    if (waiting.atom.kind !== atom.kind) return this.grow(atom, 'join', to);
+    if (waiting.atom.kind !== atom.kind) return this.grow(atom, 'join', from, to);
     this.suffixes(item);
     this.joinRange();
     return true;
@@ -101,7 +101,7 @@ export class Composer {
   }
 
   /** Narrows the last date by this atom where the two make one phrase. */
-  private grow(atom: DateAtom, link: Link, to: number): boolean {
+  private grow(atom: DateAtom, link: Link, from: number, to: number): boolean {
     const last = this.items.at(-1);
     const date = this.items.findLast((item) => item.is === 'date');
     if (date === undefined || date.except || this.pending.length > 0) return false;
@@ -116,6 +116,7 @@ export class Composer {
     if (date.range && close) spanned(date, date.range.start, found);
     else date.found = found;
     date.atoms.push(atom);
+    date.apart ||= last === date && this.text.slice(date.to, from).replace(/[の ]/g, '') !== '';
     date.open = false;
     if (last === date) {
       date.to = to;
@@ -206,6 +207,15 @@ export class Composer {
       if (next.is === 'duration' || next.is === 'mask') this.pending = [];
     }
     for (const n of this.claimNumbers()) this.continueList(n);
+  }
+
+  /** A day with から behind it and no end is open: 「来週から」. A stay (5日から3泊) begins on its day. */
+  finish(): void {
+    for (const item of this.items) {
+      if (item.is !== 'date' || !item.open || item.found.refuse || /^[^。\n]{0,20}泊/.test(this.text.slice(item.to, item.to + 24))) continue;
+      const from = firstOf(item.found.days);
+      if (from !== null) item.found = { ...item.found, days: { from, to: null }, grain: 'open' };
+    }
   }
 
   private connects(from: number, to: number): boolean {

@@ -40,9 +40,9 @@ export function shiftIn(text: string, lexemes: readonly Placed[], ctx: HearingCo
 
 /** 「30分遅く」: a length and a direction. 「30分ずらして」 alone is taken as later. */
 function by(text: string, lexeme: Placed, next: Placed | undefined): PlacedShift | null {
-  if (next?.is !== 'signal' || next.from - lexeme.to > 8 || !BETWEEN.test(text.slice(lexeme.to, next.from))) return null;
+  if (next === undefined || next.from - lexeme.to > 8 || !BETWEEN.test(text.slice(lexeme.to, next.from))) return null;
   if (LATENESS.test(text.slice(next.from, next.from + 3)) || NO_SHIFT.test(text.slice(next.to, next.to + 3))) return null;
-  const direction = next.signal === 'sooner' ? 'earlier' : next.signal === 'later' || next.signal === 'shifted' ? 'later' : null;
+  const direction = directionOf(next);
   if (direction === null) return null;
   const sign = direction === 'earlier' ? -1 : 1;
   const length = lexeme.is === 'duration' ? lexeme.duration : lexeme.is === 'date' && lexeme.atom.kind === 'calendar' ? { days: lexeme.atom.day! } : {};
@@ -50,15 +50,20 @@ function by(text: string, lexeme: Placed, next: Placed | undefined): PlacedShift
   return { shift: { ...amount, direction }, from: lexeme.from, to: next.to };
 }
 
+function directionOf(lexeme: Placed): 'earlier' | 'later' | null {
+  if (lexeme.is === 'time' && lexeme.atom.kind === 'shade') return lexeme.atom.by === 'early' ? 'earlier' : 'later';
+  if (lexeme.is !== 'signal') return null;
+  return lexeme.signal === 'sooner' ? 'earlier' : lexeme.signal === 'later' || lexeme.signal === 'shifted' ? 'later' : null;
+}
+
 /** 「もう少し早い時間」: a direction without a length. */
 function bit(text: string, lexeme: Placed, next: Placed, after: Placed | undefined): PlacedShift | null {
   if (next.from - lexeme.to > 3) return null;
-  if (next.is === 'time' && next.atom.kind === 'shade') return { shift: { direction: next.atom.by === 'early' ? 'earlier' : 'later' }, from: lexeme.from, to: next.to };
-  if (next.is !== 'signal') return null;
-  if (next.signal === 'bit' && after !== undefined) return bit(text, next, after, undefined);
-  if (next.signal !== 'sooner' && next.signal !== 'later') return null;
+  if (next.is === 'signal' && next.signal === 'bit' && after !== undefined) return bit(text, next, after, undefined);
+  const direction = directionOf(next);
+  if (direction === null || (next.is === 'signal' && next.signal === 'shifted')) return null;
   if (LATENESS.test(text.slice(next.from, next.from + 3)) || NO_SHIFT.test(text.slice(next.to, next.to + 3))) return null;
-  return { shift: { direction: next.signal === 'sooner' ? 'earlier' : 'later' }, from: lexeme.from, to: next.to };
+  return { shift: { direction }, from: lexeme.from, to: next.to };
 }
 
 /** The shift applied to what the talk is about; only the part that moves is given. Null where that is not known. */
