@@ -1,4 +1,4 @@
-import { readAnswer } from './answers.ts';
+import { opensWith } from './answers.ts';
 import { readChoice } from './choices.ts';
 import type { HearingContext } from './context.ts';
 import { cue } from './cue.ts';
@@ -20,7 +20,7 @@ import type { Scene } from './scene.ts';
 import { wordsOfShop } from './shop-words.ts';
 import type { ShopWords } from './shop-words.ts';
 import { readStaff, staffHeard } from './staff.ts';
-import { intentOfTopics, readTopics } from './topics.ts';
+import { intentOfTopics, readTopics, topicsBeside } from './topics.ts';
 import { repairTypos } from './typos.ts';
 import { readWhen } from './when.ts';
 import { severalWishes } from './wishes.ts';
@@ -101,7 +101,7 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
   const aboutVisits = intent === 'cancel' || intent === 'reschedule' || intent === 'list_reservations';
   const asksOnly = intentOfTopics(scene.topics, scene.text) === intent;
   const open = scene.details.filter((detail) => !isSaid(scene, detail));
-  const answer = intent === 'affirm' ? 'yes' : intent === 'deny' ? 'no' : readAnswer(scene);
+  const answer = intent === 'affirm' ? 'yes' : intent === 'deny' ? 'no' : opensWith(scene);
   return {
     text,
     intent,
@@ -121,7 +121,7 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
     answer,
     ...(open.length > 0 ? { detail: open } : {}),
     ...(givesUp(scene, intent) ? { stop: true } : {}),
-    topics: asksOnly || scene.has('asking') ? scene.topics : [],
+    topics: asksOnly ? scene.topics : scene.has('asking') ? topicsBeside(scene.text, scene.topics) : [],
     datePhrase: when.datePhrase,
     question: QUESTION.test(said.text),
     assumed,

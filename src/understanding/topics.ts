@@ -1,4 +1,4 @@
-import { cues } from './cue.ts';
+import { cue, cues } from './cue.ts';
 import { TOPIC_CUES } from './cues/questions.ts';
 import type { Intent, Topic } from './heard.ts';
 
@@ -29,4 +29,14 @@ export function intentOfTopics(topics: readonly Topic[], text: string): Intent |
   if (first === undefined) return null;
   if (first === 'nomination' && !(NO_FEE.test(text) && /料|いくら|かか|円/.test(text))) return 'staff_info';
   return INTENT_OF.find(([topic]) => topic === first)![1];
+}
+
+const NARROW: readonly Topic[] = ['cancel_policy', 'nomination', 'prepay', 'price', 'payment', 'belongings', 'duration', 'parking', 'access', 'phone'];
+const WISH = cue('空[いき]|予約|入れ(?:ます|る)|取れ(?:ます|る)|行け(?:ます|る)|お願い|キャンセル|変更|診療日|営業日');
+
+/** Which of the topics are asked about beside a wish: the wide ones only in a sentence of their own. */
+export function topicsBeside(text: string, topics: readonly Topic[]): Topic[] {
+  if (topics.every((topic) => NARROW.includes(topic))) return [...topics];
+  const sentences = text.split(/[。?]/).filter((sentence) => !WISH.test(sentence));
+  return topics.filter((topic) => NARROW.includes(topic) || sentences.some((sentence) => CUES[topic].test(`${sentence}?`)));
 }

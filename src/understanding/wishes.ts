@@ -4,7 +4,7 @@ import type { Said } from './said.ts';
 import { cueFinder, withoutContrasts } from './scene.ts';
 
 /** Ends of sentences, words that begin another wish, and the end of a cancelling that goes on (「…をキャンセルして、」). */
-const BREAK = cue('[。?]+|、?(?=(?:あと(?![はでのか]|[0-9])|それと|それから|ついでに|あわせて|合わせて、|加えて|別件|それとは別|そのほか|次に、|代わりに))|(?:キャンセル|取り消し)(?:して|し|で|お願いして|をお願いして|したくて?|したいのと|と)(?:から|おいて|もらつて|いただいて)?、', 'g');
+const BREAK = cue('[。?]+|、?(?=(?:あと(?![はでのか]|[0-9])|それと|それから|ついでに|あわせて|合わせて、|加えて|別件|それとは別|そのほか|次に、|代わりに))|(?:キャンセル|取り消し)(?:(?:して|し|で|お願いして|をお願いして|したくて?|したいのと|と)(?:から|おいて|もらつて|いただいて)?、|して(?!くだ|ほし|もら|いただ|お|く|も|い|ちよう|や))', 'g');
 /** Fewer words than these hold no second wish. */
 const LONG_ENOUGH = 10;
 
@@ -55,8 +55,10 @@ export function severalWishes(said: Said, intentOf: (from: number, to: number) =
 /** 「予約している中村です」 names no act although it names a booking. */
 function actOf(clause: string, intent: Intent): Act | null {
   const act = ACT_OF[intent] ?? null;
-  if (act !== 'book') return act;
   const { has } = cueFinder(withoutContrasts(clause));
+  // 「行けなくなりました」 before another wish is its reason.
+  if (act === 'cancel') return has('cancel') ? act : null;
+  if (act !== 'book') return act;
   return has('wantsBooking') || has('available') || (has('wants') && !has('booked')) ? act : null;
 }
 

@@ -3,7 +3,10 @@ import type { Scene } from '../scene.ts';
 import { orders, underWay } from './rule.ts';
 import type { Rule } from './rule.ts';
 
-const asksForTimes = (s: Scene): boolean => s.has('available') || (s.has('wouldDo') && s.hasWhen && !/大丈夫です(?!か)/.test(s.text));
+/** 「明日なら行けます」 to 「いつがよろしいですか」 asks nothing. */
+const justAnswers = (s: Scene): boolean => (s.asked === 'asked_date' || s.asked === 'asked_time') && s.hasWhen && !s.has('asking') && !/空[いき]/.test(s.text);
+const asksForTimes = (s: Scene): boolean => !justAnswers(s) && asksWhetherFree(s);
+const asksWhetherFree = (s: Scene): boolean => s.has('available') || (s.has('wouldDo') && s.hasWhen && !/大丈夫です(?!か)/.test(s.text));
 const sameAsKnown = (s: Scene): boolean => {
   const said = s.when.when[0];
   const { dates, time } = s.ctx.known;
@@ -25,7 +28,7 @@ export const ANSWERING_RULES: readonly Rule[] = [
   { intent: 'deny', because: 'no', holds: (s) => readAnswer(s) === 'no' && !(s.hasWhen && (s.has('wants') || asksForTimes(s))) && !(s.asked === 'confirming' && s.hasDetail && !s.has('refuses') && !s.has('givesUp')) && !(underWay(s) && s.menus.some((m) => m.mark !== 'removed')) },
   { intent: 'check_availability', because: 'asks about another time', holds: (s) => asksForTimes(s) && !orders(s) },
   { intent: 'check_availability', because: 'wants earlier or later ones than those on offer', holds: (s) => s.asked === 'offered_times' && s.when.shift !== null },
-  { intent: 'correct', because: 'names another detail while we ask whether all is right', holds: (s) => (s.asked === 'confirming' || s.asked === 'asked_change') && s.hasDetail && !orders(s) },
+  { intent: 'correct', because: 'names another detail while we ask whether all is right', holds: (s) => (s.asked === 'confirming' || s.asked === 'asked_change') && s.hasDetail && !s.has('wantsBooking') },
   { intent: 'correct', because: 'names a detail we did not ask for', holds: (s) => underWay(s) && s.asked !== 'asked_menu' && s.menus.length > 0 && s.menus.every((m) => m.mark === 'added') && !s.hasWhen && !s.has('wantsBooking') },
   { intent: 'book', because: 'answers what was asked for the booking', holds: (s) => s.asked !== null && s.asked !== 'asked_which_reservation' && s.asked !== 'confirming_cancel' && s.hasDetail && !s.has('asking') },
 ];

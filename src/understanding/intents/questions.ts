@@ -1,3 +1,4 @@
+import { cue } from '../cue.ts';
 import type { Scene } from '../scene.ts';
 import { intentOfTopics } from '../topics.ts';
 import { orders } from './rule.ts';
@@ -9,12 +10,14 @@ const ALL = ['price_info', 'payment_info', 'menu_info', 'address_info', 'phone_i
 const BEHIND_AVAILABILITY: readonly Intent[] = ['hours_info', 'staff_info', 'menu_info'];
 
 const asks = (s: Scene): boolean => s.has('asking') || s.text.replace(/[、。]/g, '').length <= 12;
+/** 「はい、お願いします。あと駐車場ありますか」: the consent counts, the question is answered beside it. */
+const CONSENTS = cue('^(?:はい|うん|ええ|ok|オッケー)?[、。]*(?:それで)?(?:お願い(?:します|いたします)|大丈夫です)[。、]');
 const about = (s: Scene): Intent | null => {
   const intent = intentOfTopics(s.topics, s.text);
   if (intent === null || !asks(s)) return null;
   if (s.has('available') && BEHIND_AVAILABILITY.includes(intent) && !(s.topics.includes('duration') && !s.hasWhen)) return null;
   if (s.phone !== null && intent === 'phone_info') return null;
-  return orders(s) ? null : intent;
+  return orders(s) || CONSENTS.test(s.text) ? null : intent;
 };
 
 /** お店のこと. A question inside a wish for a booking is answered beside it and does not take its place. */

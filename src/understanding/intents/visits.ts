@@ -13,13 +13,14 @@ export const VISIT_RULES: readonly Rule[] = [
   { intent: 'affirm', because: 'says cancel when asked whether to', holds: (s) => s.asked === 'confirming_cancel' && s.has('cancel') && !s.has('keeps') && !s.has('another') },
   { intent: 'deny', because: 'the visit stays', holds: (s) => s.has('keeps') && !s.has('listsOwn') && !s.has('change') && !s.menus.some((m) => m.mark === 'kept') && (s.asked === 'confirming_cancel' || /キヤンセル|きやんせる|取り消/.test(s.text)) },
   { intent: 'reschedule', because: 'cancels to take another time', holds: (s) => (s.has('cancel') || s.has('cannotCome')) && (s.has('another') || s.has('change')) && !(underWay(s) && s.has('available')) && !(answering(s) && !s.has('cancel') && !s.has('booked')) },
-  { intent: 'cancel', because: 'asks to cancel', holds: (s) => s.has('cancel') && !onlyPolicy(s) && !(underWay(s) && s.menus.some((m) => m.mark === 'removed') && !s.has('reservation')) },
+  { intent: 'cancel', because: 'asks to cancel', holds: (s) => s.has('cancel') && !onlyPolicy(s) && !(takesMenuAway(s) && !s.has('booked')) },
   { intent: 'reschedule', because: 'moves a visit that stands', holds: (s) => s.has('change') && (speaksOfVisit(s) || s.has('reservation') || !underWay(s)) && !isQuestionAboutPolicy(s) && !(s.asked === 'offered_waitlist') },
   { intent: 'reschedule', because: 'a visit that stands becomes another', holds: (s) => (s.has('makesIt') || (s.when.replaced.length > 0 && s.when.when.length > 0 && s.has('booked'))) && speaksOfVisit(s) && !underWay(s) },
   { intent: 'reschedule', because: 'wants another day, whichever', holds: (s) => s.has('another') && s.has('wants') && !underWay(s) && !s.has('available') && !s.has('wantsBooking') && s.asked !== 'offered_waitlist' && s.asked !== 'offered_freed_slot' },
   { intent: 'reschedule', because: 'cannot come and names another time', holds: (s) => s.has('cannotCome') && !answering(s) && !s.has('wantsBooking') && wantsInstead(s) && (s.at('available') < 0 || s.at('available') > s.at('cannotCome')) && s.asked === null && (speaksOfVisit(s) || s.has('another') || !s.has('available')) },
   { intent: 'list_reservations', because: 'asks about own visits', holds: (s) => s.has('listsOwn') && !orders(s) && !/空き|空い/.test(s.text) },
-  { intent: 'correct', because: 'takes a menu away', holds: (s) => s.menus.some((m) => m.mark === 'removed') && (underWay(s) || s.menus.some((m) => m.mark === 'wanted')) && !s.has('reservation') },
+  { intent: 'deny', because: 'has had enough for today', holds: (s) => s.has('enough') && s.menus.length === 0 },
+  { intent: 'correct', because: 'takes a menu away', holds: (s) => takesMenuAway(s) && !(s.has('refuses') && s.asked === null) },
   { intent: 'deny', because: 'not this time', holds: (s) => s.has('refuses') && s.asked !== 'confirming' && !(s.asked === null && s.has('givesUp')) && !s.has('reservation') && !s.has('wantsBooking') && s.menus.every((m) => m.mark === 'removed') && !(s.has('corrects') && s.hasDetail && !s.has('givesUp')) },
   { intent: 'deny', because: 'gives up what was being asked', holds: (s) => s.has('givesUp') && s.asked !== null && s.asked !== 'asked_which_reservation' && !s.has('reservation') && !s.has('wantsBooking') && !s.has('available') },
   { intent: 'cancel', because: 'gives up', holds: (s) => s.has('givesUp') && !s.has('wantsBooking') && !s.has('available') && s.topics.length === 0 },
@@ -30,6 +31,8 @@ export const VISIT_RULES: readonly Rule[] = [
   { intent: 'correct', because: 'names a detail instead of another', holds: (s) => s.asked === null && s.has('corrects') && contradicts(s) && isDetail(s) && !orders(s) && !s.has('available') && s.topics.length === 0 },
 ];
 
+/** 「カラーは外して」 of the visit being booked, or together with what is left of it. */
+const takesMenuAway = (s: Scene): boolean => s.menus.some((m) => m.mark === 'removed') && !s.has('reservation') && (s.has('cancel') && !s.has('removes') ? s.asked === 'confirming' || s.asked === 'asked_change' || s.asked === 'asked_menu' : underWay(s) || s.menus.some((m) => m.mark === 'wanted'));
 /** The answer to what we asked, said with 「〜にします」. */
 const answersAsked = (s: Scene): boolean =>
   (s.asked === 'asked_menu' && s.menus.length > 0) || (s.asked === 'asked_staff' && s.staff !== null) || ((s.asked === 'asked_date' || s.asked === 'asked_time' || s.asked === 'offered_times') && s.hasWhen && s.menus.length === 0 && s.staff === null);
