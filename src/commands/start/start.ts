@@ -54,7 +54,8 @@ async function open(settings: Settings, examples: boolean, opened: Opened[]): Pr
 /** One line for each database; no passwords. */
 function whatStandsWhere(settings: Settings, { databaseUrl, redisUrl, mongoUrl }: Servers): string[] {
   const place = (url: string): string => placesOf(url).map(({ host, port }) => `${host}:${port}`).join(', ') || 'as set';
-  const how = (named: string | null, dir: string): string => (named === null ? `embedded, data in ${relative(process.cwd(), join(settings.dataDir, dir))}` : 'as set');
+  const short = (path: string): string => (relative(process.cwd(), path).startsWith('..') ? path : relative(process.cwd(), path));
+  const how = (named: string | null, dir: string): string => (named === null ? `embedded, data in ${short(join(settings.dataDir, dir))}` : 'as set');
   return [
     `PostgreSQL      ${place(databaseUrl)} (${how(settings.databaseUrl, 'postgres')})`,
     `Redis           ${redisUrl ? `${place(redisUrl)} (${how(settings.redisUrl, 'redis')})` : 'none: free slots are kept in this process'}`,
