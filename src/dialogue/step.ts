@@ -73,7 +73,7 @@ function settled(stored: Talk, ctx: StepContext): { talk: Talk; back: Act[] } {
   const days = talk.known.dates;
   const over = Array.isArray(days) ? days.every((d) => d < dayOf(ctx.now)) : days?.to ? days.to < dayOf(ctx.now) : false;
   const known = over ? without(talk.known, 'day', 'time') : talk.known;
-  if (talk.goal === 'idle' || talk.goal === 'cancel' || resting(talk)) return { talk: rest(left), back: [] };
+  if (talk.goal === 'idle' || talk.goal === 'cancel' || (talk.goal === 'move' && !talk.visit) || resting(talk)) return { talk: rest(left), back: [] };
   const said = Boolean(known.menuIds?.length || known.staff || known.dates || known.time);
   return { talk: { ...left, known }, back: said ? [{ say: 'recap', known, goal: talk.goal }] : [] };
 }
@@ -99,7 +99,8 @@ function carryOn(stepped: Stepped, ctx: StepContext): Stepped {
 function closed(before: Talk, { talk, effect }: Stepped, ctx: StepContext): Talk {
   const { during, ...rest_ } = talk;
   const left: Talk = effect && during ? { ...rest_, during } : rest_;
-  const another = !effect && JSON.stringify([talk.goal, talk.pending]) !== JSON.stringify([before.goal, before.pending]);
+  const same = talk.goal === before.goal && (talk.pending === before.pending || JSON.stringify(talk.pending) === JSON.stringify(before.pending));
+  const another = !effect && !same;
   return { ...left, seq: another ? talk.seq + 1 : talk.seq, touched: ctx.now };
 }
 

@@ -21,7 +21,7 @@ const LOOKING: readonly Intent[] = ['check_availability', 'earliest'];
 
 /** What a message with details is about: a question about free times looks, everything else books. */
 function goalOf(talk: Talk, heard: Heard): Goal {
-  if (talk.goal === 'move' || (talk.goal === 'wait' && talk.pending)) return talk.goal;
+  if ((talk.goal === 'move' && talk.visit) || (talk.goal === 'wait' && talk.pending)) return talk.goal;
   if (talk.goal === 'book') return 'book';
   return LOOKING.includes(heard.intent) ? 'look' : 'book';
 }
@@ -71,7 +71,7 @@ function nextOpenDay(talk: Talk, heard: Heard, said: Said, ctx: StepContext): St
 /** Takes one thing on offer. */
 export function takeOffered(before: Talk, offered: Offered, ctx: StepContext): Stepped {
   const base = baseOf(before);
-  const goal: Goal = before.goal === 'look' || resting(before) ? 'book' : before.goal;
+  const goal: Goal = before.goal === 'wait' && before.pending ? 'wait' : before.goal === 'move' && before.visit ? 'move' : 'book';
   const set = (reading: Reading): Stepped => proceed({ ...unasked(before), goal, known: reading.known }, ctx, reading);
   const storeId = before.known.storeId ?? null;
   switch (offered.kind) {

@@ -142,7 +142,7 @@ const leaves: Rule = (talk, heard, ctx) => {
 const repeats: Rule = (talk, heard, ctx) => {
   if (heard.intent !== 'repeat_last') return null;
   const known = readAll(heard, baseOf(talk), ctx).known;
-  return want({ ...unasked(talk), goal: talk.goal === 'move' ? 'move' : 'book', known }, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'repeat' });
+  return want({ ...unasked(talk), goal: talk.goal === 'move' && talk.visit ? 'move' : 'book', known }, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'repeat' });
 };
 
 // ---- waiting -----------------------------------------------------------------------------------------------------

@@ -1,0 +1,64 @@
+/** The smallest shop in which everything can happen: two menus, two people, one day that can be booked between two closing days. */
+import type { Answer, DayState, Effect, FreeStart } from '../../booking/ports.ts';
+import type { StepContext } from '../../dialogue/hop.ts';
+import type { Reservation, WaitlistEntry } from '../../model/reservation.ts';
+import type { Menu, Staff, Store } from '../../model/store.ts';
+import { HOUR, at, dayOf, fromLocal } from '../../model/time.ts';
+import type { Day } from '../../model/time.ts';
+
+export const NOW = fromLocal('2026-11-24T09:00');
+export const OPEN_DAY: Day = '2026-11-25';
+export const CLOSED_DAY: Day = '2026-11-26';
+
+const menu = (id: string): Menu => ({ id, name: id, aliases: [], price: 1000, duration: 60, buffer: 0, active: true });
+const staff = (id: string, menuIds: string[]): Staff => ({ id, name: id, aliases: [], role: '', menuIds, daysOff: [], absences: [], shifts: null, lineId: null, active: true });
+
+const SHOP: Store = {
+  id: 'shop', name: 'shop', kind: 'salon', address: '', phone: '',
+  hours: {
+    v: 1, timeZone: 'Asia/Tokyo', holidays: 'open', exceptions: [], gridMinutes: 60, noticeMinutes: 0, windowDays: 2, cancelDeadlineMinutes: 0,
+    weekly: { mon: [['10:00', '12:00']], tue: [], wed: [['10:00', '12:00']], thu: [], fri: [['10:00', '12:00']], sat: [['10:00', '12:00']], sun: [['10:00', '12:00']] },
+  },
+  info: {},
+  menus: [menu('cut'), menu('perm')],
+  staff: [staff('sato', ['cut']), staff('tanaka', ['cut', 'perm'])],
+};
+
+export const CONTEXT: StepContext = { now: NOW, stores: [SHOP], customer: { id: 'customer', name: 'name', phone: null } };
+
+const start = (hour: number): number => at(OPEN_DAY, hour * 60);
+const visit = (id: string, hour: number): Reservation => ({
+  id, userId: 'customer', storeId: 'shop', staffId: 'tanaka', menuIds: ['cut'], start: start(hour), end: start(hour) + HOUR, status: 'confirmed', nominated: false,
+});
+const VISIT = visit('visit', 10);
+const ENTRY: WaitlistEntry = { id: 'wait', userId: 'customer', storeId: 'shop', staffId: null, menuIds: ['cut'], from: start(10), until: start(12), status: 'waiting' };
+
+const freeAt = (hour: number, ...staffIds: string[]): FreeStart => ({ start: start(hour), staffIds });
+const stateOf = (day: Day, free: FreeStart[]): DayState => ({ day, free: free.filter((f) => dayOf(f.start) === day), open: [], closed: null });
+const BOTH = ['sato', 'tanaka'];
+
+/** Everything booking may answer to an effect, with a name for the map. */
+export function answersTo(effect: Effect): { name: string; answer: Answer }[] {
+  switch (effect.do) {
+    case 'look': {
+      const days = (name: string, free: FreeStart[]) => ({ name, answer: { to: 'look' as const, days: effect.days.map((day) => stateOf(day, free)), staffCannot: false } });
+      return [days('free', [freeAt(10, ...BOTH), freeAt(11, ...BOTH)]), days('one left', [freeAt(11, 'tanaka')]), days('full', [])];
+    }
+    case 'soonest': return [{ name: 'free', answer: { to: 'soonest', days: [stateOf(OPEN_DAY, [freeAt(10, ...BOTH), freeAt(11, ...BOTH)])] } }, { name: 'none', answer: { to: 'soonest', days: [] } }];
+    case 'book': return [
+      { name: 'booked', answer: { to: 'book', done: VISIT } }, { name: 'taken', answer: { to: 'book', taken: 'full', nearest: [freeAt(11, 'tanaka')] } },
+      { name: 'own visit then', answer: { to: 'book', taken: 'self_overlap', nearest: [], clash: VISIT } }, { name: 'refused', answer: { to: 'book', cannot: 'too_soon', nearest: [] } },
+    ];
+    case 'move': return [
+      { name: 'moved', answer: { to: 'move', done: visit('visit', 11) } }, { name: 'taken', answer: { to: 'move', taken: 'full', nearest: [] } },
+      { name: 'gone', answer: { to: 'move', gone: true } }, { name: 'too late', answer: { to: 'move', tooLate: VISIT } },
+    ];
+    case 'cancel': return [{ name: 'cancelled', answer: { to: 'cancel', done: { ...VISIT, status: 'canceled' } } }, { name: 'gone', answer: { to: 'cancel', done: null } }, { name: 'too late', answer: { to: 'cancel', done: null, tooLate: VISIT } }];
+    case 'wait': return [{ name: 'waiting', answer: { to: 'wait', entry: ENTRY, position: 1, already: false } }, { name: 'free after all', answer: { to: 'wait', free: [freeAt(10, ...BOTH)] } }, { name: 'refused', answer: { to: 'wait', cannot: 'closed' } }];
+    case 'leave': return [{ name: 'left', answer: { to: 'leave', done: { ...ENTRY, status: 'left' } } }, { name: 'gone', answer: { to: 'leave', done: null } }];
+    case 'mine': return [
+      { name: 'no visit', answer: { to: 'mine', visits: [], waits: [], last: null } }, { name: 'one visit', answer: { to: 'mine', visits: [VISIT], waits: [ENTRY], last: VISIT } },
+      { name: 'two visits', answer: { to: 'mine', visits: [VISIT, visit('visit 2', 11)], waits: [], last: null } },
+    ];
+  }
+}
