@@ -244,6 +244,7 @@ describe('the waiting list', () => {
     const first = await wait('me');
     expect(first.answer).toMatchObject({ to: 'wait', position: 1, already: false, entry: { userId: 'me', from: t('15:00'), until: t('15:30'), status: 'waiting' } });
     expect(first.changed).toEqual([{ storeId: shop.store.id, slotsVersion: null, waitlistUserId: 'me' }]);
+    now += 1000;
     expect((await wait('you')).answer).toMatchObject({ position: 2, already: false });
     const again = await wait('me');
     expect(again.answer).toEqual({ ...first.answer, already: true });

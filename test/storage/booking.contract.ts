@@ -147,6 +147,18 @@ export function bookingContract(name: string, open: (now: () => Instant) => Prom
       expect((await house.active(store.id)).map((r) => r.start)).toEqual([ten(), ten(3.5), ten(6)]);
     });
 
+    test('what staff forced into the calendar is in the way of customers', async () => {
+      const { store, me, you, third, visit, put } = await fresh();
+      await put(visit(you, ten()));
+      await house.force(visit(third, ten(0.5)));
+      expect((await house.reader.busy(store.id, WINDOW, NOW)).map((b) => b.start)).toEqual([ten(), ten(0.5)]);
+      expect(await put(visit(me, ten(1)))).toBe('staff_taken');
+      const own = visit(me, ten(1.5));
+      expect(await put(own)).toBe('ok');
+      expect(await house.turn((booking) => booking.moveReservation(own.id, me, { ...own, start: ten(1), end: ten(2), blockedUntil: ten(2) }))).toBe('staff_taken');
+      expect((await house.active(store.id)).map((r) => r.start)).toEqual([ten(), ten(0.5), ten(1.5)]);
+    });
+
     test('visits that are over or elsewhere keep nobody busy; one that began before the window does', async () => {
       const { store, me, you, visit, put } = await fresh();
       const other = await fresh();

@@ -19,6 +19,8 @@ export type BookingHouse = {
   customers(count: number): Promise<string[]>;
   /** A pending hold, as an offer of the waiting list makes it. */
   hold(r: NewReservation, expiresAt: Instant): Promise<void>;
+  /** A visit that staff forced into the calendar. */
+  force(r: NewReservation): Promise<void>;
   /** Every active row of a store. */
   active(storeId: string): Promise<ActiveRow[]>;
   close(): Promise<void>;
@@ -49,6 +51,10 @@ export async function inPostgres(now: () => Instant): Promise<BookingHouse> {
       `INSERT INTO reservations (id, user_id, store_id, staff_id, menu_id, menu_ids, start_time, end_time, blocked_until, status, hold_expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending', $10)`,
       [r.id, r.userId, r.storeId, r.staffId, r.menuIds[0], r.menuIds, ...[r.start, r.end, r.blockedUntil, expiresAt].map((t) => new Date(t).toISOString())])),
+    force: async (r) => void (await pool.query(
+      `INSERT INTO reservations (id, user_id, store_id, staff_id, menu_id, menu_ids, start_time, end_time, blocked_until, status, overbooked)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'confirmed', true)`,
+      [r.id, r.userId, r.storeId, r.staffId, r.menuIds[0], r.menuIds, ...[r.start, r.end, r.blockedUntil].map((t) => new Date(t).toISOString())])),
     async active(storeId) {
       const { rows } = await pool.query<{ id: string; user_id: string; staff_id: string; start_time: Date; end_time: Date; blocked_until: Date }>(
         `SELECT * FROM reservations WHERE store_id = $1 AND status <> 'canceled' ORDER BY start_time, id`, [storeId]);
@@ -75,6 +81,7 @@ export async function inMemory(now: () => Instant): Promise<BookingHouse> {
     plant: async () => undefined,
     customers: async (count) => Array.from({ length: count }, () => randomUUID()),
     hold: async (r, holdExpiresAt) => void kept.reservations.push({ ...r, status: 'pending', holdExpiresAt }),
+    force: async (r) => void kept.reservations.push({ ...r, status: 'confirmed', holdExpiresAt: null }),
     active: async (storeId) => kept.reservations
       .filter((r) => r.storeId === storeId && r.status !== 'canceled')
       .map(({ id, userId, staffId, start, end, blockedUntil }) => ({ id, userId, staffId, start, end, blockedUntil }))

@@ -17,6 +17,11 @@ type Refusal = 'staff_taken' | 'self_overlap';
 /** SQL: takes the customer's row first. Foreign keys to him stay free to be checked. */
 const ME = 'WITH me AS MATERIALIZED (SELECT id FROM users WHERE id = $2 FOR NO KEY UPDATE)';
 
+/** SQL: what staff forced into the calendar, which the constraints leave out, is not in the way. */
+const nothingForced = (staff: string, start: string, until: string, except = 'NULL'): string =>
+  `NOT EXISTS (SELECT FROM reservations o WHERE o.overbooked AND o.status IN ('pending', 'confirmed') AND o.id IS DISTINCT FROM ${except}::uuid
+     AND o.staff_id = ${staff} AND o.start_time < ${until} AND o.blocked_until > ${start})`;
+
 export async function insertReservation(db: Db, r: NewReservation, now: Instant): Promise<'ok' | Refusal> {
   const insert = async (): Promise<boolean> => {
     const { rowCount } = await db.query({
@@ -24,20 +29,25 @@ export async function insertReservation(db: Db, r: NewReservation, now: Instant)
       text: `${ME}
              INSERT INTO reservations (id, user_id, store_id, staff_id, menu_id, menu_ids, start_time, end_time, blocked_until, status, nominated, notes, created_at, updated_at)
              SELECT $1, me.id, $3, $4, $5, $6, $7, $8, $9, 'confirmed', $10, $11, $12, $12 FROM me
+             WHERE ${nothingForced('$4', '$7', '$9')}
              ON CONFLICT DO NOTHING`,
       values: [r.id, r.userId, r.storeId, r.staffId, r.menuIds[0], r.menuIds, iso(r.start), iso(r.end), iso(r.blockedUntil), r.nominated, r.notes, iso(now)],
     });
     return rowCount === 1;
   };
   if (await insert()) return 'ok';
-  const { inTheWay, freed } = await whoIsThere(db, r.userId, r, now, null);
-  return freed && (await insert()) ? 'ok' : inTheWay;
+  const there = await whoIsThere(db, r.userId, r, now, null);
+  if (there.freed && (await insert())) return 'ok';
+  return there.self ? 'self_overlap' : 'staff_taken';
 }
 
 /**
  * Moves in place. An UPDATE into a taken range would abort the transaction, and two of them could wait for each other,
  * so the new time is first taken by a row that lives only until the reservation itself is put there. Refused, the old
  * time was never given up: the savepoint brings it back, and meanwhile others wait for this transaction.
+ *
+ * This one looks first: two who want each other's time would both give up theirs and wait for the other's. It saves
+ * the wait only; who is there is still for the constraint to say.
  */
 export async function moveReservation(db: Db, id: string, userId: string, to: NewTime, now: Instant): Promise<'ok' | Refusal | 'gone'> {
   const { rows: [old] } = await db.query<{ status: ReservationStatus }>(
@@ -45,9 +55,11 @@ export async function moveReservation(db: Db, id: string, userId: string, to: Ne
      SELECT r.status FROM reservations r JOIN me ON r.user_id = me.id
      WHERE r.id = $1 AND r.status IN ('pending', 'confirmed') FOR UPDATE OF r`, [id, userId]);
   if (!old) return 'gone';
-  if (await takeNewTime(db, id, to)) return putThere(db, id, old.status, to, now);
-  const { inTheWay, freed } = await whoIsThere(db, userId, to, now, id);
-  return freed && (await takeNewTime(db, id, to)) ? putThere(db, id, old.status, to, now) : inTheWay;
+  const there = await whoIsThere(db, userId, to, now, id);
+  if (there.self) return 'self_overlap';
+  if (there.staff || !(await takeNewTime(db, id, to))) return 'staff_taken';
+  await putThere(db, id, old.status, to, now);
+  return 'ok';
 }
 
 /** Gives up the old time and takes the new one for the same customer, or neither. */
@@ -64,37 +76,41 @@ async function takeNewTime(db: Db, id: string, to: NewTime): Promise<boolean> {
   return stand !== undefined;
 }
 
-async function putThere(db: Db, id: string, status: ReservationStatus, to: NewTime, now: Instant): Promise<'ok'> {
+async function putThere(db: Db, id: string, status: ReservationStatus, to: NewTime, now: Instant): Promise<void> {
   await db.query(
     `UPDATE reservations SET staff_id = $2, menu_id = $3, menu_ids = $4, start_time = $5, end_time = $6, blocked_until = $7, nominated = $8,
-       status = $9, updated_at = $10
+       status = $9, overbooked = false, updated_at = $10
      WHERE id = $1`,
     [id, to.staffId, to.menuIds[0], to.menuIds, iso(to.start), iso(to.end), iso(to.blockedUntil), to.nominated, status, iso(now)]);
-  return 'ok';
 }
 
 /**
- * After a refusal: cancels holds in the way that ended (`freed`: try again), and says whether the customer himself is
- * there. `except` is the reservation being moved.
+ * Whether the person is busy then, and whether the customer himself is. Cancels holds in the way that ended (`freed`:
+ * there were some). `except` is the reservation being moved.
  */
-async function whoIsThere(db: Db, userId: string, at: NewTime, now: Instant, except: string | null): Promise<{ inTheWay: Refusal; freed: boolean }> {
-  const { rows: [found] } = await db.query<{ freed: boolean; mine: boolean }>({
+async function whoIsThere(db: Db, userId: string, at: NewTime, now: Instant, except: string | null): Promise<{ self: boolean; staff: boolean; freed: boolean }> {
+  const stays = '(start_time, end_time, \'[)\')';
+  const blocks = '(start_time, blocked_until, \'[)\')';
+  const { rows: [there] } = await db.query<{ self: boolean; staff: boolean; freed: boolean }>({
     name: 'who-is-there',
     text: `WITH freed AS (
              UPDATE reservations SET status = 'canceled', updated_at = $6
              WHERE status IN ('pending', 'confirmed') AND NOT overbooked AND status = 'pending' AND hold_expires_at <= $6
-               AND (staff_id = $2 AND tstzrange(start_time, blocked_until, '[)') && tstzrange($3, $5, '[)')
-                 OR user_id = $1 AND tstzrange(start_time, end_time, '[)') && tstzrange($3, $4, '[)'))
+               AND (staff_id = $2 AND tstzrange${blocks} && tstzrange($3, $5, '[)')
+                 OR user_id = $1 AND tstzrange${stays} && tstzrange($3, $4, '[)'))
              RETURNING 1
            )
-           SELECT EXISTS (SELECT FROM freed) AS freed, EXISTS (
-             SELECT FROM reservations r
-             WHERE ${holds('r', '$6')} AND NOT r.overbooked AND r.user_id = $1 AND r.id IS DISTINCT FROM $7::uuid
-               AND tstzrange(r.start_time, r.end_time, '[)') && tstzrange($3, $4, '[)')
-           ) AS mine`,
+           SELECT EXISTS (SELECT FROM freed) AS freed,
+             EXISTS (SELECT FROM reservations r
+               WHERE ${holds('r', '$6')} AND NOT r.overbooked AND r.id IS DISTINCT FROM $7::uuid
+                 AND r.user_id = $1 AND tstzrange${stays} && tstzrange($3, $4, '[)')) AS self,
+             EXISTS (SELECT FROM reservations r
+               WHERE ${holds('r', '$6')} AND NOT r.overbooked AND r.id IS DISTINCT FROM $7::uuid
+                 AND r.staff_id = $2 AND tstzrange${blocks} && tstzrange($3, $5, '[)'))
+             OR NOT ${nothingForced('$2', '$3', '$5', '$7')} AS staff`,
     values: [userId, at.staffId, iso(at.start), iso(at.end), iso(at.blockedUntil), iso(now), except],
   });
-  return { inTheWay: found!.mine ? 'self_overlap' : 'staff_taken', freed: found!.freed };
+  return there!;
 }
 
 export async function cancelReservation(db: Db, id: string, userId: string, now: Instant): Promise<Reservation | null> {
