@@ -7,6 +7,7 @@ import type { BookingDeps, Performed } from './deps.ts';
 import { planOf } from './plan.ts';
 import type { Plan } from './plan.ts';
 import type { DayState, Effect, Visit } from './ports.ts';
+import { bareVisit } from './slots.ts';
 import { statesOf } from './states.ts';
 import type { Looking } from './states.ts';
 
@@ -39,12 +40,18 @@ export async function soonest(effect: Extract<Effect, { do: 'soonest' }>, deps: 
   return only({ to: 'soonest', days: found.slice(0, effect.limit) });
 }
 
-/** What to look with: of a person who does not do this, anybody who does; of a menu that is gone, the shortest one. */
+/** What to look with: where the person asked for cannot or is gone, anybody; where a menu is gone, the shortest one. */
 function lookingPlan(store: Store, visit: Visit): { plan: Plan; bare: boolean; staffCannot: boolean } {
   const asked = planOf(store, visit);
-  if (typeof asked !== 'string') return { plan: asked, bare: visit.menuIds.length === 0 && visit.staffId === null, staffCannot: false };
-  const menuIds = asked === 'unknown' ? [] : visit.menuIds;
-  const anybody = planOf(store, { ...visit, menuIds, staffId: null });
-  const plan = typeof anybody === 'string' ? { duration: 0, doers: [] } : anybody;
-  return { plan, bare: menuIds.length === 0, staffCannot: asked !== 'unknown' };
+  const anybody = asked === 'unknown' || asked === 'staff_cannot' ? planOf(store, { ...visit, staffId: null }) : asked;
+  const plan = anybody === 'unknown' ? planOf(store, bareVisit(store.id)) : anybody;
+  const named = visit.menuIds.length > 0 && anybody !== 'unknown';
+  return {
+    plan: typeof plan === 'string' ? NOBODY : plan,
+    bare: !named && (visit.staffId === null || typeof asked === 'string'),
+    staffCannot: asked === 'staff_cannot' || asked === 'nobody_can',
+  };
 }
+
+/** A visit that nobody does: every day is a day off. */
+const NOBODY: Plan = { duration: 0, doers: [] };

@@ -1,7 +1,7 @@
 /**
  * The starts behind 「明日空いてる？」: free for the shortest menu, the next fourteen days. Read through
  * `available_slots:<store>`, made from Postgres when it is missing, of another day or of an older store, and whenever
- * the cache is away. Nothing is booked from it. (docs: a fill older than a newer invalidation is refused by the cache.)
+ * the cache is away. Nothing is booked from it. The cache refuses a fill older than an invalidation it has heard of.
  */
 import type { Store } from '../model/store.ts';
 import { addDays, dayOf } from '../model/time.ts';

@@ -1,4 +1,4 @@
-/** Names of the keys, fixed by the data model (docs/data.md). Braces are Redis Cluster's hash tag: what stands in them decides the slot. */
+/** Names of the keys, fixed by the data model. Braces are Redis Cluster's hash tag: what stands in them decides the slot. */
 
 /** JSON array of ISO 8601 UTC starts. */
 export const slotsKey = (storeId: string): string => `available_slots:${storeId}`;
