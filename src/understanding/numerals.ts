@@ -23,7 +23,7 @@ export function kanjiNumber(run: string): number {
 }
 
 /** What a kanji number must stand in front of (or 第 before it) to be one: 「一番」「三浦」「一緒」 stay words. */
-const UNITS = '月日時分秒週年ヶヵケ箇連名人回歳才円個泊件枚本階丁';
+const UNITS = '月日時分秒週年ヶヵケ箇連名人回歳才円個泊件枚階丁';
 /** 「二三日後」 is two or three days from now, 「二三日」 by itself the 23rd. */
 const ABOUT = ['後', '中', '以内', '間', 'うち', 'のうち', 'ほど', 'くらい', 'ぐらい', '先'];
 /** 「十分」 is ten minutes only where something counts it; otherwise it means "enough". */

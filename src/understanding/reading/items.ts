@@ -4,6 +4,7 @@ import { firstOf, lastOf } from '../dates/days.ts';
 import { narrow } from '../dates/narrow.ts';
 import { changesTo } from '../meaning/changes.ts';
 import type { Signal } from './signals.ts';
+import { MOST_PHRASES } from './lexeme.ts';
 import type { Placed } from './lexeme.ts';
 import { linkOf, suffixesAt } from './suffixes.ts';
 import type { Link, Suffix } from './suffixes.ts';
@@ -27,9 +28,6 @@ export type TimeItem = Common & { is: 'time'; time: TimeSaid; range?: { start: T
 export type Item = DateItem | TimeItem;
 export type PlacedSignal = { signal: Signal; from: number; to: number };
 
-/** Nobody names more days and times than this in one message; what follows is not read, so that any input costs little. */
-const MOST = 32;
-
 type Pending = { value: number; width: number; from: number; to: number; link: Link };
 
 /** One pass over the lexemes: phrases grow to the right, words behind them bend them, numbers wait for their unit. */
@@ -47,7 +45,7 @@ export class Composer {
 
   /** Takes the next lexeme; false when it says nothing about days or times. */
   take(lexeme: Placed): boolean {
-    if ((lexeme.is === 'date' || lexeme.is === 'time' || lexeme.is === 'number') && ++this.taken > MOST) return false;
+    if ((lexeme.is === 'date' || lexeme.is === 'time' || lexeme.is === 'number') && ++this.taken > MOST_PHRASES) return false;
     if (lexeme.is === 'date') return this.date(lexeme.atom, lexeme.from, lexeme.to);
     if (lexeme.is === 'number') return this.number(lexeme);
     if (lexeme.is === 'duration') return this.stretch(lexeme.duration.days, lexeme.from, lexeme.to);

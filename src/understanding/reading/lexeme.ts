@@ -5,6 +5,9 @@ import type { TimeAtom } from '../times/atoms.ts';
 /** A length of time: 30分, 2時間, 3日. By itself it is no time; 「30分遅く」 makes a shift of it. */
 export type Duration = { minutes?: number; days?: number };
 
+/** Nobody names more days, times and numbers in one message; what follows is not read, so that any input costs little. */
+export const MOST_PHRASES = 48;
+
 /** What a stretch of the text was read as. `width` is how many digits a bare number has. */
 export type Lexeme =
   | { is: 'date'; atom: DateAtom }

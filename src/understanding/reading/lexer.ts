@@ -8,6 +8,7 @@ import { weekWords } from '../dates/weeks.ts';
 import { eraAt } from '../dates/eras.ts';
 import { bareWeekdaysAt, ordinalAt } from '../dates/signs.ts';
 import { kanaDays, kanaHours } from './kana-numbers.ts';
+import { MOST_PHRASES } from './lexeme.ts';
 import type { Lexeme, Placed } from './lexeme.ts';
 import { lexicon } from './lexicon.ts';
 import type { Words } from './lexicon.ts';
@@ -36,6 +37,7 @@ const WORDS = lexicon<Lexeme[]>([
 ]);
 
 const isDigit = (char: string): boolean => char >= '0' && char <= '9';
+const isKana = (char: string): boolean => char >= 'ぁ' && char <= 'ー';
 const isIdeograph = (char: string | undefined): boolean => char !== undefined && char >= '一' && char <= '鿿';
 /** Kanji a one-kanji word (朝, 夜) may directly follow without being the end of another word. */
 const BEFORE_KANJI = '日曜週月末休盆祝旬頭中後半土金木水火今明翌年夕';
@@ -58,15 +60,20 @@ const isName = (text: string, to: number, lexeme: Lexeme): boolean =>
 export function lex(normalised: Normalised): Placed[] {
   const text = normalised.folded;
   const out: Placed[] = [];
-  for (let at = 0; at < text.length; ) {
+  let said = 0;
+  const put = (lexeme: Lexeme, from: number, to: number): void => {
+    if (lexeme.is === 'date' || lexeme.is === 'time' || lexeme.is === 'number') said++;
+    out.push({ ...lexeme, from, to });
+  };
+  for (let at = 0; at < text.length && said <= MOST_PHRASES; ) {
     const word = WORDS.at(text, at, out.at(-1)?.to === at && out.at(-1)?.is !== 'signal');
     if (word !== null && standsFree(text, at, word.to) && !cutsKatakana(normalised.text, at, word.to) && !isName(text, word.to, word.meaning[0]!)) {
-      for (const lexeme of word.meaning) out.push({ ...lexeme, from: at, to: word.to });
+      for (const lexeme of word.meaning) put(lexeme, at, word.to);
       at = word.to;
       continue;
     }
-    const other = isDigit(text[at]!) ? numberAt(text, at) : (ordinalAt(text, at) ?? eraAt(text, at) ?? bareWeekdaysAt(text, at, out.at(-1)));
-    if (other !== null) out.push({ ...other.lexeme, from: at, to: other.to });
+    const other = isDigit(text[at]!) ? numberAt(text, at) : isKana(text[at]!) ? null : (ordinalAt(text, at) ?? eraAt(text, at) ?? bareWeekdaysAt(text, at, out.at(-1)));
+    if (other !== null) put(other.lexeme, at, other.to);
     at = other === null ? at + 1 : Math.max(other.to, at + 1);
   }
   return out;

@@ -20,21 +20,26 @@ const isLatin = (char: string | undefined): boolean => char !== undefined && ((c
 const begins = (text: string, at: number): boolean =>
   at === 0 || !isHiragana(text[at - 1]) || BEFORE_KANA.includes(text[at - 1]!);
 
+const NONE: readonly never[] = [];
+/** The first two characters as one number. */
+const startOf = (text: string, at: number): number => text.charCodeAt(at) * 65_536 + (at + 1 < text.length ? text.charCodeAt(at + 1) : 0);
+
 /**
  * Builds the index of some tables. Lookup costs as much as there are words with the same first two characters.
  * `anywhere`: the words are looked up only where one is expected, so kana need no beginning of a word.
  */
 export function lexicon<T>(tables: readonly (readonly Words<T>[])[], anywhere = false): Lexicon<T> {
-  const byStart = new Map<string, Entry<T>[]>();
-  const single = new Map<string, Entry<T>>();
+  const byStart = new Map<number, Entry<T>[]>();
+  const single = new Map<number, Entry<T>>();
   for (const table of tables) {
     for (const [spellings, meaning] of table) {
       for (const spelling of spellings.split(' ')) {
         const word = fold(normalise(spelling.replaceAll('_', ' ')).text);
         const kana = !anywhere && word.length <= 4 && [...word].every((c) => isHiragana(c));
         const entry = { word, meaning, kana, latin: isLatin(word.at(-1)) };
-        if (word.length === 1) single.set(word, entry);
-        else byStart.set(word.slice(0, 2), [...(byStart.get(word.slice(0, 2)) ?? []), entry]);
+        const start = startOf(word, 0);
+        if (word.length === 1) single.set(word.charCodeAt(0), entry);
+        else byStart.set(start, [...(byStart.get(start) ?? []), entry]);
       }
     }
   }
@@ -43,10 +48,10 @@ export function lexicon<T>(tables: readonly (readonly Words<T>[])[], anywhere = 
     (!entry.kana || joined || begins(text, from)) &&
     (!entry.latin || !(isLatin(text[from + entry.word.length]) || isLatin(text[from - 1])));
   const at = (text: string, from: number, joined = false): Match<T> | null => {
-    for (const entry of byStart.get(text.slice(from, from + 2)) ?? []) {
+    for (const entry of byStart.get(startOf(text, from)) ?? NONE) {
       if (text.startsWith(entry.word, from) && fits(entry, text, from, joined)) return { meaning: entry.meaning, to: from + entry.word.length };
     }
-    const one = single.get(text[from] ?? '');
+    const one = single.get(text.charCodeAt(from));
     return one && fits(one, text, from, joined) ? { meaning: one.meaning, to: from + 1 } : null;
   };
   return { at };

@@ -11,7 +11,7 @@ const signWords: readonly Words<Sign>[] = [
   ['年', 'year'], ['月 がつ', 'month'], ['日 にち', 'day'], ['時 じ 字 次 h', 'hour'], ['分 ふん ぷん 分間 分ほど', 'minutes'],
   ['時間 じかん 時かん', 'hours'], ['日間 にちかん', 'days'], ['週間 週 しゅうかん', 'weeks'], ['ヶ月 か月 カ月 ヵ月 ケ月 箇月 個月 かげつ ヶ月間', 'months'],
   ['pm am p.m. a.m.', 'meridiem'],
-  ['次会 次元 次第 次回 じゃ ころ ごろ じつ じょう 字架 時短 ことし こと これ ここ これから このへん えん段', 'none'],
+  ['って つて 次会 次元 次第 次回 じゃ ころ ごろ じつ じょう 字架 時短 ことし こと これ ここ これから このへん えん段', 'none'],
 ];
 const SIGNS = lexicon<Sign>([signWords, counterWords as readonly Words<Sign>[]], true);
 
@@ -99,12 +99,12 @@ function threeParts(c: Cluster, text: string): Lexed {
 /** Both 「3/16」 and 「3/16日」. */
 const afterDay = (text: string, at: number): number => (text[at] === '日' && text[at + 1] !== '曜' && text[at + 1] !== '本' ? at + 1 : at);
 
-const FRACTION_WORDS = ['くらい', 'ぐらい', 'ほど', '程', 'の量', '量', 'だけ', 'カツト', 'かつと', 'に減', 'に切', 'に梳', 'にすい', 'にして', 'にかつと', 'を', 'ず', '以下', '以上', 'ぶん', '切', '減', '残', 'の長さ', 'の厚さ', 'まで減', 'になる', '丈'];
+const FRACTION_WORDS = ['くらい', 'ぐらい', 'ほど', '程', 'の量', '量', 'に減', 'に梳', 'にすい', 'ずつ', '以下', '以上', 'ぶん', '減', '残', 'の長さ', 'の厚さ', 'まで減', '梳', 'すい', '丈'];
 const FRACTION_OF = ['量', '長さ', '髪', '毛', '厚み', '全体', '半分', '残り', '約', '丈', '厚さ'];
 
 /** 「量を1/3くらい」 is a share, not the 3rd of January. */
 function isFraction(text: string, from: number, to: number, over: number, under: number): boolean {
-  if (over >= under || under > 10) return false;
+  if (over >= under || under > 5) return false;
   const before = text.slice(Math.max(0, from - 5), from);
   if (SIGNS.at(text, to)?.meaning === 'counter') return true;
   return FRACTION_WORDS.some((w) => text.startsWith(w, to)) || (FRACTION_OF.some((w) => before.includes(w)) && !before.includes('、'));
