@@ -42,7 +42,8 @@ export function answersTo(effect: Effect): { name: string; answer: Answer }[] {
   switch (effect.do) {
     case 'look': {
       const days = (name: string, free: FreeStart[]) => ({ name, answer: { to: 'look' as const, days: effect.days.map((day) => stateOf(day, free)), staffCannot: false } });
-      return [days('free', [freeAt(10, ...BOTH), freeAt(11, ...BOTH)]), days('one left', [freeAt(11, 'tanaka')]), days('full', [])];
+      // Eleven is left to one person: so each question also meets the time that is full, and the person who is.
+      return [days('free', [freeAt(10, ...BOTH), freeAt(11, 'tanaka')]), days('full', [])];
     }
     case 'soonest': return [{ name: 'free', answer: { to: 'soonest', days: [stateOf(OPEN_DAY, [freeAt(10, ...BOTH), freeAt(11, ...BOTH)])] } }, { name: 'none', answer: { to: 'soonest', days: [] } }];
     case 'book': return [
