@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
+import { waitlistProjector } from './booking/project.ts';
 import { cachedSlots } from './booking/slots.ts';
 import type { Channel, Settings } from './config.ts';
 import type { Readiness } from './jobs/ports.ts';
@@ -109,7 +110,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   const history = new HistoryKeeper({ visits: postgres.visits, history: record.history, now, log });
   const deliverer = new Deliverer({
     outbox, chatlog: batchedLog(chatlog), sender: line.sender, slots: redis.slots, now, random: Math.random, log,
-    waitlist: { project: async (storeId, userId) => redis.waitlist.set(storeId, userId, (await booking.waiting(userId, now())).filter((w) => w.storeId === storeId).map((w) => w.from)) },
+    waitlist: waitlistProjector(booking, redis.waitlist, now),
     observe: { line: (call, result) => metrics.lineAnswer(call, result) },
   });
   const worker = new Worker({
