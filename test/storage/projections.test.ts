@@ -6,10 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { waitlistProjector } from '../../src/booking/project.ts';
 import type { SlotCache, WaitlistProjection } from '../../src/booking/ports.ts';
 import { startRedis } from '../../src/embedded/redis.ts';
 import { fromLocal } from '../../src/model/time.ts';
 import type { Instant } from '../../src/model/time.ts';
+import { MemoryBooking, noBookings } from '../../src/storage/memory/booking.ts';
 import { MemorySlots } from '../../src/storage/memory/slots.ts';
 import { MemoryWaitlist } from '../../src/storage/memory/waitlist.ts';
 import { filledKey, slotsKey, versionKey } from '../../src/storage/redis/keys.ts';
@@ -98,6 +100,19 @@ describe.each<[string, () => Kept]>([
     await waitlist.set(store, me, []);
     expect(await waitlist.read(store, me)).toEqual([]);
   });
+});
+
+test('a customer’s list holds what he waits for at that shop, however often it is written', async () => {
+  const [store, other, me] = [randomUUID(), randomUUID(), randomUUID()];
+  const now = STARTS[0]! - 1;
+  const booking = new MemoryBooking(noBookings(), () => now);
+  const join = (storeId: string, from: Instant) => booking.insertWaiting({ id: randomUUID(), userId: me, storeId, staffId: null, menuIds: [], from, until: from + 1, status: 'waiting' }, from);
+  for (const start of STARTS) await join(store, start);
+  await join(other, STARTS[0]!);
+  const projector = waitlistProjector(booking, twin.waitlist, () => now);
+  await projector.project(store, me);
+  await projector.project(store, me);
+  expect(await twin.waitlist.read(store, me)).toEqual(STARTS.toReversed());
 });
 
 test('a value in the process is believed for a minute', async () => {
