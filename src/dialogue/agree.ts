@@ -21,8 +21,9 @@ export function yes(talk: Talk, ctx: StepContext): Stepped | null {
     case 'waitlist': return proceed({ ...unasked(talk), goal: 'wait' }, ctx);
     case 'start_look': return proceed({ ...unasked(talk), goal: 'book' }, ctx);
     case undefined:
-      if (!resting(talk)) return proceed(talk, ctx);
-      return talk.visit ? want(talk, { do: 'mine', storeId }, { for: 'already' }) : null;
+      // A yes more to a wait that stands finds it.
+      if (!resting(talk) || talk.goal === 'wait') return proceed(talk, ctx);
+      return talk.visit ? want(talk, { do: 'mine', storeId }, { for: 'already' }) : say(talk, { say: 'hello' });
     default: return null;
   }
 }

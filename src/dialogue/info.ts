@@ -21,8 +21,11 @@ export function answers(talk: Talk, heard: Heard, ctx: StepContext): Act[] {
   const fallback = TOPIC[heard.intent];
   const topics = heard.topics.length > 0 ? heard.topics : fallback ? [fallback] : [];
   if (!store) return [];
-  return [...new Set(topics)].map((topic) => ({
-    say: 'info', topic, storeId: store.id, menuIds: menusSpokenOf(talk, heard, store), staffId: staffSpokenOf(talk, heard, store, topic), days: daysSpokenOf(heard),
+  // 「指名料」「キャンセル料」 ask for that fee, not for the price list.
+  const fee = topics.includes('nomination') || topics.includes('cancel_policy');
+  return [...new Set(topics)].filter((topic) => topic !== 'price' || !fee).map((topic) => ({
+    say: 'info', topic, storeId: store.id, menuIds: menusSpokenOf(talk, heard, store), staffId: staffSpokenOf(talk, heard, store, topic),
+    days: daysSpokenOf(heard),
   }));
 }
 

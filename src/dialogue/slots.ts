@@ -247,8 +247,14 @@ function take(out: Reading, slot: Slot, patch: Patch): void {
   const keys = KEYS[slot.name];
   if (keys.some(differs)) {
     for (const key of slot.spoils) delete known[key];
-    if (out.known[keys[0]!] !== undefined && differs(keys[0]!)) out.changed.push(slot.name);
+    if (wasDefinite(out.known, slot.name) && differs(keys[0]!)) out.changed.push(slot.name);
     out.noted.push(slot.name);
   }
   out.known = known;
+}
+
+/** Whether a new value replaces one, not only narrows a range down. */
+function wasDefinite(known: Known, slot: SlotName): boolean {
+  if (slot === 'day') return Array.isArray(known.dates) && known.dates.length === 1;
+  return slot === 'time' ? isPoint(known.time) : known[KEYS[slot][0]!] !== undefined;
 }

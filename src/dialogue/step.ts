@@ -39,8 +39,8 @@ function route(talk: Talk, event: StepEvent, ctx: StepContext): Stepped {
   return understood(then.length > 0 ? { ...talk, later: [...then, ...later].slice(0, 5) } : talk, { ...heard, then: [] }, ctx);
 }
 
-function answered(talk: Talk, { effect, answer }: Extract<StepEvent, { type: 'answered' }>, ctx: StepContext): Stepped {
-  const during = talk.during ?? { for: 'look' as const };
+function answered(waiting: Talk, { effect, answer }: Extract<StepEvent, { type: 'answered' }>, ctx: StepContext): Stepped {
+  const { during = { for: 'look' as const }, ...talk } = waiting;
   const store = shopOf(talk, ctx);
   if (answer.to === 'mine') return answeredMine(talk, during, answer, ctx);
   if (answer.to === 'cancel') return answeredCancel(talk, answer);

@@ -61,6 +61,8 @@ export type During = {
   heard?: Heard;
   /** A visit or waiting-list entry named by a button. */
   id?: string;
+  /** A booking was under way: with no visit to cancel, it is that which is given up. */
+  booking?: true;
 };
 
 export type Talk = {

@@ -117,7 +117,7 @@ const cancelled: Rule = (talk, heard, ctx) => {
   if (about === 'waitlist' || about === 'leave') return about === 'leave' ? yes(talk, ctx) : no(talk, ctx, true);
   if ((about === 'confirm' || heard.stop) && talk.goal === 'book' && !pointsAtVisit(heard)) return want(talk, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'stop' });
   const interrupted = talk.goal === 'book' ? talk : apart(talk);
-  return want({ ...unasked(interrupted), goal: 'cancel' }, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'cancel', heard: { ...heard, then: [] }, ...(talk.goal === 'move' && talk.visit && !pointsAtVisit(heard) ? { id: talk.visit.id } : {}) });
+  return want({ ...unasked(interrupted), goal: 'cancel' }, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'cancel', heard: { ...heard, then: [] }, ...(talk.goal === 'book' && !pointsAtVisit(heard) ? { booking: true as const } : {}), ...(talk.goal === 'move' && talk.visit && !pointsAtVisit(heard) ? { id: talk.visit.id } : {}) });
 };
 
 const moved: Rule = (talk, heard, ctx) => {
@@ -216,7 +216,9 @@ const polite: Rule = (talk, heard, ctx) => {
 };
 
 /** 1st: again with an example. 2nd: with buttons. 3rd: a human. */
-const missed: Rule = (talk, _heard, ctx) => {
+const missed: Rule = (talk, heard, ctx) => {
+  // A question nobody taught us is no nonsense: the shop can answer it.
+  if (heard.question) return first([{ say: 'info_unknown', storeId: shopOf(talk, ctx)?.id ?? null }], resume(talk, ctx));
   const misses = talk.misses + 1;
   if (misses >= 3) return toHuman(talk, 'misses');
   const about = talk.pending?.about ?? null;

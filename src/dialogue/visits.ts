@@ -76,6 +76,7 @@ const offeredVisits = (visits: readonly Reservation[]) =>
 export const pointsAtVisit = (heard: Heard): boolean => heard.of !== undefined || heard.when.length > 0 || namedIn(heard).length > 0;
 
 function toCancel(talk: Talk, during: During, { visits, waits }: Mine, ctx: StepContext): Stepped {
+  if (visits.length === 0 && during.booking) return say(rest(talk), { say: 'stopped', kept: [] });
   if (visits.length === 0) return say(rest(talk), { say: 'no_visits', for: 'cancel' }, ...(waits.length > 0 ? [{ say: 'mine', visits, waits } as const] : []));
   const heard = during.heard;
   const fits = during.id ? visits.filter((v) => v.id === during.id) : heard ? meant(visits, [...(heard.of ? [heard.of] : []), ...heard.when], namedIn(heard), ctx) : visits;

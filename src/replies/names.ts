@@ -2,6 +2,7 @@
 import type { Proposal } from '../dialogue/says.ts';
 import type { Known } from '../dialogue/talk.ts';
 import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
+import { openSpans } from '../model/hours.ts';
 import { menusOf } from '../model/store.ts';
 import type { Store } from '../model/store.ts';
 import { DAY, MINUTE, dayOf, minuteOf, toClock } from '../model/time.ts';
@@ -65,7 +66,8 @@ export function visitRows(visit: Proposal | Reservation, words: Words): [string,
 export function waitWords(entry: WaitlistEntry, words: Words): string {
   const store = storeOf(entry.storeId, words);
   const day = dayWords(dayOf(entry.from), words.now);
-  const whole = entry.until - entry.from > 5 * 60 * MINUTE || dayOf(entry.from) !== dayOf(entry.until - 1);
+  const open = store ? openSpans(store.hours, dayOf(entry.from)) : [];
+  const whole = dayOf(entry.from) !== dayOf(entry.until - 1) || (open.length > 0 && entry.from <= open[0]!.start && entry.until >= open.at(-1)!.end);
   const grid = (store?.hours.gridMinutes ?? 30) * MINUTE;
   const times = whole ? '' : entry.until - entry.from <= grid ? ` ${clockWords(toClock(minuteOf(entry.from)))}` : ` ${clockWords(toClock(minuteOf(entry.from)))}〜${clockWords(toClock(minuteOf(entry.until)))}`;
   const till = entry.until - entry.from > DAY ? `〜${dayWords(dayOf(entry.until - 1), words.now)}` : '';
