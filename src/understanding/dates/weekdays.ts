@@ -30,7 +30,7 @@ export const weekdayWords: readonly Words<DateAtom>[] = [
 export const dayClassWords: readonly Words<DateAtom>[] = [
   ['平日 へいじつ ウィークデー ウイークデイ 平日中', { kind: 'class', days: 'workdays' }],
   ['土日 どにち 土・日 土、日 土/日 土曜日曜 土曜・日曜 土曜日・日曜日 土曜日日曜日', { kind: 'class', days: 'weekend' }],
-  ['祝日 しゅくじつ 祭日 祝祭日 旗日', { kind: 'class', days: 'holidays' }],
+  ['祝日 しゅくじつ 祭日 祝祭日 旗日 振替休日', { kind: 'class', days: 'holidays' }],
   ['土日祝 土日祝日 土・日・祝 土日・祝日 土日と祝日 土日や祝日 休日 どにちしゅく お休みの日', { kind: 'class', days: 'daysOff' }],
 ];
 export const nthWords: readonly Words<DateAtom>[] = [
@@ -71,7 +71,9 @@ export function weekday(atom: Extract<DateAtom, { kind: 'weekday' }>, found: Fou
     return found.grain === 'open' ? within(found, { weekdays: WEEKDAYS.filter((day) => !atom.weekdays.includes(day)) }) : null;
   }
   const all = listed(found.days, calendar.today);
-  return all === null ? within(found, { weekdays: WEEKDAYS.filter((day) => !atom.weekdays.includes(day)) }) : pick(found, all.filter(isOne), calendar);
+  if (all === null) return within(found, { weekdays: WEEKDAYS.filter((day) => !atom.weekdays.includes(day)) });
+  const days = all.filter(isOne);
+  return days.length === 0 && found.grain === 'class' && all.every(isHoliday) ? null : pick(found, days, calendar);
 }
 
 const within = (found: Found, exclude: NonNullable<Found['exclude']>): Found => ({ ...found, exclude, grain: 'class' });
@@ -164,7 +166,7 @@ export function dayClass(atom: Extract<DateAtom, { kind: 'class' }>, found: Foun
     }
     return { ...pick(stretch, all.filter(passes), calendar), grain: 'class' };
   }
-  if (found?.grain === 'day') return atom.days === 'holidays' && passes(firstOf(found.days)!) ? found : null;
+  if (found?.grain === 'day') return atom.days === 'holidays' ? found : null;
   if (found !== null && found.grain !== 'prefix') return null;
   const from = found?.next ? addDays(found.next.from, 1) : addDays(calendar.today, 1);
   if (atom.days === 'workdays') {

@@ -100,7 +100,7 @@ function unwanted(items: readonly Item[], fate: Fate[], i: number): void {
   for (let k = i; k >= 0; k--) {
     if (items[k]!.is !== items[i]!.is || fate[k] !== 'wanted') break;
     fate[k] = 'unwanted';
-    if (items[k]!.link !== 'or') break;
+    if (items[k]!.link !== 'or' && items[k]!.link !== 'join') break;
   }
 }
 

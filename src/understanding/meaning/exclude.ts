@@ -1,7 +1,7 @@
 import { weekdayOf } from '../../model/time.ts';
 import type { Day, Weekday } from '../../model/time.ts';
 import { isHoliday } from '../../model/holidays.ts';
-import { listed } from '../dates/days.ts';
+import { firstOf, listed } from '../dates/days.ts';
 import type { Days, Exclusion, Times } from '../heard.ts';
 import type { DateItem } from '../reading/items.ts';
 
@@ -34,13 +34,21 @@ export function excludedBy(item: DateItem, today: Day): Exclusion {
 
 const weekdaysOf = (item: DateItem): Weekday[] => unique((item.found.days as Day[]).map(weekdayOf));
 
+/** Days before the first wanted one need not be excluded. */
+function within(exclude: Exclusion, from: Day): Exclusion | null {
+  if (!exclude.dates) return exclude;
+  const { dates, ...rest } = exclude;
+  const ahead = dates.filter((day) => day >= from);
+  return ahead.length > 0 ? { ...rest, dates: ahead } : Object.keys(rest).length > 0 ? rest : null;
+}
+
 /** Convention 8: taken out of days that can be listed, kept beside those that are open. */
 export function applied(days: Days, exclude: Exclusion | null, today: Day): { days: Days; left: Exclusion | null } {
   if (exclude === null) return { days, left: null };
   const list = listed(days, today);
   const { time, ...ofDays } = exclude;
   const left: { time?: Times } = time ? { time } : {};
-  if (list === null) return { days, left: exclude };
+  if (list === null) return { days, left: within(exclude, firstOf(days) ?? today) };
   if (Object.keys(ofDays).length === 0) return { days, left: exclude };
   const kept = list.filter((d) => !(ofDays.weekdays?.includes(weekdayOf(d)) || ofDays.dates?.includes(d) || (ofDays.holidays && isHoliday(d))));
   return { days: kept.length === list.length ? days : kept.length > 0 ? kept : list, left: left.time ? left : null };

@@ -51,9 +51,20 @@ export class Composer {
     if (lexeme.is === 'duration') return this.stretch(lexeme.duration.days, lexeme.from, lexeme.to);
     if (lexeme.is !== 'time') return false;
     if (lexeme.atom.kind === 'now') return this.date({ kind: 'relative', days: 0 }, lexeme.from, lexeme.to);
+    if (lexeme.atom.kind === 'thence') return this.thence(lexeme.to);
     const said = saidBy(lexeme.atom);
     if (said === null) return false;
     this.time(said, lexeme.from, lexeme.to);
+    return true;
+  }
+
+  /** 「18時まで仕事なのでそれ以降」: from what was said last. */
+  private thence(to: number): boolean {
+    const last = this.items.at(-1);
+    if (last === undefined) return false;
+    if (last.is === 'time') last.time = { from: last.time.to ?? last.time.from, to: null, point: false, assumed: last.time.assumed };
+    else bendDate(last, 'after', this.calendar);
+    last.to = to;
     return true;
   }
 
@@ -113,6 +124,7 @@ export class Composer {
     if (found === null) return this.repeats(date, atom, link, to);
     if (date.range && close) spanned(date, date.range.start, found);
     else date.found = found;
+    this.shareWithList(date, atom);
     date.atoms.push(atom);
     date.apart ||= last === date && this.text.slice(date.to, from).replace(/[の ]/g, '') !== '';
     date.open = false;
@@ -121,6 +133,17 @@ export class Composer {
       this.suffixes(date);
     }
     return true;
+  }
+
+  /** 「来週か再来週の土曜」: the weekday is meant of both weeks. */
+  private shareWithList(date: DateItem, atom: DateAtom): void {
+    const at = this.items.lastIndexOf(date);
+    const before = this.items[at - 1];
+    if (date.link !== 'or' || before?.is !== 'date' || before.bent || before.apart || before.except || before.atoms.length > 1) return;
+    if (atom.kind !== 'weekday' && atom.kind !== 'class' && atom.kind !== 'nth') return;
+    if ((before.found.grain !== date.atoms[0]!.kind && before.found.grain !== 'prefix') || before.found.grain === 'weekend') return;
+    const found = narrow(before.found, atom, this.calendar);
+    if (found !== null) before.found = found;
   }
 
   /** 「16日、日曜ですよね」: a weekday that only says again which day it is. */

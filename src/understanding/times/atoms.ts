@@ -15,6 +15,7 @@ export type TimeAtom =
   | { kind: 'later'; minutes: number }
   | { kind: 'now' }
   | { kind: 'same' }
+  | { kind: 'thence' }
   | { kind: 'shade'; by: 'early' | 'late' };
 
 /** A time as said, not yet read against the hours of a day. `point`: `from` alone is meant. */
