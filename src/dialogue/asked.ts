@@ -24,7 +24,7 @@ export function hearingContext(talk: Talk, ctx: StepContext, judgedAt: Instant):
   return {
     now: ctx.now, judgedAt, hours: store?.hours ?? null,
     lexicon: {
-      stores: ctx.stores.map(({ name }) => ({ name, aliases: [] })),
+      stores: ctx.stores.length > 1 ? ctx.stores.map((s) => ({ name: s.name, aliases: partsOf(s.name, ctx.stores.filter((o) => o !== s).map((o) => o.name)) })) : [],
       menus: shops.flatMap(activeMenus).map(words), staff: shops.flatMap(activeStaff).map(words),
     },
     asked: pending ? ASKED[pending.about] : null,
@@ -34,4 +34,10 @@ export function hearingContext(talk: Talk, ctx: StepContext, judgedAt: Instant):
     },
     offered: (pending?.offered ?? []).flatMap((o) => (o.kind === 'time' ? [{ day: o.day, time: o.time }] : [])),
   };
+}
+
+/** The parts of a shop's name by which it is told from the others: 「渋谷店」 and 「渋谷」 of 「みなも 渋谷店」. */
+function partsOf(name: string, others: readonly string[]): string[] {
+  const parts = name.split(/[\s・]+/).flatMap((part) => [part, part.replace(/(?:本店|支店|店|院)$/, '')]);
+  return [...new Set(parts)].filter((part) => part.length >= 2 && part !== name && !others.some((other) => other.includes(part)));
 }

@@ -20,7 +20,6 @@ import type { Scene } from './scene.ts';
 import { wordsOfShop } from './shop-words.ts';
 import type { ShopWords } from './shop-words.ts';
 import { readStaff, staffHeard } from './staff.ts';
-import { readStore } from './stores.ts';
 import { intentOfTopics, readTopics, topicsBeside } from './topics.ts';
 import { repairTypos } from './typos.ts';
 import { readWhen } from './when.ts';
