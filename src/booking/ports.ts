@@ -9,10 +9,15 @@ import type { Clock, Day, Instant } from '../model/time.ts';
 /** A staff member kept busy: a reservation with its buffer, or a hold. */
 export type Busy = Span & { staffId: string; userId: string; reservationId: string };
 
+/** Milliseconds a person has booked, buffers included, and whether he is busy at the time asked about. */
+export type Load = { staffId: string; booked: number; busyThen: boolean };
+
 /** Reads, outside or inside a turn's transaction. One bounded query each. */
 export interface BookingReader {
   /** Everything that keeps this store's staff busy within the window; holds that ended by `now` do not. */
   busy(storeId: string, window: Span, now: Instant): Promise<Busy[]>;
+  /** How much of a day each of the store's people has booked, and whether a time is taken; who has nothing booked is left out. `except`: a reservation that does not count. */
+  loads(storeId: string, day: Span, time: Span, now: Instant, except?: string): Promise<Load[]>;
   /** The customer's visits that have not ended, earliest first, `pending` ones included. */
   upcoming(userId: string, now: Instant): Promise<Reservation[]>;
   /** The customer's last completed visit at the store, for 「前と同じ人」. */

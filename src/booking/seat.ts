@@ -1,10 +1,9 @@
 import type { Store } from '../model/store.ts';
 import type { Instant } from '../model/time.ts';
-import { busyBy, freeByDay } from './availability.ts';
 import type { WritingDeps } from './deps.ts';
 import type { Doer, Plan } from './plan.ts';
 import type { NewTime } from './ports.ts';
-import { businessDayOf, openOn } from './working.ts';
+import { businessDayOf, openOn, worksOn } from './working.ts';
 
 /** A visit about to be written: when, for which menus, and whom the customer would keep (a move). */
 export type Seating = { start: Instant; menuIds: string[]; nominated: boolean; moving?: string; keep?: string };
@@ -32,11 +31,11 @@ export async function seat<Other extends string>(
 async function freeByLoad(store: Store, plan: Plan, { start, moving, keep }: Seating, deps: WritingDeps): Promise<Doer[]> {
   const day = businessDayOf(store.hours, start);
   const open = openOn(store.hours, day);
-  const longest = Math.max(...plan.doers.map((doer) => doer.buffer));
-  const today = { start: open[0]?.start ?? start, end: (open.at(-1)?.end ?? start) + longest };
-  const busy = busyBy(await deps.writer.busy(store.id, today, deps.now), moving);
-  const free = freeByDay(store, plan, [day], busy).get(day)!.find((f) => f.start === start)?.staffIds ?? [];
-  const load = (id: string) => (busy.get(id) ?? []).reduce((sum, span) => sum + span.end - span.start, 0);
-  const loads = new Map(free.map((id) => [id, id === keep ? -1 : load(id)]));
-  return plan.doers.filter(({ staff }) => loads.has(staff.id)).sort((a, b) => loads.get(a.staff.id)! - loads.get(b.staff.id)!);
+  const end = start + plan.duration;
+  const there = plan.doers.filter(({ staff }) => worksOn(staff, open, day).some((span) => span.start <= start && end <= span.end));
+  const buffer = Math.max(...plan.doers.map((doer) => doer.buffer));
+  const today = { start: open[0]?.start ?? start, end: (open.at(-1)?.end ?? end) + buffer };
+  const loads = new Map((await deps.writer.loads(store.id, today, { start, end: end + buffer }, deps.now, moving)).map((load) => [load.staffId, load]));
+  const weight = ({ staff }: Doer) => (staff.id === keep ? -1 : (loads.get(staff.id)?.booked ?? 0));
+  return there.filter(({ staff }) => !loads.get(staff.id)?.busyThen).sort((a, b) => weight(a) - weight(b));
 }

@@ -172,6 +172,22 @@ export function bookingContract(name: string, open: (now: () => Instant) => Prom
       expect((await house.reader.upcoming(me, ten(1))).map((r) => r.start)).toEqual([ten(4)]);
     });
 
+    test('how busy each person is on a day, and whether just then', async () => {
+      const { store, me, you, third, visit, put, tanaka, sato } = await fresh();
+      const moved = visit(you, ten(3));
+      await put(visit(me, ten(), { blockedUntil: ten(1.5) }));
+      await put(moved);
+      await put(visit(third, ten(1), { staffId: sato.id }));
+      await house.hold(visit(you, ten(6)), NOW);
+      await put(visit(me, ten(24)));
+      const today = { start: ten(), end: ten(10) };
+      const loads = async (time: [number, number], except?: string) =>
+        (await house.reader.loads(store.id, today, { start: ten(time[0]), end: ten(time[1]) }, NOW, except)).toSorted((a, b) => b.booked - a.booked);
+      expect(await loads([1, 2])).toEqual([{ staffId: tanaka.id, booked: 2.5 * HOUR, busyThen: true }, { staffId: sato.id, booked: HOUR, busyThen: true }]);
+      expect(await loads([2, 3])).toEqual([{ staffId: tanaka.id, booked: 2.5 * HOUR, busyThen: false }, { staffId: sato.id, booked: HOUR, busyThen: false }]);
+      expect(await loads([3, 4], moved.id)).toMatchObject([{ staffId: tanaka.id, booked: 1.5 * HOUR, busyThen: false }, {}]);
+    });
+
     test('the last visit is the latest that is over and took place', async () => {
       const { store, me, visit, put } = await fresh();
       const visits = [visit(me, ten()), visit(me, ten(2)), visit(me, ten(4)), visit(me, ten(6))];

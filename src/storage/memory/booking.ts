@@ -1,5 +1,5 @@
 /** Booking kept in the process, by the same rules as in PostgreSQL: for tests, `npm run talk` and replays. */
-import type { BookingWriter, Busy, NewReservation, NewTime, Snapshot, Snapshots } from '../../booking/ports.ts';
+import type { BookingWriter, Busy, Load, NewReservation, NewTime, Snapshot, Snapshots } from '../../booking/ports.ts';
 import type { Reservation, WaitlistEntry } from '../../model/reservation.ts';
 import { overlaps } from '../../model/span.ts';
 import type { Span } from '../../model/span.ts';
@@ -29,6 +29,16 @@ export class MemoryBooking implements BookingWriter, Snapshots {
       .filter((r) => r.storeId === storeId && holds(r, now) && overlaps(kept(r), window))
       .map((r) => ({ staffId: r.staffId, userId: r.userId, reservationId: r.id, start: r.start, end: r.blockedUntil }))
       .sort((a, b) => a.start - b.start);
+  }
+
+  async loads(storeId: string, day: Span, time: Span, now: Instant, except?: string): Promise<Load[]> {
+    const loads = new Map<string, Load>();
+    for (const b of await this.busy(storeId, day, now)) {
+      if (b.reservationId === except) continue;
+      const load = loads.get(b.staffId) ?? { staffId: b.staffId, booked: 0, busyThen: false };
+      loads.set(b.staffId, { ...load, booked: load.booked + b.end - b.start, busyThen: load.busyThen || overlaps(b, time) });
+    }
+    return [...loads.values()];
   }
 
   async snapshot(storeId: string, window: Span, now: Instant): Promise<Snapshot | null> {

@@ -1,4 +1,4 @@
-import type { BookingWriter, Busy, NewReservation, NewTime, Snapshot, Snapshots } from '../../booking/ports.ts';
+import type { BookingWriter, Busy, Load, NewReservation, NewTime, Snapshot, Snapshots } from '../../booking/ports.ts';
 import type { Reservation, WaitlistEntry } from '../../model/reservation.ts';
 import type { Span } from '../../model/span.ts';
 import type { Instant } from '../../model/time.ts';
@@ -22,6 +22,7 @@ export class PostgresBooking implements BookingWriter, Snapshots {
 
   busy(storeId: string, window: Span, now: Instant): Promise<Busy[]> { return reads.busy(this.#db, storeId, window, now); }
   snapshot(storeId: string, window: Span, now: Instant): Promise<Snapshot | null> { return reads.snapshot(this.#db, storeId, window, now); }
+  loads(storeId: string, day: Span, time: Span, now: Instant, except?: string): Promise<Load[]> { return reads.loads(this.#db, storeId, day, time, now, except); }
   upcoming(userId: string, now: Instant): Promise<Reservation[]> { return reads.upcoming(this.#db, userId, now); }
   lastVisit(userId: string, storeId: string, now: Instant): Promise<Reservation | null> { return reads.lastVisit(this.#db, userId, storeId, now); }
   reservation(id: string): Promise<Reservation | null> { return reads.reservation(this.#db, id); }

@@ -1,6 +1,6 @@
 /** What booking reads of reservations. Every statement is bounded by a store and a window, or by a customer. */
 import type { ClientBase, Pool } from 'pg';
-import type { Busy, Snapshot } from '../../../booking/ports.ts';
+import type { Busy, Load, Snapshot } from '../../../booking/ports.ts';
 import type { Reservation } from '../../../model/reservation.ts';
 import type { Span } from '../../../model/span.ts';
 import type { Instant } from '../../../model/time.ts';
@@ -26,6 +26,19 @@ export async function busy(db: Db, storeId: string, window: Span, now: Instant):
     values: [storeId, iso(window.start), iso(window.end), iso(now)],
   });
   return rows.map(busyOf);
+}
+
+export async function loads(db: Db, storeId: string, day: Span, time: Span, now: Instant, except?: string): Promise<Load[]> {
+  const { rows } = await db.query<{ staff_id: string; booked: number; busy_then: boolean }>({
+    name: 'loads',
+    text: `SELECT r.staff_id, sum(extract(epoch FROM r.blocked_until - r.start_time) * 1000)::float8 AS booked,
+             bool_or(r.start_time < $5 AND r.blocked_until > $4) AS busy_then
+           FROM reservations r
+           WHERE r.store_id = $1 AND ${within('$2', '$3')} AND ${holds('r', '$6')} AND r.id IS DISTINCT FROM $7::uuid
+           GROUP BY r.staff_id`,
+    values: [storeId, iso(day.start), iso(day.end), iso(time.start), iso(time.end), iso(now), except ?? null],
+  });
+  return rows.map((row) => ({ staffId: row.staff_id, booked: row.booked, busyThen: row.busy_then }));
 }
 
 /** Versions and rows by one statement, hence of one moment. */
