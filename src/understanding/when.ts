@@ -41,8 +41,8 @@ export type WhenReading = {
 export function readWhen(text: Normalised, ctx: HearingContext): WhenReading {
   const lexemes = answered(lex(text), text.folded, ctx.asked);
   const shift = shiftIn(text.folded, lexemes, ctx);
-  const { items, signals, consumed } = foreign(text, ctx) ?? compose(text.folded, shift === null ? lexemes : lexemes.filter((l) => l.to <= shift.from || l.from >= shift.to), calendarOf(ctx));
-  const fate = fates(text.folded, items, signals);
+  const { items, signals, consumed } = foreign(text, ctx) ?? compose(text, shift === null ? lexemes : lexemes.filter((l) => l.to <= shift.from || l.from >= shift.to), calendarOf(ctx));
+  const fate = fates(text.folded, items, signals, ctx.asked === 'asked_date' || ctx.asked === 'asked_time' || ctx.asked === 'offered_times');
   const of = (wanted: string): Item[] => items.filter((_, i) => fate[i] === wanted);
   const reading = resolved({ wanted: of('wanted'), unwanted: of('unwanted'), replaced: of('replaced'), signals, text, ctx });
   const all = shift === null ? reading : withShift(reading, shift, ctx);
@@ -87,7 +87,7 @@ function calendarOf(ctx: HearingContext): Calendar {
   return { today, spoken: known?.length === 1 ? known[0]! : null, scope: {}, hours: ctx.hours };
 }
 
-function compose(text: string, lexemes: readonly Placed[], calendar: Calendar): { items: Item[]; signals: PlacedSignal[]; consumed: { from: number; to: number }[] } {
+function compose(text: Normalised, lexemes: readonly Placed[], calendar: Calendar): { items: Item[]; signals: PlacedSignal[]; consumed: { from: number; to: number }[] } {
   const composer = new Composer(text, calendar);
   const signals: PlacedSignal[] = [];
   const masked: { from: number; to: number }[] = [];

@@ -34,7 +34,7 @@ export const monthPartWords: readonly Words<DateAtom>[] = [
 
 /** Parts that say something only right after a week, a month or a long holiday: 「来月の頭」, not 「頭が痛い」. */
 export const partWords: readonly Words<DateAtom>[] = [
-  ['頭 あたま 初め はじめ 始め 入ってすぐ に入ってすぐ 入ったら すぐ', { kind: 'part', part: 'start' }],
+  ['頭 あたま 初め はじめ 始め 入ってすぐ に入ってすぐ 入ったら すぐ 早々', { kind: 'part', part: 'start' }],
   ['半ば なかば 中頃 中ごろ 真ん中 まんなか 真ん中の日', { kind: 'part', part: 'middle' }],
   ['末 終わり おわり 終盤 ラスト', { kind: 'part', part: 'end' }],
   ['末日 最終日', { kind: 'part', part: 'last' }],
@@ -53,7 +53,7 @@ export function month(atom: Extract<DateAtom, { kind: 'month' }>, calendar: Cale
 
 export function year(atom: Extract<DateAtom, { kind: 'year' }>, calendar: Calendar): Found {
   const y = yearOf(calendar.today) + atom.years;
-  return { days: { from: `${y}-01-01`, to: `${y}-12-31` }, grain: 'year', scope: { month: `${y}-01-01` } };
+  return { days: { from: `${y}-01-01`, to: `${y}-12-31` }, grain: 'year', scope: {} };
 }
 
 /** Convention 11: 月末 from the 25th, 月初 to the 5th; the three 旬; halves meet at the 15th. Days of the month. */
@@ -66,14 +66,16 @@ const IN_WEEK: Partial<Record<Part, [from: number, to: number]>> = {
   start: [1, 1], middle: [3, 3], end: [5, 7], firstHalf: [1, 3], secondHalf: [4, 7], last: [7, 7], all: [1, 7], first: [1, 1],
 };
 
+const IN_YEAR: Partial<Record<Part, [from: number, to: number]>> = { all: [1, 366], start: [1, 10] };
+
 /** A part of what was named, or of this week, month or year where the word itself says of which. */
 export function part(atom: Extract<DateAtom, { kind: 'part' }>, found: Found | null, calendar: Calendar): Found | null {
-  const of = found?.grain === 'week' || found?.grain === 'month' || found?.grain === 'season' ? found : standsAlone(atom, calendar);
+  const of = found !== null && ['week', 'month', 'year', 'season'].includes(found.grain) ? found : standsAlone(atom, calendar);
   if (of === null || Array.isArray(of.days) || of.days.from === null || of.days.to === null) return null;
   const { from, to } = of.days;
   const fuzzy: Partial<Found> = atom.part === 'all' ? {} : { assumed: [...(of.assumed ?? []), 'fuzzy'] };
   if (of.grain === 'season' || atom.part === 'after') return inSeason(atom.part, from, to, of);
-  const slice = (of.grain === 'week' ? IN_WEEK : of.grain === 'month' ? IN_MONTH : { all: [1, 366] as const })[atom.part];
+  const slice = (of.grain === 'week' ? IN_WEEK : of.grain === 'month' ? IN_MONTH : IN_YEAR)[atom.part];
   if (!slice) return null;
   const end = addDays(from, slice[1] - 1);
   const days = { from: addDays(from, slice[0] - 1), to: end > to ? to : end };

@@ -51,7 +51,8 @@ function alone(atom: Exclude<DateAtom, { kind: 'same' }>, calendar: Calendar): F
 
 /** 第2 waits for its weekday; 第2週 is a week already. */
 function counted(atom: Extract<DateAtom, { kind: 'nth' }>, found: Found | null, calendar: Calendar): Found | null {
-  if (found !== null && (found.grain === 'season' || found.grain === 'open') && !atom.week) return { ...found, base: found.days, grain: 'prefix', nth: atom.nth };
+  const stretch = found !== null && (['season', 'open', 'year'].includes(found.grain) || (found.grain === 'part' && found.scope.month === undefined));
+  if (stretch && !atom.week) return { ...found, base: found.days, grain: 'prefix', nth: atom.nth };
   if (found !== null && found.grain !== 'month' && found.grain !== 'part') return null;
   const prefix: Found = { days: found?.days ?? [], grain: 'prefix', scope: found?.scope ?? calendar.scope, nth: atom.nth };
   return atom.week ? nthWeek(prefix, calendar) : prefix;

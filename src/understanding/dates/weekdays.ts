@@ -135,7 +135,7 @@ function nthWeekday(weekdays: readonly Weekday[], found: Found, calendar: Calend
 /** 「年明け最初の土曜」「GW最後の日曜」: counted from the days named, not in a month. */
 function nthOf(weekdays: readonly Weekday[], found: Found, calendar: Calendar): Found | null {
   const from = firstOf(found.base!) ?? calendar.today;
-  const all = (listed(found.base!, calendar.today) ?? listDays(from, addDays(from, 60))).filter((day) => weekdays.includes(weekdayOf(day)));
+  const all = (listed(found.base!, calendar.today) ?? listDays(from, addDays(from, 60))).filter((day) => day >= calendar.today && weekdays.includes(weekdayOf(day)));
   const days = found.nth!.flatMap((n) => all.at(n > 0 ? n - 1 : n) ?? []);
   return days.length === 0 ? null : { days, grain: 'weekday', scope: {}, ...(found.assumed && { assumed: found.assumed }) };
 }

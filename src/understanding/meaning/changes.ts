@@ -12,8 +12,11 @@ const WORK = /^(に|で|は)?(仕事|しごと|退勤|上がり|上がる|あが
 const TOLD = /^[^。!?\n]*(?:た(?:者|もの|人|客|ん|の|け|ら|が|と|際|時|[。、!\s]|$)|ました|でした)/;
 const CLAUSE_END = /[。!\n]/;
 
-/** Decides the fate of every item from the signals between and behind them, in one pass from left to right. */
-export function fates(text: string, items: readonly Item[], signals: readonly PlacedSignal[]): Fate[] {
+/**
+ * Decides the fate of every item from the signals between and behind them, in one pass from left to right.
+ * `answering`: we asked for a day or a time, so 「16日は行けません」 is about that day and calls off no visit.
+ */
+export function fates(text: string, items: readonly Item[], signals: readonly PlacedSignal[], answering: boolean): Fate[] {
   const fate: Fate[] = items.map(() => 'wanted');
   let c = 0;
   items.forEach((item, i) => {
@@ -27,7 +30,7 @@ export function fates(text: string, items: readonly Item[], signals: readonly Pl
       const start = clusterStart(items, i + 1);
       if (items[start]!.link !== 'or' && restates(items, start, i + 1)) replaceAll(fate, start - 1);
     }
-    else judge(text, items, fate, i, behind, next);
+    else judge(text, items, fate, i, behind, next, answering);
   });
   return fate;
 }
@@ -50,7 +53,7 @@ export function changesTo(text: string, item: { to: number }): boolean {
   return CHANGE.test(text);
 }
 
-function judge(text: string, items: readonly Item[], fate: Fate[], i: number, behind: readonly PlacedSignal[], next: Item | undefined): void {
+function judge(text: string, items: readonly Item[], fate: Fate[], i: number, behind: readonly PlacedSignal[], next: Item | undefined, answering: boolean): void {
   const item = items[i]!;
   const has = (signal: PlacedSignal['signal'], within = 14) => behind.find((b) => b.signal === signal && b.from - item.to <= within && !CLAUSE_END.test(text.slice(item.to, b.from)));
   if (next?.is === 'time' && item.is === 'time' && WORK.test(text.slice(item.to, item.to + 8))) fate[i] = 'told';
@@ -66,7 +69,7 @@ function judge(text: string, items: readonly Item[], fate: Fate[], i: number, be
   else if (next !== undefined && behind.some((b) => b.signal === 'rather') && rathers(text, behind.find((b) => b.signal === 'rather')!, next)) replaceAll(fate, i);
   else {
     const bad = has('bad');
-    if (bad && !text.slice(item.to, bad.from).includes('しか') && !ASKED.test(text.slice(bad.to, bad.to + 16)) && !ON_CONDITION.test(text.slice(bad.to, bad.to + 12)) && saysNo(text, items, i, bad)) unwanted(items, fate, i);
+    if (bad && !text.slice(item.to, bad.from).includes('しか') && !ASKED.test(text.slice(bad.to, bad.to + 16)) && !ON_CONDITION.test(text.slice(bad.to, bad.to + 12)) && (answering || saysNo(text, items, i, bad))) unwanted(items, fate, i);
     else if (next !== undefined && has('cannot') && sameKindAfter(items, i)) replaceAll(fate, i);
     else if (next !== undefined && next.link !== 'or' && next.link !== 'comma' && has('booking', 12) && sameKindAfter(items, i)) replaceAll(fate, i);
     else if (has('mistake', 3) && i > 0 && items.slice(0, i).some((before) => before.is === item.is)) replaceAll(fate, i - 1);

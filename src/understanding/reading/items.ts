@@ -6,6 +6,7 @@ import { changesTo } from '../meaning/changes.ts';
 import type { Signal } from './signals.ts';
 import { MOST_PHRASES } from './lexeme.ts';
 import type { Placed } from './lexeme.ts';
+import type { Normalised } from '../normalise.ts';
 import { linkOf, suffixesAt } from './suffixes.ts';
 import type { Link, Suffix } from './suffixes.ts';
 import type { Clocked, Period, TimeSaid } from '../times/atoms.ts';
@@ -36,10 +37,12 @@ export class Composer {
   private pending: Pending[] = [];
   private taken = 0;
   private readonly text: string;
+  private readonly plain: string;
   private readonly calendar: Calendar;
 
-  constructor(text: string, calendar: Calendar) {
-    this.text = text;
+  constructor(text: Normalised, calendar: Calendar) {
+    this.text = text.folded;
+    this.plain = text.text;
     this.calendar = calendar;
   }
 
@@ -199,7 +202,7 @@ export class Composer {
   }
 
   private rangeMark(at: number): number | null {
-    const { suffixes, to } = suffixesAt(this.text, at);
+    const { suffixes, to } = suffixesAt(this.text, at, this.plain);
     return suffixes[0] === 'from' ? to : null;
   }
 
@@ -287,7 +290,7 @@ export class Composer {
       const found = narrow(null, { kind: 'calendar', day: n.value, ...(atom.month !== undefined && { month: atom.month }) }, { ...this.calendar, scope });
       if (found === null) continue;
       const open = this.rangeMark(n.to);
-      items.push({ is: 'date', found, atoms: [{ kind: 'calendar', day: n.value }], from: n.from, to: open ?? n.to, link: n.link, open: open !== null, except: false, till: false, bent: false });
+      items.push({ is: 'date', found, atoms: [{ kind: 'calendar', day: n.value }], from: n.from, to: open ?? n.to, link: items.length === 0 ? n.link : 'or', open: open !== null, except: false, till: false, bent: false });
       scope = found.scope;
     }
     const gap = linkOf(this.text, items.at(-1)?.to ?? from, from);
@@ -296,7 +299,7 @@ export class Composer {
 
   /** Applies what stands behind an item. */
   private suffixes(item: Item): void {
-    const { suffixes, to } = suffixesAt(this.text, item.to);
+    const { suffixes, to } = suffixesAt(this.text, item.to, this.plain);
     if (suffixes.length === 0) return;
     item.to = to;
     item.open = false;

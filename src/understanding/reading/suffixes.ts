@@ -14,18 +14,21 @@ const suffixWords: readonly Words<Suffix>[] = [
   ['頃 ころ ごろ くらい ぐらい 位 あたり 辺り 前後 付近 近辺 程 ほど 近く 前後くらい くらいの時間 とかその辺 らへん', 'around'],
   ['台 代', 'hourLong'],
   ['以外 いがい 以外の を除く を除い を除き 除く 除き 抜き を抜い を避け を外し をのぞ をさけ は除い は避け は外し じゃない日 ではない日 はNG NG は× ×', 'except'],
-  ['中 じゅう ちゅう 中に 中で 中の の間 のあいだ の間で のうち 内 ちょうど ジャスト きっかり ぴったり 丁度 ちょうどで の枠 枠 開始 着 発 のどこか どこか のどっか のどれか のどちらか のどっちか どちらか どっちか のいずれか いずれか 当日', 'plain'],
+  ['中 じゅう ちゅう の間 のあいだ の間で のうち 内 ちょうど ジャスト きっかり ぴったり 丁度 ちょうどで の枠 枠 開始 着 発 当日', 'plain'],
   ['の間違 の間隔 の前髪 の前回 の前日 の前後 前半 後半 中旬 中頃 中ごろ 中日 中盤 中ほど 前髪 前回 前日 前払 前処 前撮 前向 前もって 前の人 前と同 中学 中野 中村 中央 中国 中止 中華 中井 中島 中田 中山 中心 中西 中川 内科 内容 内田 内覧 内線 内山 台風 程度の差 着付 着物 着替 着き 着く 発毛 発表 発送 位置 からの帰 からだ からか から始 よりも より良 よりいい -ん すぎる すぎま すぎな すぎて困 前のカット 前の予約 ほどい まで待 までどのく 代わり 代金 代表 以降キャンセル', 'stop'],
 ];
 
 const SUFFIXES = lexicon([suffixWords], true);
 
-/** The suffixes from `at` on (spaces between forgiven) and where they end. */
-export function suffixesAt(text: string, at: number): { suffixes: Suffix[]; to: number } {
+const isKatakana = (char: string | undefined): boolean => char !== undefined && char >= 'ァ' && char <= 'ヶ';
+
+/** The suffixes from `at` on (spaces between forgiven) and where they end. 「12/5カラー」 has none: `plain` is the text unfolded. */
+export function suffixesAt(text: string, at: number, plain = text): { suffixes: Suffix[]; to: number } {
   const suffixes: Suffix[] = [];
   let to = at;
   for (;;) {
-    const found = SUFFIXES.at(text, text[to] === ' ' ? to + 1 : to);
+    const from = text[to] === ' ' ? to + 1 : to;
+    const found = isKatakana(plain[from]) ? null : SUFFIXES.at(text, from);
     if (found === null || found.meaning === 'stop') return { suffixes, to };
     suffixes.push(found.meaning);
     to = found.to;
@@ -37,7 +40,7 @@ export function suffixesAt(text: string, at: number): { suffixes: Suffix[]; to: 
 export type Link = 'join' | 'comma' | 'topic' | 'or' | 'text' | 'break';
 
 const linkWords: readonly Words<Exclude<Link, 'text'>>[] = [
-  ['の に で を が ( ) [ ] 「 」 【 】 ね ： : ! no t', 'join'],
+  ['どこか どっか どれか どっちか いずれか のうち の に で を が ( ) [ ] 「 」 【 】 ね ： : ! no t', 'join'],
   ['は なら だと でしたら ですが ですけど なんですが なんですけど なのですが なんだけど やねんけど って の場合 だったら であれば だけど けど えっと えーと あの できれば よければ もし 希望で 希望 できたら 可能なら 可能であれば もしできれば とりあえず 予約で で、 です だ', 'topic'],
   ['、 , ・', 'comma'],
   ['か または もしくは あるいは それか それとも or でも と や とか も / & + 若しくは 及び および ないし か、 または、 もしくは、 かな かも どちらか もしくわ、 かそれか あと または or、 |', 'or'],
