@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { placesOf } from '../../src/commands/start/reachable.ts';
 import { closeAll } from '../../src/commands/start/stopping.ts';
 
@@ -18,12 +18,15 @@ describe('where a setting points to', () => {
 
 describe('closing', () => {
   test('goes backwards, and one that fails does not keep the others open', async () => {
+    const complained = jest.spyOn(console, 'error').mockImplementation(() => {});
     const order: string[] = [];
     const part = (what: string, fails = false) => ({ what, close: async () => { order.push(what); if (fails) throw new Error('no'); } });
     const opened = [part('servers'), part('house', true), part('door')];
     expect(await closeAll(opened)).toBe(false);
     expect(order).toEqual(['door', 'house', 'servers']);
     expect(opened).toEqual([]);
+    expect(complained.mock.calls).toEqual([['Closing house: no']]);
+    complained.mockRestore();
     expect(await closeAll(opened)).toBe(true);
   });
 });
