@@ -4,8 +4,8 @@ import type { HearingContext } from './context.ts';
 import { listed } from './dates/days.ts';
 import type { Calendar } from './dates/atoms.ts';
 import type { Assumption, Evidence, Exclusion, Refusal, Shift, When } from './heard.ts';
-import { Composer } from './reading/items.ts';
-import type { Item, PlacedSignal } from './reading/items.ts';
+import { Composer } from './reading/composer.ts';
+import type { Item, PlacedSignal } from './reading/item.ts';
 import { english } from './reading/english.ts';
 import { lex } from './reading/lexer.ts';
 import type { Placed } from './reading/lexeme.ts';
@@ -35,7 +35,7 @@ export type WhenReading = {
 
 /**
  * Reads the days and times of a message. Pure and linear in its length. The steps: words and numbers (`lexer`), phrases
- * (`items`), what is replaced or excluded (`changes`), which time belongs to which day (`bind`), what it means on the
+ * (`composer`), what is replaced or excluded (`changes`), which time belongs to which day (`bind`), what it means on the
  * calendar and whether that can be (`resolved`), shifts of what the talk is about (`shifts`).
  */
 export function readWhen(text: Normalised, ctx: HearingContext): WhenReading {

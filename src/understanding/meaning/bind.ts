@@ -1,4 +1,4 @@
-import type { DateItem, Item, TimeItem } from '../reading/items.ts';
+import type { DateItem, Item, TimeItem } from '../reading/item.ts';
 import { both } from '../times/said.ts';
 
 /** Days and the times meant for each of them. */

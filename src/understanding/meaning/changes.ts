@@ -1,4 +1,4 @@
-import type { Item, PlacedSignal } from '../reading/items.ts';
+import type { Item, PlacedSignal } from '../reading/item.ts';
 
 /** What becomes of an item once the words around it are read. */
 export type Fate = 'wanted' | 'unwanted' | 'replaced' | 'told';

@@ -3,7 +3,7 @@ import type { Day, Weekday } from '../../model/time.ts';
 import { isHoliday } from '../../model/holidays.ts';
 import { firstOf, listed } from '../dates/days.ts';
 import type { Days, Exclusion, Times } from '../heard.ts';
-import type { DateItem } from '../reading/items.ts';
+import type { DateItem } from '../reading/item.ts';
 
 const unique = <T>(list: readonly T[]): T[] => [...new Set(list)];
 

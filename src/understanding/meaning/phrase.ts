@@ -1,5 +1,5 @@
 import { changesTo } from './changes.ts';
-import type { Item } from '../reading/items.ts';
+import type { Item } from '../reading/item.ts';
 import type { Normalised } from '../normalise.ts';
 import { source } from '../normalise.ts';
 

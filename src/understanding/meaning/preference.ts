@@ -1,4 +1,4 @@
-import type { Item, PlacedSignal } from '../reading/items.ts';
+import type { Item, PlacedSignal } from '../reading/item.ts';
 import type { WhenReading } from '../when.ts';
 
 /** 「早めに」 alone asks for an early date; before these it asks for something else to be quick. */

@@ -3,7 +3,7 @@ import type { Instant } from '../../model/time.ts';
 import type { HearingContext } from '../context.ts';
 import { firstOf, lastOf } from '../dates/days.ts';
 import type { Refusal, When } from '../heard.ts';
-import type { Item } from '../reading/items.ts';
+import type { Item } from '../reading/item.ts';
 import type { Normalised } from '../normalise.ts';
 import { source } from '../normalise.ts';
 import type { Resolved } from './resolve.ts';

@@ -6,7 +6,7 @@ import type { HearingContext } from '../context.ts';
 import { firstOf, listDays, listed, tidy } from '../dates/days.ts';
 import { applied, excludedBy, excluding } from './exclude.ts';
 import type { Assumption, Days, Evidence, Exclusion, Times, When } from '../heard.ts';
-import type { DateItem, Item, PlacedSignal } from '../reading/items.ts';
+import type { DateItem, Item, PlacedSignal } from '../reading/item.ts';
 import type { Normalised } from '../normalise.ts';
 import { source } from '../normalise.ts';
 import { phraseOf } from './phrase.ts';

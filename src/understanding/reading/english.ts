@@ -2,7 +2,7 @@ import { en } from 'chrono-node';
 import type { ParsedComponents, ParsedResult } from 'chrono-node';
 import type { Instant } from '../../model/time.ts';
 import { dayOfCalendar } from '../dates/days.ts';
-import type { Item, TimeItem } from './items.ts';
+import type { Item, TimeItem } from './item.ts';
 import type { Clocked, TimeSaid } from '../times/atoms.ts';
 import { bent, rangeOf } from '../times/said.ts';
 

@@ -1,33 +1,16 @@
-import type { Calendar, DateAtom, Found } from '../dates/atoms.ts';
-import { addDays } from '../../model/time.ts';
-import { firstOf, lastOf } from '../dates/days.ts';
+import type { Calendar, DateAtom } from '../dates/atoms.ts';
+import { firstOf } from '../dates/days.ts';
 import { narrow } from '../dates/narrow.ts';
 import { changesTo } from '../meaning/changes.ts';
-import type { Signal } from './signals.ts';
+import type { Normalised } from '../normalise.ts';
+import type { Clocked, Period, TimeSaid } from '../times/atoms.ts';
+import { both, inPeriod, rangeOf, saidBy } from '../times/said.ts';
+import { bendDate, bendTime, spanned } from './bending.ts';
+import type { DateItem, Item, TimeItem } from './item.ts';
 import { MOST_PHRASES } from './lexeme.ts';
 import type { Placed } from './lexeme.ts';
-import type { Normalised } from '../normalise.ts';
 import { linkOf, suffixesAt } from './suffixes.ts';
-import type { Link, Suffix } from './suffixes.ts';
-import type { Clocked, Period, TimeSaid } from '../times/atoms.ts';
-import { bent, both, inPeriod, rangeOf, saidBy } from '../times/said.ts';
-
-type Common = {
-  from: number;
-  to: number;
-  /** How it hangs on the item before it. */
-  link: Link;
-  /** 〜 or から behind it: a range if another of its kind follows, an open start otherwise. */
-  open: boolean;
-  /** 以外 behind it. */
-  except: boolean;
-  /** まで behind it, as the end of a range across other words. */
-  till: boolean;
-};
-export type DateItem = Common & { is: 'date'; found: Found; atoms: DateAtom[]; bent: boolean; /** Named beside its week, not of it: 「来週で、水曜は無理」. */ apart?: boolean; range?: { start: Found; end: Found } };
-export type TimeItem = Common & { is: 'time'; time: TimeSaid; range?: { start: TimeSaid; end: TimeSaid } };
-export type Item = DateItem | TimeItem;
-export type PlacedSignal = { signal: Signal; from: number; to: number };
+import type { Link } from './suffixes.ts';
 
 type Pending = { value: number; width: number; from: number; to: number; link: Link };
 
@@ -330,38 +313,4 @@ export class Composer {
     end.link = start.link;
     this.items.splice(-2, 1);
   }
-}
-
-/** The days from the one phrase to the other; a weekday that would come before the start is the one after it. */
-function spanned(item: DateItem, start: Found, end: Found): boolean {
-  const [from, to] = [firstOf(start.days), lastOf(end.days)];
-  const refuse = start.refuse ?? end.refuse;
-  if (refuse === undefined && (from === null || to === null)) return false;
-  const last = to !== null && from !== null && to < from && end.grain === 'weekday' ? addDays(to, 7) : to;
-  const assumed = [...(start.assumed ?? []), ...(end.assumed ?? [])];
-  item.range = { start, end };
-  item.found = { ...end, days: { from, to: last }, grain: 'season', scope: start.scope, assumed, ...(refuse && { refuse }) };
-  return true;
-}
-
-function bendTime(item: TimeItem, suffix: Suffix): void {
-  const until = item.time.period === 'noon' ? 720 : undefined;
-  if (suffix === 'after' || suffix === 'beyond') item.time = bent(item.time, 'after');
-  else if (suffix === 'past' || suffix === 'till' || suffix === 'before' || suffix === 'around' || suffix === 'hourLong' || suffix === 'from') item.time = bent(item.time, suffix, until);
-}
-
-/** Convention 2 for days: 以降 is open to the end, まで begins today. */
-function bendDate(item: DateItem, suffix: Suffix, calendar: Calendar): void {
-  const { found } = item;
-  const [first, last] = [firstOf(found.days), lastOf(found.days)];
-  const open = (days: Found['days']): void => {
-    item.found = { ...found, days, grain: 'open', scope: found.scope };
-    item.bent = true;
-  };
-  if (suffix === 'around') item.found = { ...found, assumed: [...(found.assumed ?? []), 'fuzzy'] };
-  if (first === null || found.grain === 'prefix') return;
-  if (suffix === 'after' || suffix === 'past') open({ from: first, to: null });
-  else if (suffix === 'beyond' && last !== null) open({ from: addDays(last, 1), to: null });
-  else if (suffix === 'till' && last !== null) open({ from: item.range ? first : calendar.today, to: last });
-  else if (suffix === 'before') open({ from: calendar.today, to: addDays(first, -1) });
 }
