@@ -47,7 +47,7 @@ export type Scene = {
 
 const CONTRASTED = cue('(?:キャンセル待ち|キャンセル|予約|(?:日程|日時|時間)?変更|確認|取り消し|質問|相談|お問い?合わせ?)(?:の(?:話|こと|方|連絡|依頼))?(?:では?なくて?|じやなくて?|やなくて?|やのうて|ちやうくて)', 'g');
 /** 「お休みでしたか。」 only takes note of what we said. */
-const TAKES_NOTE = cue('^(?:あ|え|えつ|ああ|へえ)*、?(?:そう|休み|定休日|いつぱい|満席|無理|だめ|埋まつて(?:い|る)?|空いて(?:い)?ない|なし)(?:なん|だつたん|ん)?(?:です|でした)(?:か|ね)+[。、?]+(?=.)');
+const TAKES_NOTE = cue('^(?:あ|えつ?|へえ)*、?(?:そう|休み|定休日|いつぱい|満席|無理|だめ|埋まつて(?:い|る)?|空いて(?:い)?ない|なし)(?:なん|だつたん|ん)?(?:です|でした)(?:か|ね)+[。、?]+(?=.)');
 const blank = (said: string): string => '、'.repeat(said.length);
 /** The text without acts that are named only to say they are not meant. Keeps the length. */
 export const withoutContrasts = (text: string): string => text.replace(TAKES_NOTE, blank).replace(CONTRASTED, blank);
