@@ -4,13 +4,13 @@ import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { askChange, resume } from './resume.ts';
 import { without } from './slots.ts';
-import { first, rest, resting, say, unasked, want, withGoal } from './stepped.ts';
+import { first, rest, resting, say, shopIdOf, unasked, want, withGoal } from './stepped.ts';
 import type { Talk } from './talk.ts';
 
 /** The yes to the question that is open; null where a yes answers nothing. */
 export function yes(talk: Talk, ctx: StepContext): Stepped | null {
   const { pending } = talk;
-  const storeId = talk.known.storeId ?? null;
+  const storeId = shopIdOf(talk, ctx);
   switch (pending?.about) {
     case 'confirm': case 'move': return commit(talk, ctx);
     case 'cancel': return talk.visit ? want(talk, { do: 'cancel', reservationId: talk.visit.id }, { for: 'look' }) : null;

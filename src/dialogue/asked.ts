@@ -1,6 +1,6 @@
 /** What understanding is told about the talk, so that short answers and shifts can be read. */
 import { activeMenus, activeStaff } from '../model/store.ts';
-import { dayOf, minuteOf, toClock } from '../model/time.ts';
+import { MINUTE, dayOf, minuteOf, toClock } from '../model/time.ts';
 import type { Instant } from '../model/time.ts';
 import type { HearingContext } from '../understanding/context.ts';
 import type { AskedContext } from '../understanding/heard.ts';
@@ -27,13 +27,20 @@ export function hearingContext(talk: Talk, ctx: StepContext, judgedAt: Instant):
       stores: ctx.stores.length > 1 ? ctx.stores.map((s) => ({ name: s.name, aliases: partsOf(s.name, ctx.stores.filter((o) => o !== s).map((o) => o.name)) })) : [],
       menus: shops.flatMap(activeMenus).map(words), staff: shops.flatMap(activeStaff).map(words),
     },
-    asked: pending ? ASKED[pending.about] : null,
+    asked: pending ? ASKED[pending.about] : justDone(talk, ctx),
     known: {
       dates: known.dates ?? (moving ? [moving.day] : null),
       time: known.time ?? (moving ? { from: moving.time, to: moving.time } : null),
     },
     offered: (pending?.offered ?? []).flatMap((o) => (o.kind === 'time' ? [{ day: o.day, time: o.time }] : [])),
   };
+}
+
+/** For a few minutes 「登録お願いします」 is still about the wait just noted, 「やっぱり16時で」 about the visit just booked. */
+function justDone(talk: Talk, ctx: StepContext): AskedContext | null {
+  if (ctx.now - talk.touched > 5 * MINUTE) return null;
+  if (talk.goal === 'wait') return 'offered_waitlist';
+  return talk.goal === 'idle' && talk.visit ? 'confirming' : null;
 }
 
 /** The parts of a shop's name by which it is told from the others: 「渋谷店」 and 「渋谷」 of 「みなも 渋谷店」. */

@@ -1,12 +1,12 @@
 /** Asks again what was asked before, from today's truth. */
 import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
-import { ask, resting, want } from './stepped.ts';
+import { ask, resting, shopIdOf, want } from './stepped.ts';
 import type { Talk } from './talk.ts';
 
 export function resume(talk: Talk, ctx: StepContext): Stepped {
   const { pending } = talk;
-  const storeId = talk.known.storeId ?? null;
+  const storeId = shopIdOf(talk, ctx);
   switch (pending?.about) {
     case 'cancel': if (talk.visit) return ask(talk, pending, { say: 'confirm_cancel', visit: talk.visit }); break;
     case 'change': return askChange(talk);

@@ -11,6 +11,8 @@ export const shopOf = (talk: Talk, ctx: StepContext): Store | null =>
   ctx.stores.find((s) => s.id === talk.known.storeId) ?? (ctx.stores.length === 1 ? ctx.stores[0]! : null);
 
 
+export const shopIdOf = (talk: Talk, ctx: StepContext): string | null => shopOf(talk, ctx)?.id ?? null;
+
 /** The talk without its question and without what a hop was for. */
 export function unasked(talk: Talk): Talk {
   const { pending, during, ...rest } = talk;

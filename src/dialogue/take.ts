@@ -5,7 +5,7 @@ import type { Said } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { SLOTS, readAll, setSlot, without } from './slots.ts';
 import type { Reading } from './slots.ts';
-import { first, resting, shopOf, unasked, want } from './stepped.ts';
+import { first, resting, shopIdOf, shopOf, unasked, want } from './stepped.ts';
 import { storeOnly } from './talk.ts';
 import type { Goal, Known, Offered, Talk } from './talk.ts';
 
@@ -34,7 +34,7 @@ export function takeAll(before: Talk, heard: Heard, ctx: StepContext): Stepped {
   const { assumed: before_, ...plain } = talk;
   const kept = heard.when.length > 0 ? assumed : (before_ ?? []);
   const next: Talk = kept.length > 0 ? { ...plain, assumed: kept } : plain;
-  if (heard.staff && 'same' in heard.staff) return want(next, { do: 'mine', storeId: talk.known.storeId ?? null }, { for: 'same' });
+  if (heard.staff && 'same' in heard.staff) return want(next, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'same' });
   return onwards(next, heard, reading, ctx);
 }
 
@@ -73,7 +73,7 @@ export function takeOffered(before: Talk, offered: Offered, ctx: StepContext): S
   const base = baseOf(before);
   const goal: Goal = before.goal === 'wait' && before.pending ? 'wait' : before.goal === 'move' && before.visit ? 'move' : 'book';
   const set = (reading: Reading): Stepped => proceed({ ...unasked(before), goal, known: reading.known }, ctx, reading);
-  const storeId = before.known.storeId ?? null;
+  const storeId = shopIdOf(before, ctx);
   switch (offered.kind) {
     case 'time': {
       const day = setSlot(without(base, 'day'), 'day', { dates: [offered.day] });

@@ -7,7 +7,7 @@ import type { Picked, StepContext, Stepped } from './hop.ts';
 import { resume } from './resume.ts';
 import type { Act } from './says.ts';
 import { without } from './slots.ts';
-import { first, rest, resting, say, shopOf, unasked, want } from './stepped.ts';
+import { first, rest, resting, say, shopIdOf, shopOf, unasked, want } from './stepped.ts';
 import { takeOffered } from './take.ts';
 import { SLOT_NAMES, storeOnly } from './talk.ts';
 import type { Offered, SlotName, Talk } from './talk.ts';
@@ -28,7 +28,7 @@ const refused = (talk: Talk, ctx: StepContext): Stepped => first([{ say: 'stale'
 
 /** An old button: not obeyed, but answered with how things stand now. */
 function stale(talk: Talk, tap: Tap, ctx: StepContext): Stepped {
-  const storeId = talk.known.storeId ?? null;
+  const storeId = shopIdOf(talk, ctx);
   if (!resting(talk)) return refused(talk, ctx);
   if (tap.verb === 'yes' && talk.visit) return want(talk, { do: 'mine', storeId }, { for: 'already' });
   const day = tap.verb === 'at' ? readAt(tap.value)?.day : tap.verb === 'day' && isDay(tap.value) ? tap.value : undefined;
@@ -39,7 +39,7 @@ function stale(talk: Talk, tap: Tap, ctx: StepContext): Stepped {
 /** Null = the value is nothing of this shop's, or the button does not fit the talk. */
 function obey(talk: Talk, { verb, value }: Tap, picked: Picked | undefined, ctx: StepContext): Stepped | null {
   const store = shopOf(talk, ctx);
-  const storeId = talk.known.storeId ?? null;
+  const storeId = shopIdOf(talk, ctx);
   const info = (topic: 'hours' | 'menus'): Stepped | null => {
     const about: Act | null = store && { say: 'info', topic, storeId: store.id, menuIds: [], staffId: null, days: [] };
     return about && first([about], resume(talk, ctx));

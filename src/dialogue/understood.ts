@@ -11,7 +11,7 @@ import { answers, asksInfo } from './info.ts';
 import { resume } from './resume.ts';
 import type { Act } from './says.ts';
 import { readAll } from './slots.ts';
-import { ask, first, rest, resting, say, shopOf, unasked, want } from './stepped.ts';
+import { ask, first, rest, resting, say, shopIdOf, shopOf, unasked, want } from './stepped.ts';
 import { baseOf, hasValues, takeAll, takeOffered } from './take.ts';
 import { storeOnly } from './talk.ts';
 import type { Talk } from './talk.ts';
@@ -28,7 +28,6 @@ export function understood(talk: Talk, heard: Heard, ctx: StepContext): Stepped 
   return missed(talk, heard, ctx)!;
 }
 
-const storeIdOf = (talk: Talk): string | null => talk.known.storeId ?? null;
 /** The last visit and `known` of a talk that turns to something else. */
 const apart = (talk: Talk): Talk => ({ ...unasked(talk), known: storeOnly(talk.known) });
 
@@ -45,7 +44,7 @@ export function toHuman(talk: Talk, reason: 'asked' | 'misses'): Stepped {
 const startOver: Rule = (talk, heard) => (heard.intent === 'start_over' ? say(rest(talk), { say: 'started_over' }) : null);
 
 const givenUp: Rule = (talk, heard, ctx) =>
-  heard.stop && (heard.intent === 'deny' || heard.intent === 'thanks' || heard.intent === 'out_of_scope') ? no(talk, ctx, true) : null;
+  heard.stop && !standsWaiting(talk) && (heard.intent === 'deny' || heard.intent === 'thanks' || heard.intent === 'out_of_scope') ? no(talk, ctx, true) : null;
 
 /** In a channel with several shops: whatever is about a shop waits until it is known which. */
 const whichShop: Rule = (talk, heard, ctx) => {
@@ -80,13 +79,13 @@ const onlyFor = (talk: Talk, heard: Heard, ctx: StepContext): Stepped =>
 /** A question is answered and what was asked before is asked again, unchanged. */
 const question: Rule = (talk, heard, ctx) => {
   if (talk.pending?.about === 'change' && heard.detail) return null;
-  if (heard.topics.includes('waitlist_state')) return want(talk, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'list' });
+  if (heard.topics.includes('waitlist_state')) return want(talk, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'list' });
   if (!asksInfo(heard)) return null;
   const said = answers(talk, heard, ctx);
   // A day or time that is said while a visit is being arranged is also a wish, question or not.
   const wish = heard.when.length > 0 && !resting(talk) && talk.goal !== 'cancel' && heard.intent !== 'staff_info' && !heard.topics.includes('staff');
   const onward = wish ? takeAll(talk, { ...heard, intent: 'choose', menus: null, staff: null }, ctx) : resume(talk, ctx);
-  return first(said.length > 0 ? said : [{ say: 'info_unknown', storeId: storeIdOf(talk) }], onward);
+  return first(said.length > 0 ? said : [{ say: 'info_unknown', storeId: shopIdOf(talk, ctx) }], onward);
 };
 
 /** A wish with a question in it: the answer first, then on with the wish. */
@@ -115,34 +114,38 @@ const cancelled: Rule = (talk, heard, ctx) => {
   const about = talk.pending?.about;
   if (about === 'cancel' && !pointsAtVisit(heard)) return yes(talk, ctx);
   if (about === 'waitlist' || about === 'leave') return about === 'leave' ? yes(talk, ctx) : no(talk, ctx, true);
-  if ((about === 'confirm' || heard.stop) && talk.goal === 'book' && !pointsAtVisit(heard)) return want(talk, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'stop' });
+  if ((about === 'confirm' || heard.stop) && talk.goal === 'book' && !pointsAtVisit(heard)) return want(talk, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'stop' });
   const interrupted = talk.goal === 'book' ? talk : apart(talk);
-  return want({ ...unasked(interrupted), goal: 'cancel' }, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'cancel', heard: { ...heard, then: [] }, ...(talk.goal === 'book' && !pointsAtVisit(heard) ? { booking: true as const } : {}), ...(talk.goal === 'move' && talk.visit && !pointsAtVisit(heard) ? { id: talk.visit.id } : {}) });
+  return want({ ...unasked(interrupted), goal: 'cancel' }, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'cancel', heard: { ...heard, then: [] }, ...(talk.goal === 'book' && !pointsAtVisit(heard) ? { booking: true as const } : {}), ...(talk.goal === 'move' && talk.visit && !pointsAtVisit(heard) ? { id: talk.visit.id } : {}) });
 };
 
 const moved: Rule = (talk, heard, ctx) => {
-  const justBooked = heard.intent === 'correct' && resting(talk) && talk.pending === undefined && ahead(talk.visit, ctx);
+  const another = (heard.menus?.set ?? heard.menus?.add) !== undefined && heard.when.some((w) => w.dates !== null);
+  const justBooked = heard.intent === 'correct' && !another && resting(talk) && talk.pending === undefined && ahead(talk.visit, ctx);
   if (heard.intent !== 'reschedule' && !justBooked) return null;
   if (talk.goal === 'move' && talk.visit && talk.pending) return hasValues(heard) ? takeAll(talk, heard, ctx) : talk.pending.about === 'move' ? yes(talk, ctx) : resume(talk, ctx);
   // Words of change about a summary that is not booked yet correct it.
   if (talk.goal === 'book' && talk.pending?.about === 'confirm' && hasValues(heard) && !heard.of) return takeAll(talk, heard, ctx);
   const id = justBooked || (talk.goal === 'cancel' && talk.pending?.about === 'cancel') ? talk.visit?.id : undefined;
-  return want({ ...apart(talk), goal: 'move' }, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'move', heard: { ...heard, then: [] }, ...(id ? { id } : {}) });
+  return want({ ...apart(talk), goal: 'move' }, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'move', heard: { ...heard, then: [] }, ...(id ? { id } : {}) });
 };
 
-const listed: Rule = (talk, heard) =>
-  heard.intent === 'list_reservations' ? want(talk, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'list' }) : null;
+const listed: Rule = (talk, heard, ctx) =>
+  heard.intent === 'list_reservations' ? want(talk, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'list' }) : null;
+
+/** A wait was just noted. */
+const standsWaiting = (talk: Talk): boolean => talk.goal === 'wait' && !talk.pending;
 
 const leaves: Rule = (talk, heard, ctx) => {
-  if (heard.intent !== 'leave_waitlist') return null;
+  if (heard.intent !== 'leave_waitlist' && !(heard.stop && heard.intent === 'deny' && standsWaiting(talk))) return null;
   if (talk.pending?.about === 'leave') return yes(talk, ctx);
-  return talk.pending?.about === 'waitlist' ? no(talk, ctx, true) : want({ ...apart(talk), goal: 'cancel' }, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'leave' });
+  return talk.pending?.about === 'waitlist' ? no(talk, ctx, true) : want({ ...apart(talk), goal: 'cancel' }, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'leave' });
 };
 
 const repeats: Rule = (talk, heard, ctx) => {
   if (heard.intent !== 'repeat_last') return null;
   const known = readAll(heard, baseOf(talk), ctx).known;
-  return want({ ...unasked(talk), goal: talk.goal === 'move' && talk.visit ? 'move' : 'book', known }, { do: 'mine', storeId: storeIdOf(talk) }, { for: 'repeat' });
+  return want({ ...unasked(talk), goal: talk.goal === 'move' && talk.visit ? 'move' : 'book', known }, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'repeat' });
 };
 
 // ---- waiting -----------------------------------------------------------------------------------------------------
@@ -185,11 +188,11 @@ const choice: Rule = (talk, heard, ctx) => {
 };
 
 /** 「水曜の方」 to 「どちらのご予約でしょうか」 where the words fit none or several: look again with them. */
-const whichOne: Rule = (talk, heard) => {
+const whichOne: Rule = (talk, heard, ctx) => {
   const { pending } = talk;
   if (pending?.about !== 'which' || talk.goal === 'idle' || !pointsAtVisit(heard) || heard.intent === 'book' || heard.intent === 'check_availability') return null;
   const entries = pending.offered?.[0]?.kind === 'wait';
-  return want(talk, { do: 'mine', storeId: storeIdOf(talk) }, { for: entries ? 'leave' : talk.goal === 'move' ? 'move' : 'cancel', heard: { ...(pending.heard ?? heard), of: heard.of ?? heard.when[0] ?? { dates: null, time: null }, then: [] } });
+  return want(talk, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: entries ? 'leave' : talk.goal === 'move' ? 'move' : 'cancel', heard: { ...(pending.heard ?? heard), of: heard.of ?? heard.when[0] ?? { dates: null, time: null }, then: [] } });
 };
 
 const details: Rule = (talk, heard, ctx) => {

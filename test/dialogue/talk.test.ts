@@ -1,0 +1,186 @@
+import { describe, expect, test } from '@jest/globals';
+import { HOUR, MINUTE } from '../../src/model/time.ts';
+import { TALK_VERSION, reviveTalk } from '../../src/dialogue/talk.ts';
+import { readAt, readTap, writeTap } from '../../src/dialogue/tap.ts';
+import { Chat } from './chat.ts';
+
+describe('a message that is not understood', () => {
+  test('is answered with an example, then with buttons, then by a human', async () => {
+    const chat = new Chat();
+    await chat.say('むりむりかたつむり');
+    expect(chat.act('miss').nth).toBe(1);
+    await chat.say('qwertyuiop');
+    expect(chat.act('miss').nth).toBe(2);
+    expect(await chat.say('。。。')).toEqual(['handover']);
+    expect(chat.handover).toBe(true);
+  });
+
+  test('counts from the beginning after one that was', async () => {
+    const chat = new Chat();
+    await chat.say('むりむりかたつむり');
+    await chat.say('明日空いてる？');
+    await chat.say('qwertyuiop');
+    expect(chat.act('miss').nth).toBe(1);
+  });
+
+  test('keeps the question that was open', async () => {
+    const chat = new Chat();
+    await chat.say('パーマの予約をしたいです');
+    expect(await chat.say('むりむりかたつむり')).toEqual(['miss', 'ask_day']);
+  });
+});
+
+describe('a human', () => {
+  test('is fetched, and the bot is silent then', async () => {
+    const chat = new Chat();
+    expect(await chat.say('スタッフの方につないでください')).toEqual(['handover']);
+    expect(chat.handover).toBe(true);
+    expect(await chat.say('明日空いてる？')).toEqual([]);
+    expect(await chat.event({ type: 'sent', what: 'image' })).toEqual([]);
+  });
+
+  test('asked for once more is promised once more', async () => {
+    const chat = new Chat();
+    await chat.say('スタッフの方につないでください');
+    expect(await chat.say('人と話したいです')).toEqual(['still_human']);
+  });
+
+  test('gives back by the button, or after half a day without a word', async () => {
+    const chat = new Chat();
+    await chat.say('スタッフの方につないでください');
+    expect(await chat.tap('bot')).toEqual(['bot_again']);
+    await chat.say('スタッフの方につないでください');
+    chat.now += 13 * HOUR;
+    expect(await chat.say('明日空いてる？')).toEqual(['open']);
+  });
+});
+
+describe('a pause of more than 30 minutes', () => {
+  test('drops the question, keeps what is known, and says where we were', async () => {
+    const chat = new Chat();
+    await chat.say('土曜の15時に佐藤さんでカットをお願いします');
+    chat.now += 31 * MINUTE;
+    expect(await chat.say('はい')).toEqual(['recap', 'confirm']);
+    expect(chat.visits).toEqual([]);
+    await chat.say('はい');
+    expect(chat.visits).toHaveLength(1);
+  });
+
+  test('forgets days that are over', async () => {
+    const chat = new Chat();
+    await chat.say('明日の15時に田中さんでカットをお願いします');
+    chat.now += 60 * HOUR;
+    expect((await chat.say('まだ予約できますか')).at(-1)).toBe('ask_day');
+  });
+
+  test('forgets a cancelling that was asked about', async () => {
+    const chat = new Chat();
+    chat.booked('2026-11-28T15:00', 'カット', '佐藤');
+    await chat.say('予約をキャンセルしたいです');
+    chat.now += 31 * MINUTE;
+    await chat.say('はい');
+    expect(chat.visits).toHaveLength(1);
+  });
+});
+
+describe('a message taken back', () => {
+  test('takes along what was built on it', async () => {
+    const chat = new Chat();
+    await chat.say('土曜の15時に佐藤さんでカットをお願いします');
+    expect(await chat.event({ type: 'unsent' })).toEqual([]);
+    expect(chat.talk).toMatchObject({ goal: 'idle', known: {} });
+    await chat.say('はい');
+    expect(chat.visits).toEqual([]);
+  });
+});
+
+describe('a stored talk', () => {
+  test('of another version keeps what is known and loses the question', () => {
+    const old = { v: 99, goal: 'book', known: { menuIds: ['m'] }, step: 7, pending: { about: 'confirm' }, touched: 5 };
+    expect(reviveTalk(old, 10)).toMatchObject({ v: TALK_VERSION, goal: 'book', known: { menuIds: ['m'] }, touched: 5 });
+    expect(reviveTalk(old, 10).pending).toBeUndefined();
+  });
+  test.each([null, undefined, 'x', 7, [], { v: 'x' }])('that is %j is a fresh one', (stored) => expect(reviveTalk(stored, 10)).toMatchObject({ goal: 'idle', known: {}, misses: 0, v: TALK_VERSION }));
+  test('with a menu the shop no longer has asks for the menu', async () => {
+    const chat = new Chat();
+    chat.talk = { ...chat.talk, goal: 'book', known: { menuIds: ['gone'], staff: 'gone too' } };
+    expect((await chat.say('土曜の15時')).at(-1)).toBe('ask_menu');
+  });
+});
+
+describe('buttons', () => {
+  test('carry at most 300 characters and come back as they were', () => {
+    const data = writeTap({ seq: 12 }, 'me', 'at', '2026-11-28T15:00/staff.with.dots');
+    expect(data.length).toBeLessThanOrEqual(300);
+    expect(readTap(data, 'me')).toEqual({ verb: 'at', value: '2026-11-28T15:00/staff.with.dots', seq: 12 });
+    expect(writeTap({ seq: 1 }, 'me', 'menu', 'x'.repeat(999)).length).toBeLessThanOrEqual(300);
+  });
+  test('of another customer are foreign, of nobody forged', () => {
+    expect(readTap(writeTap({ seq: 1 }, 'me', 'yes'), 'you')).toEqual({ bad: 'foreign' });
+    for (const data of ['', 'yes', '{"yes":true}', '1.x.y.yes.', '2.1.abc.yes.', `1.1.abc.${'x'.repeat(400)}`]) expect(readTap(data, 'me')).toEqual({ bad: 'forged' });
+  });
+  test('with a day that does not exist are no time', () => {
+    expect(readAt('2026-02-30T15:00')).toBeNull();
+    expect(readAt('2026-11-28T15:00')).toEqual({ day: '2026-11-28', time: '15:00', staffId: null });
+  });
+
+  test('of an older summary book nothing; the summary of today is shown', async () => {
+    const chat = new Chat();
+    await chat.say('土曜の15時に佐藤さんでカットをお願いします');
+    const old = chat.talk.seq;
+    await chat.say('16時に変えてください');
+    expect(await chat.tap('yes', '', old)).toEqual(['stale', 'confirm']);
+    expect(chat.visits).toEqual([]);
+    expect(await chat.tap('yes')).toEqual(['booked']);
+    expect(await chat.tap('yes', '', old)).toEqual(['already_booked']);
+    expect(chat.visits).toEqual(['2026-11-28T16:00 佐藤']);
+  });
+
+  test('of an old list of times show that day as it is now', async () => {
+    const chat = new Chat();
+    expect(await chat.tap('at', '2026-11-28T15:00', 77)).toEqual(['stale', 'open']);
+  });
+
+  test('forged or foreign are refused with a way on', async () => {
+    const chat = new Chat();
+    await chat.say('パーマの予約をしたいです');
+    expect(await chat.event({ type: 'tapped', tap: { bad: 'forged' } })).toEqual(['stale', 'ask_day']);
+    expect(await chat.tap('menu', 'a menu of another shop')).toEqual(['stale', 'ask_day']);
+    expect(await chat.tap('at', 'DROP TABLE')).toEqual(['stale', 'ask_day']);
+  });
+
+  test('cannot touch the visit of somebody else', async () => {
+    const chat = new Chat();
+    const theirs = chat.booked('2026-11-28T15:00', 'カット', '佐藤', 'somebody');
+    chat.booked('2026-11-29T15:00', 'カット', '佐藤');
+    expect(await chat.tap('cancel', theirs)).not.toContain('confirm_cancel');
+  });
+
+  test('do what the words would', async () => {
+    const chat = new Chat();
+    await chat.tap('book');
+    await chat.tap('menu', chat.menuId('カット'));
+    await chat.tap('staff', 'anyone');
+    await chat.event({ type: 'tapped', tap: { verb: 'day', value: '', seq: chat.talk.seq }, picked: { date: '2026-11-28' } });
+    expect(await chat.tap('at', '2026-11-28T15:00')).toContain('confirm');
+    expect(await chat.tap('yes')).toEqual(['booked']);
+    expect(chat.visits).toHaveLength(1);
+  });
+});
+
+describe('a channel with several shops', () => {
+  test('asks which one and goes on with what was wished', async () => {
+    const chat = new Chat('salon', 'clinic');
+    expect(await chat.say('土曜の15時にカット、田中さんで')).toEqual(['ask_store']);
+    expect(await chat.tap('store', chat.store.id)).toEqual(['confirm']);
+    await chat.say('はい');
+    expect(chat.visits).toEqual(['2026-11-28T15:00 田中']);
+  });
+  test('knows the shop by its number and by part of its name', async () => {
+    for (const answer of ['1', 'みなも']) {
+      const chat = new Chat('salon', 'clinic');
+      await chat.say('明日空いてる？');
+      expect(await chat.say(answer)).toEqual(['open']);
+    }
+  });
+});
