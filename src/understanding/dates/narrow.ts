@@ -28,19 +28,19 @@ export function narrow(found: Found | null, atom: DateAtom, calendar: Calendar):
     case 'nth': return counted(atom, found, calendar);
     case 'span': return found === null ? null : span(atom.days, found);
     case 'relative': return found === null ? relative(atom, calendar) : dayOfWeekNamed(found, atom.days, calendar);
+    case 'following': return found === null ? following(atom, calendar) : found.grain === 'day' ? following(atom, { ...calendar, spoken: firstOf(found.days) }) : null;
     case 'same': return same(found, calendar);
     default: return found === null ? alone(atom, calendar) : null;
   }
 }
 
 /** Atoms that always begin a phrase. */
-function alone(atom: Exclude<DateAtom, { kind: 'same' }>, calendar: Calendar): Found | null {
+function alone(atom: DateAtom, calendar: Calendar): Found | null {
   switch (atom.kind) {
     case 'week': return week(atom, calendar);
     case 'month': return month(atom, calendar);
     case 'year': return year(atom, calendar);
     case 'offset': return offset(atom, calendar);
-    case 'following': return following(atom, calendar);
     case 'next': {
       const from = atom.thence && calendar.spoken !== null ? calendar.spoken : calendar.today;
       return { days: [], grain: 'prefix', scope: {}, next: { more: atom.more, from } };

@@ -9,6 +9,7 @@ type Offset = Extract<DateAtom, { kind: 'offset' }>;
 export const offsetWords: readonly Words<DateAtom>[] = [
   ['半年後 はんとしご', { kind: 'offset', counts: [6], unit: 'month' }],
   ['半月後', { kind: 'offset', counts: [15], unit: 'day' }],
+  ['一両日中 一両日', { kind: 'offset', counts: [2], unit: 'day', within: true }],
   ['数日後', { kind: 'offset', counts: [2, 4], unit: 'day' }],
   ['数日以内 数日中 ここ数日 数日のうち 近日中 近いうち 近々', { kind: 'offset', counts: [4], unit: 'day', within: true }],
 ];

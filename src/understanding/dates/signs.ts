@@ -15,6 +15,15 @@ export function ordinalAt(text: string, from: number): Lexed | null {
   return { lexeme: { is: 'date', atom: { kind: 'nth', nth, ...(found[4] !== undefined && { week: true }) } }, to: ORDINAL.lastIndex };
 }
 
+/** 「ここ2、3日」 is within so many days. */
+const WITHIN = /ここ\s?(?:\d{1,2}\s?[、,~-]\s?)?(\d{1,2})\s?(日|週間)(?:以内|のうち|中)?/y;
+export function withinAt(text: string, from: number): Lexed | null {
+  if (text[from] !== 'こ') return null;
+  WITHIN.lastIndex = from;
+  const found = WITHIN.exec(text);
+  return found && { lexeme: { is: 'date', atom: { kind: 'offset', counts: [+found[1]!], unit: found[2] === '日' ? 'day' : 'week', within: true } }, to: WITHIN.lastIndex };
+}
+
 /** (土), (月・祝), (木曜), (祝): a weekday in brackets. */
 const BRACKETED = /[([【<]\s?([月火水木金土日])(?:曜日?)?(?:[・,、/]?祝日?)?\s?[)\]】>]/y;
 /** Two or more weekdays by their kanji, with or without marks between: 月水金, 月・水, 火か木曜. */

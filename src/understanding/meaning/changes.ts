@@ -8,6 +8,8 @@ const ASKED = /^[いうくそなのんだでまスすしょろあり]{0,8}(か(�
 const ON_CONDITION = /^[いうくけそなだでしたりすかつて]{0,6}(なら|たら|れば|場合|ようで|とき|時は)/;
 /** 「17時退勤なので18時」: when work ends is no wish. */
 const WORK = /^(に|で|は)?(仕事|しごと|退勤|上がり|上がる|あがり|終業|定時|ばいと|授業|会議|出勤)/;
+/** 「12/10が結婚式なので、12/8か9に」: a day that is only why another is wanted. */
+const BACKGROUND = /^[^、。!?\n]{0,12}(?:なので|だから|ですので|るので|たので)/;
 /** A clause in the past tense tells of the past: 「先週の土曜に来た者です」. */
 const TOLD = /^[^。!?\n]*(?:た(?:者|もの|人|客|ん|の|け|ら|が|と|際|時|[。、!\s]|$)|ました|でした)/;
 const CLAUSE_END = /[。!\n]/;
@@ -73,6 +75,7 @@ function judge(text: string, items: readonly Item[], fate: Fate[], i: number, be
     else if (next !== undefined && has('cannot') && sameKindAfter(items, i)) replaceAll(fate, i);
     else if (next !== undefined && next.link !== 'or' && next.link !== 'comma' && has('booking', 12) && sameKindAfter(items, i)) replaceAll(fate, i);
     else if (has('mistake', 3) && i > 0 && items.slice(0, i).some((before) => before.is === item.is)) replaceAll(fate, i - 1);
+    else if (next?.is === 'date' && item.is === 'date' && next.link !== 'or' && BACKGROUND.test(text.slice(item.to, Math.min(next.from, item.to + 20)))) fate[i] = 'told';
   }
 }
 

@@ -6,7 +6,7 @@ import { relativeWords } from '../dates/relative.ts';
 import { dayClassWords, nthWords, weekdayWords } from '../dates/weekdays.ts';
 import { weekWords } from '../dates/weeks.ts';
 import { eraAt } from '../dates/eras.ts';
-import { bareWeekdaysAt, ordinalAt } from '../dates/signs.ts';
+import { bareWeekdaysAt, ordinalAt, withinAt } from '../dates/signs.ts';
 import { kanaDays, kanaHours } from './kana-numbers.ts';
 import { MOST_PHRASES } from './lexeme.ts';
 import type { Lexeme, Placed } from './lexeme.ts';
@@ -66,13 +66,14 @@ export function lex(normalised: Normalised): Placed[] {
     out.push({ ...lexeme, from, to });
   };
   for (let at = 0; at < text.length && said <= MOST_PHRASES; ) {
-    const word = WORDS.at(text, at, out.at(-1)?.to === at && out.at(-1)?.is !== 'signal');
-    if (word !== null && standsFree(text, at, word.to) && !cutsKatakana(normalised.text, at, word.to) && !isName(text, word.to, word.meaning[0]!)) {
+    const stands = (to: number) => standsFree(text, at, to) && !cutsKatakana(normalised.text, at, to);
+    const word = WORDS.at(text, at, out.at(-1)?.to === at && out.at(-1)?.is !== 'signal', stands);
+    if (word !== null && !isName(text, word.to, word.meaning[0]!)) {
       for (const lexeme of word.meaning) put(lexeme, at, word.to);
       at = word.to;
       continue;
     }
-    const other = isDigit(text[at]!) ? numberAt(text, at) : isKana(text[at]!) ? null : (ordinalAt(text, at) ?? eraAt(text, at) ?? bareWeekdaysAt(text, at, out.at(-1)));
+    const other = isDigit(text[at]!) ? numberAt(text, at) : isKana(text[at]!) ? withinAt(text, at) : (ordinalAt(text, at) ?? eraAt(text, at) ?? bareWeekdaysAt(text, at, out.at(-1)));
     if (other !== null) put(other.lexeme, at, other.to);
     at = other === null ? at + 1 : Math.max(other.to, at + 1);
   }

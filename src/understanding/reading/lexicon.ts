@@ -8,8 +8,11 @@ export type Match<T> = { meaning: T; to: number };
 
 type Entry<T> = { word: string; meaning: T; kana: boolean; latin: boolean };
 
-/** Looks up the longest word that stands at a place of a folded text; `joined`: another word ends right there. */
-export type Lexicon<T> = { at: (text: string, from: number, joined?: boolean) => Match<T> | null };
+/**
+ * Looks up the longest word that stands at a place of a folded text; `joined`: another word ends right
+ * there; `accepts`: a word that ends where it may not gives way to a shorter one.
+ */
+export type Lexicon<T> = { at: (text: string, from: number, joined?: boolean, accepts?: (to: number) => boolean) => Match<T> | null };
 
 /** Kana that may stand in front of a short kana word without being part of it: 「じゃああした」「でもきょう」. */
 const BEFORE_KANA = 'はがのにでをとももらねよーあえ';
@@ -21,6 +24,7 @@ const begins = (text: string, at: number): boolean =>
   at === 0 || !isHiragana(text[at - 1]) || BEFORE_KANA.includes(text[at - 1]!);
 
 const NONE: readonly never[] = [];
+const always = (): boolean => true;
 /** The first two characters as one number. */
 const startOf = (text: string, at: number): number => text.charCodeAt(at) * 65_536 + (at + 1 < text.length ? text.charCodeAt(at + 1) : 0);
 
@@ -47,12 +51,12 @@ export function lexicon<T>(tables: readonly (readonly Words<T>[])[], anywhere = 
   const fits = (entry: Entry<T>, text: string, from: number, joined: boolean): boolean =>
     (!entry.kana || joined || begins(text, from)) &&
     (!entry.latin || !(isLatin(text[from + entry.word.length]) || isLatin(text[from - 1])));
-  const at = (text: string, from: number, joined = false): Match<T> | null => {
+  const at: Lexicon<T>['at'] = (text, from, joined = false, accepts = always) => {
     for (const entry of byStart.get(startOf(text, from)) ?? NONE) {
-      if (text.startsWith(entry.word, from) && fits(entry, text, from, joined)) return { meaning: entry.meaning, to: from + entry.word.length };
+      if (text.startsWith(entry.word, from) && fits(entry, text, from, joined) && accepts(from + entry.word.length)) return { meaning: entry.meaning, to: from + entry.word.length };
     }
     const one = single.get(text.charCodeAt(from));
-    return one && fits(one, text, from, joined) ? { meaning: one.meaning, to: from + 1 } : null;
+    return one && fits(one, text, from, joined) && accepts(from + 1) ? { meaning: one.meaning, to: from + 1 } : null;
   };
   return { at };
 }
