@@ -1,6 +1,5 @@
-import { storeOf } from './deps.ts';
+import { only, storeOf } from './deps.ts';
 import type { Performed, WritingDeps } from './deps.ts';
-import { only } from './deps.ts';
 import { whyNot } from './judge.ts';
 import { menuIdsOf, planOf } from './plan.ts';
 import type { Effect } from './ports.ts';

@@ -1,6 +1,7 @@
 import { Cluster, Redis } from 'ioredis';
 import type { RedisOptions } from 'ioredis';
 import type { SlotCache, WaitlistProjection } from '../../booking/ports.ts';
+import type { Readiness } from '../../jobs/ports.ts';
 import { MemorySlots } from '../memory/slots.ts';
 import { MemoryWaitlist } from '../memory/waitlist.ts';
 import { RedisSlots } from './slots.ts';
@@ -11,7 +12,7 @@ export type Projections = {
   slots: SlotCache;
   waitlist: WaitlistProjection;
   /** Whether Redis answers now; the house does its work without it. */
-  readiness(): Promise<{ name: string; state: string; ok: boolean; needed: boolean }>;
+  readiness(): Promise<Readiness>;
   close(): Promise<void>;
 };
 
