@@ -144,7 +144,7 @@ export class Player {
     if (turn.sends !== undefined) return message({ type: turn.sends });
     if (turn.postback !== undefined) return { ...base, type: 'postback', postback: { data: turn.postback } };
     if (turn.event === 'unsend') return { ...base, replyToken: undefined, type: 'unsend', unsend: { messageId: this.#lastMessageId } };
-    if (turn.event === 'follow') return { ...base, type: 'follow', follow: { isUnblocked: false } };
+    if (turn.event === 'follow') return { ...base, type: 'follow', follow: { isUnblocked: this.customer?.blocked ?? false } };
     if (turn.event === 'unfollow') return { ...base, replyToken: undefined, type: 'unfollow' };
     if (turn.pick !== undefined) {
       const picker = this.buttons().find((b) => b.type === 'datetimepicker');
