@@ -6,6 +6,8 @@ export type Fate = 'wanted' | 'unwanted' | 'replaced' | 'told';
 /** A question about what is bad, or a condition on it, excludes nothing: 「無理ですか」「難しければ」. */
 const ASKED = /^[いうくそなのんだでまスすしょろあり]{0,8}(か(な|ね|しら|も)?|よね|よな)([?。!、 \n]|$)|^[^、。!\n]{0,6}\?/;
 const ON_CONDITION = /^[いうくけそなだでしたりすかつて]{0,6}(なら|たら|れば|場合|ようで|とき|時は)/;
+/** 「24時まで営業ですか」「夜は何時までですか」 ask when the shop is open. */
+const SHOP_HOURS = /^(営業|開い|やつて|受付|受け付け|診療|は?何時(から|まで))/;
 /** 「17時退勤なので18時」: when work ends is no wish. */
 const WORK = /^(に|で|は)?(仕事|しごと|退勤|上がり|上がる|あがり|終業|定時|ばいと|授業|会議|出勤)/;
 /** 「12/10が結婚式なので、12/8か9に」: a day that is only why another is wanted. */
@@ -27,6 +29,7 @@ export function fates(text: string, items: readonly Item[], signals: readonly Pl
     const behind: PlacedSignal[] = [];
     for (let k = c; k < signals.length && signals[k]!.from < end; k++) behind.push(signals[k]!);
     const next = items[i + 1];
+    if (fate[i] === 'told') return;
     if (item.except) unwanted(items, fate, i);
     else if (next !== undefined && changesTo(text, next)) {
       const start = clusterStart(items, i + 1);
@@ -58,7 +61,9 @@ export function changesTo(text: string, item: { to: number }): boolean {
 function judge(text: string, items: readonly Item[], fate: Fate[], i: number, behind: readonly PlacedSignal[], next: Item | undefined, answering: boolean): void {
   const item = items[i]!;
   const has = (signal: PlacedSignal['signal'], within = 14) => behind.find((b) => b.signal === signal && b.from - item.to <= within && !CLAUSE_END.test(text.slice(item.to, b.from)));
-  if (next?.is === 'time' && item.is === 'time' && WORK.test(text.slice(item.to, item.to + 8))) fate[i] = 'told';
+  if (item.open && isPast(item) && !isToday(item)) tellOf(items, fate, i);
+  else if (item.is === 'time' && SHOP_HOURS.test(text.slice(item.to, item.to + 6)) && (item.till || item.time.period !== undefined)) fate[i] = 'told';
+  else if (next?.is === 'time' && item.is === 'time' && WORK.test(text.slice(item.to, item.to + 8))) fate[i] = 'told';
   else if (has('born', 4) || isBirth(text, item)) fate[i] = 'told';
   else if (has('thanks', 20) && isToldOf(item)) fate[i] = 'told';
   else if (isPast(item) && (has('gone', 30) || TOLD.test(text.slice(item.to, Math.min(next?.from ?? text.length, item.to + 30))))) fate[i] = 'told';
@@ -99,6 +104,13 @@ function sameKindAfter(items: readonly Item[], i: number): boolean {
 }
 
 const isPast = (item: Item): boolean => item.is === 'date' && (item.found.refuse?.reason === 'past' || item.atoms.some((a) => ('days' in a && typeof a.days === 'number' && a.kind === 'relative' && a.days <= 0) || (a.kind === 'week' && a.weeks < 0) || (a.kind === 'month' && a.months < 0) || (a.kind === 'year' && a.years < 0)));
+const isToday = (item: Item): boolean => item.is === 'date' && item.atoms.some((a) => a.kind === 'relative' && a.days === 0);
+
+/** 「昨夜から痛みます」: the day and its part of the day. */
+function tellOf(items: readonly Item[], fate: Fate[], i: number): void {
+  fate[i] = 'told';
+  if (items[i + 1]?.is === 'time' && items[i + 1]!.link === 'join') fate[i + 1] = 'told';
+}
 const isToldOf = (item: Item): boolean => item.is === 'date' && (isPast(item) || item.found.grain === 'season');
 
 /** The list an item ends: everything that hangs together with it by か, と, 、 and has no word of its own behind it. */

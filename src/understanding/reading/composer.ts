@@ -1,5 +1,5 @@
 import type { Calendar, DateAtom } from '../dates/atoms.ts';
-import { firstOf } from '../dates/days.ts';
+import { firstOf, lastOf } from '../dates/days.ts';
 import { narrow } from '../dates/narrow.ts';
 import { changesTo } from '../meaning/changes.ts';
 import type { Normalised } from '../normalise.ts';
@@ -104,7 +104,7 @@ export class Composer {
     const wide = ['week', 'month', 'year', 'season', 'weekend', 'open'].includes(date.found.grain);
     const close = last === date && link === 'join';
     if (link === 'or' || (!close && !(wide && last === date) && !(wide && link !== 'comma'))) return this.repeats(date, atom, link, to);
-    if (!close && (atom.kind === 'part' || atom.kind === 'span')) return false;
+    if (!close && (atom.kind === 'part' || atom.kind === 'span' || atom.kind === 'relative')) return false;
     if (date.bent && date.found.grain !== 'open') return false;
     const found = narrow(date.range && close ? date.range.end : date.found, atom, this.calendar);
     if (found === null) return this.repeats(date, atom, link, to);
@@ -221,7 +221,8 @@ export class Composer {
     for (const item of this.items) {
       if (item.is !== 'date' || !item.open || item.found.refuse || /^[^。\n]{0,20}泊/.test(this.text.slice(item.to, item.to + 24))) continue;
       const from = firstOf(item.found.days);
-      if (from !== null) item.found = { ...item.found, days: { from, to: null }, grain: 'open' };
+      const last = lastOf(item.found.days);
+      if (from !== null && (last === null || last >= this.calendar.today)) item.found = { ...item.found, days: { from, to: null }, grain: 'open' };
     }
   }
 

@@ -52,6 +52,12 @@ const isKatakana = (char: string | undefined): boolean => char !== undefined && 
 const cutsKatakana = (text: string, from: number, to: number): boolean =>
   (isKatakana(text[from - 1]) && isKatakana(text[from])) || (isKatakana(text[to - 1]) && isKatakana(text[to]));
 
+/** What is sold for a day or at its price is no wish for it: 「クリスマス限定メニュー」「土曜料金」「成人式のヘアセット」. */
+const SOLD = /^(の)?(料金|割増|価格|割引|割|限定くーぽん|限定めにゆー|限定ぷらん|限定こーす|くーぽん|ぷらん)/;
+const SOLD_FOR_FEAST = /^(の)?(限定|へあ|せつと|ぎふと|飾|らし|用|風|ねいる|めいく|ぱーてい|ぷれぜんと|いべんと|きやんぺーん|めにゆー|着付|前撮|袴|髪|からー)/;
+const isSold = (text: string, to: number, lexeme: Lexeme): boolean =>
+  lexeme.is === 'date' && (SOLD.test(text.slice(to, to + 8)) || (['festival', 'holiday', 'season'].includes(lexeme.atom.kind) && SOLD_FOR_FEAST.test(text.slice(to, to + 9))));
+
 /** 「昼間さん」「夜久さん」 are people; a teacher or a doctor may follow a day (明日先生いますか) but no part of one. */
 const isName = (text: string, to: number, lexeme: Lexeme): boolean =>
   (lexeme.is === 'date' || lexeme.is === 'time') && (/^(さん(?!じ|\d)|ちやん|くん|様(?!子))/.test(text.slice(to, to + 3)) || (lexeme.is === 'time' && text.startsWith('先生', to)));
@@ -68,7 +74,7 @@ export function lex(normalised: Normalised): Placed[] {
   for (let at = 0; at < text.length && said <= MOST_PHRASES; ) {
     const stands = (to: number) => standsFree(text, at, to) && !cutsKatakana(normalised.text, at, to);
     const word = WORDS.at(text, at, out.at(-1)?.to === at && out.at(-1)?.is !== 'signal', stands);
-    if (word !== null && !isName(text, word.to, word.meaning[0]!)) {
+    if (word !== null && !isName(text, word.to, word.meaning[0]!) && !isSold(text, word.to, word.meaning[0]!)) {
       for (const lexeme of word.meaning) put(lexeme, at, word.to);
       at = word.to;
       continue;

@@ -60,7 +60,7 @@ export function resolveTime(time: TimeSaid, openings: readonly Minutes[], known:
   }
   const to = edge(time.to, from);
   // A window that opens with the shop starts where the shop does: 午前中 is until noon.
-  const start = time.from === 'open' ? null : from;
+  const start = time.from === 'open' && time.to !== null ? null : from;
   const within = clipped(start, to, first, last);
   return { times: within, twelveHour, closed: known && ((from !== null && from >= last) || (to !== null && to <= first)) };
 }
