@@ -60,7 +60,7 @@ function observe(text: string, ctx: HearingContext): Observed {
   const people = readPeople(said);
   const phone = readPhone(even, ctx.asked);
   const name = readName(even, ctx.asked, (word) => isShopWord(word, shop));
-  const choice = readChoice(said, ctx.asked, ctx.offered.length, when.when.length > 0, when.when.some((w) => w.time !== null));
+  const choice = readChoice(said, ctx.asked, ctx.offered.length, when.when.length > 0, when.when.some((w) => w.time !== null && w.time.from === w.time.to));
   const bare = choice === null && when.when.length === 0 ? bareHour(said, ctx) : null;
 
   const cueText = withoutContrasts(said.text);

@@ -35,6 +35,8 @@ function isDrawnOut(text: string, i: number): boolean {
 }
 
 const MARKS: Record<string, string> = { '\n': '。', '!': '。', '．': '。', ',': '、', '…': '、' };
+/** Marks in a row are one: `。、。、` says no more than `。`. */
+const ENDED = /[、。?]$/;
 const SKIPPED = /[\s「」『』"'`*_]/;
 
 /** Brings a message into the form cues are written in. Linear in its length. */
@@ -45,7 +47,11 @@ export function listen(of: Normalised): Said {
     let char = of.folded[i]!;
     if (char === ' ' && !/\s/.test(of.original[of.starts[i]!]!)) char = '、'; // a picture ends a phrase
     char = char === '.' && !/[0-9a-z]/.test(of.folded[i + 1] ?? '') ? '、' : (MARKS[char] ?? char);
-    if (SKIPPED.test(char) || isDrawnOut(of.text, i) || (char === '、' && text.endsWith('、'))) continue;
+    if (SKIPPED.test(char) || isDrawnOut(of.text, i) || (char === '、' && ENDED.test(text)) || (char === '。' && text.endsWith('。'))) continue;
+    if (char === '。' && text.endsWith('、')) {
+      text = text.slice(0, -1);
+      starts.pop();
+    }
     text += char;
     starts.push(i);
   }

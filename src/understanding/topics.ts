@@ -18,8 +18,8 @@ export function readTopics(text: string): Topic[] {
 
 /** A topic that says nothing of its own beside these narrower ones. */
 const OVERLAPS: Partial<Record<Topic, Topic[]>> = {
-  price: ['cancel_policy', 'belongings'], payment: ['prepay'], menus: ['parking', 'staff', 'nomination', 'price', 'payment', 'belongings', 'hours', 'closing_day', 'access', 'duration', 'phone', 'address', 'cancel_policy'],
-  address: ['staff', 'hours', 'price', 'payment', 'phone', 'belongings'], access: ['parking'], staff: ['nomination', 'price'], hours: ['closing_day', 'duration', 'staff'], closing_day: ['staff'], duration: ['access', 'address'],
+  price: ['cancel_policy', 'belongings', 'nomination'], payment: ['prepay'], menus: ['parking', 'staff', 'nomination', 'price', 'payment', 'belongings', 'hours', 'closing_day', 'access', 'duration', 'phone', 'address', 'cancel_policy'],
+  address: ['access', 'staff', 'hours', 'price', 'payment', 'phone', 'belongings'], access: ['parking'], staff: ['nomination', 'price'], hours: ['closing_day', 'duration', 'staff'], closing_day: ['staff'], duration: ['access', 'address'],
 };
 
 const NO_FEE = /[料円いなか]|無料|有料/;
