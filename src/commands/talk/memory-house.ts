@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { cachedSlots } from '../../booking/slots.ts';
 import { idMaker } from '../../ids.ts';
 import { readShop, storeOf } from '../../model/shop-file.ts';
-import type { PlayHouse } from '../../play.ts';
+import type { PlayHouse } from '../../play/player.ts';
 import { PlainError } from '../../plain-error.ts';
 import { MemoryBooking, noBookings } from '../../storage/memory/booking.ts';
 import { MemoryInbox, MemoryQueues } from '../../storage/memory/queues.ts';
