@@ -93,6 +93,7 @@ function compose(text: Normalised, lexemes: readonly Placed[], calendar: Calenda
   const masked: { from: number; to: number }[] = [];
   lexemes.forEach((lexeme, i) => {
     if (lexeme.is === 'signal') signals.push({ signal: lexeme.signal, from: lexeme.from, to: lexeme.to });
+    if (lexeme.is === 'time' && lexeme.atom.kind === 'shade') signals.push({ signal: lexeme.atom.by === 'early' ? 'earliest' : 'latest', from: lexeme.from, to: lexeme.to });
     if (lexeme.is === 'mask' || lexeme.is === 'duration') masked.push({ from: lexeme.from, to: lexeme.to });
     if (lexeme.is !== 'number') composer.settle(lexeme);
     composer.take(lexeme);

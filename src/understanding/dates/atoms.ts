@@ -50,6 +50,8 @@ export type Found = {
   /** Waiting for the word it counts: 第2 …, 次の …. */
   nth?: number[];
   next?: { more: number; from: Day };
+  /** Open only because nobody says where it ends (GW明け): a weekday of it is the first. */
+  soon?: boolean;
   assumed?: Assumption['why'][];
   refuse?: Omit<Refusal, 'words'>;
 };

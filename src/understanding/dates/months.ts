@@ -7,7 +7,7 @@ import { firstOfMonth, mondayOf, monthFrom, weekFrom, yearOf } from './days.ts';
 /** Months and years counted from this one. */
 export const monthWords: readonly Words<DateAtom>[] = [
   ['今月 こんげつ 当月 こん月', { kind: 'month', months: 0 }],
-  ['来月 らいげつ らい月 来げつ', { kind: 'month', months: 1 }],
+  ['来月 らいげつ らい月 来げつ 月が変わったら 月が明けたら', { kind: 'month', months: 1 }],
   ['再来月 さらいげつ さ来月', { kind: 'month', months: 2 }],
   ['先月 せんげつ', { kind: 'month', months: -1 }],
   ['先々月', { kind: 'month', months: -2 }],
@@ -93,7 +93,7 @@ function inSeason(which: Part, from: string, to: string, of: Found): Found | nul
     after: of.grain === 'season' && daysBetween(from, to) >= 3 ? { from: addDays(to, 1), to: null } : [addDays(to, 1)],
   };
   const picked = days[which];
-  return picked === undefined ? null : { ...of, days: picked, grain: Array.isArray(picked) ? 'day' : 'open', scope: {} };
+  return picked === undefined ? null : { ...of, days: picked, grain: Array.isArray(picked) ? 'day' : 'open', scope: {}, ...(which === 'after' && { soon: true }) };
 }
 
 function standsAlone(atom: Extract<DateAtom, { kind: 'part' }>, calendar: Calendar): Found | null {

@@ -61,6 +61,7 @@ export function weekday(atom: Extract<DateAtom, { kind: 'weekday' }>, found: Fou
   if (found?.nth) return nthWeekday(atom.weekdays, found, calendar);
   if (found === null) return bare(atom, calendar);
   if (found.grain === 'day') return agrees(found, atom.weekdays);
+  if (found.soon) return { ...found, days: atom.weekdays.map((day) => nextWeekday(firstOf(found.days)!, day)).sort(), grain: 'weekday' };
   if (found.grain === 'around') {
     // 「2週間後の土曜」 is the Saturday of that week.
     const day = firstOf(found.days)!;
@@ -73,7 +74,10 @@ export function weekday(atom: Extract<DateAtom, { kind: 'weekday' }>, found: Fou
   const all = listed(found.days, calendar.today);
   if (all === null) return within(found, { weekdays: WEEKDAYS.filter((day) => !atom.weekdays.includes(day)) });
   const days = all.filter(isOne);
-  return days.length === 0 && found.grain === 'class' && all.every(isHoliday) ? null : pick(found, days, calendar);
+  if (days.length === 0 && found.grain === 'class' && all.every(isHoliday)) return null;
+  const read = pick(found, days, calendar);
+  // Whoever begins the week on Sunday means another one by 「来週の日曜」.
+  return found.grain === 'week' && atom.weekdays.includes('sun') && days[0]! > addDays(calendar.today, 6) ? { ...read, assumed: [...(found.assumed ?? []), 'sunday_week'] } : read;
 }
 
 const within = (found: Found, exclude: NonNullable<Found['exclude']>): Found => ({ ...found, exclude, grain: 'class' });

@@ -28,7 +28,9 @@ export function resolved({ wanted, unwanted, replaced, signals, text, ctx }: Sor
   const excluded = exclusion(unwanted, wishes.flatMap((w) => w.exclude ?? []), wanted, ctx);
   const settled = settle(wishes, excluded, today);
   const refuse = refusalOf(items, wishes, text, ctx);
-  const open = prefer !== null && settled.when.length === 0 && settled.exclude === null && refuse === null;
+  // 「一番早い時間で」 after a day was named is about the times of that day.
+  const ofDay = ctx.known.dates !== null && (ctx.asked === 'asked_time' || ctx.asked === 'offered_times');
+  const open = prefer !== null && !ofDay && settled.when.length === 0 && settled.exclude === null && refuse === null;
   const when: When[] = open ? [{ dates: { from: today, to: null }, time: null }] : settled.when;
   return {
     when: refuse ? [] : when,

@@ -30,12 +30,13 @@ export function bendDate(item: DateItem, suffix: Suffix, calendar: Calendar): vo
   const [first, last] = [firstOf(found.days), lastOf(found.days)];
   const open = (days: Found['days']): void => {
     item.found = { ...found, days, grain: 'open', scope: found.scope };
+    if (suffix === 'past') item.found.soon = true;
     item.bent = true;
   };
   if (suffix === 'around') item.found = { ...found, assumed: [...(found.assumed ?? []), 'fuzzy'] };
   if (first === null || found.grain === 'prefix') return;
-  if (suffix === 'after' || suffix === 'past') open({ from: first, to: null });
-  else if (suffix === 'beyond' && last !== null) open({ from: addDays(last, 1), to: null });
+  if (suffix === 'after' || (suffix === 'past' && first === last)) open({ from: first, to: null });
+  else if ((suffix === 'beyond' || suffix === 'past') && last !== null) open({ from: addDays(last, 1), to: null });
   else if (suffix === 'till' && last !== null) open({ from: item.range ? first : calendar.today, to: last });
   else if (suffix === 'before') open({ from: calendar.today, to: addDays(first, -1) });
 }

@@ -34,6 +34,27 @@ describe('several days and times', () => {
   test('a wish on a condition is an alternative', () => all(['土曜が無理なら日曜', '土曜が難しければ日曜', '土曜が埋まってたら日曜'], '11-28 11-29'));
 });
 
+describe('what a day or a time is said for', () => {
+  test('the weekday at the end of a list of weeks is meant of all', () => {
+    all(['今週か来週の土曜'], '11-28 12-05');
+    all(['来週か再来週の土日'], '12-05 12-06 12-12 12-13');
+    all(['来月か再来月の第1土曜'], '12-05 2027-01-02');
+  });
+  test('a day that is only the reason is no wish', () => {
+    all(['結婚式が12/10なので、12/8か9にお願いしたいです'], '12-08 12-09');
+    all(['12/10が卒業式なので前日の夕方'], '12-09 @16:00~18:00');
+    all(['昨夜から歯が痛いので今日の午後に診てほしい', '昨日から痛くて、今日の午後に'], '11-24 @12:00~');
+  });
+  test('when work ends is no wish, but a time to count from', () => {
+    all(['17時退勤なので18時でお願いします', '17時に仕事が終わるので18時で'], '@18:00');
+    all(['仕事が18時までなのでそれ以降'], '@18:00~');
+  });
+  test('what is sold for a day is no wish for it', () => {
+    all(['クリスマス限定メニューはありますか', '土曜料金', '成人式のヘアセットはいくらですか', '平日限定クーポン使えますか'], '');
+  });
+  test('when the shop is open is asked, not wished', () => all(['24時まで営業ですか', '夜は何時までやってますか'], ''));
+});
+
 describe('corrections', () => {
   test('the last stated wins', () => {
     all(['15時じゃなくて16時', '15時ではなく16時で', '15時やなくて16時', '15時→16時', '15時から16時に変更', '15時を16時にしてください', '15時と言いましたが16時で', '15時、いや16時', '15時やっぱり16時で', '16時です、15時じゃなくて'], '@16:00');
