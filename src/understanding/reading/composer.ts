@@ -5,6 +5,7 @@ import { changesTo } from '../meaning/changes.ts';
 import type { Normalised } from '../normalise.ts';
 import type { Clocked, Period, TimeSaid } from '../times/atoms.ts';
 import { both, inPeriod, rangeOf, saidBy } from '../times/said.ts';
+import { countBefore, isAllDay } from './ambiguous.ts';
 import { bendDate, bendTime, spanned } from './bending.ts';
 import type { DateItem, Item, TimeItem } from './item.ts';
 import { MOST_PHRASES } from './lexeme.ts';
@@ -72,6 +73,14 @@ export class Composer {
     const link = this.linkTo(from, before);
     // 「8/4に…、当日使える」 names no further day.
     if (atom.kind === 'same' && before !== undefined && link !== 'join') return false;
+    if (atom.kind === 'calendar' && isAllDay(atom, before, this.text, from)) return false;
+    if (atom.kind === 'offset' && before !== undefined) {
+      const counts = countBefore(atom, before, link);
+      if (counts !== null) {
+        this.items.pop();
+        return this.date({ ...atom, counts }, before.from, to);
+      }
+    }
     const grown = this.grow(atom, link, from, to);
     if (grown) return true;
     const waiting = this.dayNumber(atom, from) ?? this.claim(atom, from);
@@ -199,6 +208,11 @@ export class Composer {
       return true;
     }
     if (n.width > 2) return false;
+    // am10, 午後3: right behind a part of the day a number is an hour.
+    if (before?.is === 'time' && before.time.period !== undefined && !before.time.point && n.from === before.to && n.value <= 12) {
+      this.time({ from: { minute: n.value * 60, exact: false }, to: null, point: true, assumed: [] }, n.from, n.to);
+      return true;
+    }
     this.pending.push({ ...n, link });
     return true;
   }
