@@ -13,6 +13,11 @@ import { heardView, includes, readable } from './view.ts';
 /** Where a script and the product differ. */
 export type Difference = { line: number; what: string; wanted: unknown; got: unknown };
 
+/** `file:line`, what was looked at, what the script wants and what came. */
+export const inWords = (file: string, { line, what, wanted, got }: Difference): string =>
+  `${file}:${line}  ${what}\n    wanted ${plain(wanted)}\n    got    ${plain(got)}`;
+const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value) ?? 'nothing');
+
 export type TurnSeen = { heard: Heard[]; acts: Act[]; effects: { effect: Effect; answer: Answer }[]; said: unknown[] };
 export type WorldSeen = { talk: Talk | null; visits: Reservation[]; waits: WaitlistEntry[]; name: string | null; blocked: boolean };
 
@@ -31,7 +36,7 @@ export function checkTurn(turn: ScriptTurn, seen: TurnSeen, stores: readonly Sto
   if (turn.say) {
     const got = seen.acts.map((act) => readable(act, stores) as { say: string });
     const wanted = turn.say.map((w) => (typeof w === 'string' ? { say: w } : { say: Object.keys(w)[0]!, ...(Object.values(w)[0] as object) }));
-    if (got.length !== wanted.length || !wanted.every((w, i) => includes(got[i], w))) differ('say', turn.say, got);
+    if (got.length !== wanted.length || !wanted.every((w, i) => includes(got[i], w))) differ('say', wanted, got.map((g, i) => alike(g, wanted[i] ?? { say: '' })));
   }
   for (const does of DOES) {
     const wanted = turn[does];
@@ -45,6 +50,13 @@ export function checkTurn(turn: ScriptTurn, seen: TurnSeen, stores: readonly Sto
   for (const words of turn.text ?? []) if (!text.includes(words)) differ('text', words, text);
   for (const words of turn.not ?? []) if (text.includes(words)) differ('not in the text', words, text);
   return differences;
+}
+
+/** What came, with only the facts the script speaks of: enough to see the difference. */
+function alike(got: unknown, wanted: unknown): unknown {
+  if (typeof got !== 'object' || got === null || typeof wanted !== 'object' || wanted === null) return got;
+  if (Array.isArray(got)) return Array.isArray(wanted) ? got.map((g, i) => alike(g, wanted[i])) : got;
+  return Object.fromEntries(Object.entries(got).filter(([key]) => key in wanted).map(([key, g]) => [key, alike(g, (wanted as Record<string, unknown>)[key])]));
 }
 
 /** The world at the end of a script. */

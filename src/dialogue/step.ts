@@ -2,6 +2,7 @@
  * One pure step of the dialogue: talk and event in; talk, acts and at most one effect out. The turn performs the
  * effect and steps again with its answer, until only words are left.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { HOUR, MINUTE, dayOf } from '../model/time.ts';
 import { answeredLook, answeredSoonest } from './calendar.ts';
 import { answeredBooking, answeredCancel, answeredLeave, answeredWait } from './done.ts';
@@ -99,7 +100,7 @@ function carryOn(stepped: Stepped, ctx: StepContext): Stepped {
 function closed(before: Talk, { talk, effect }: Stepped, ctx: StepContext): Talk {
   const { during, ...rest_ } = talk;
   const left: Talk = effect && during ? { ...rest_, during } : rest_;
-  const same = talk.goal === before.goal && (talk.pending === before.pending || JSON.stringify(talk.pending) === JSON.stringify(before.pending));
+  const same = talk.goal === before.goal && isDeepStrictEqual(talk.pending, before.pending);
   const another = !effect && !same;
   return { ...left, seq: another ? talk.seq + 1 : talk.seq, touched: ctx.now };
 }

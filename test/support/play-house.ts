@@ -1,20 +1,30 @@
-/** A house for scripts: the real turn on a PostgreSQL database of its own with one shop in it, the script's clock. */
+/** A house for scripts: the real turn on a PostgreSQL database with one shop in it, the script's clock. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { cachedSlots } from '../../src/booking/slots.ts';
 import { idMaker } from '../../src/ids.ts';
 import { readShop } from '../../src/model/shop-file.ts';
-import type { PlayHouse } from '../../src/play.ts';
+import type { PlayHouse } from '../../src/play/player.ts';
 import { PostgresBooking } from '../../src/storage/postgres/booking.ts';
 import { connect } from '../../src/storage/postgres/client.ts';
 import { importShops } from '../../src/storage/postgres/import.ts';
 import { PostgresInbox } from '../../src/storage/postgres/inbox.ts';
 import { Leases } from '../../src/storage/postgres/leases.ts';
-import { PostgresStores } from '../../src/storage/postgres/stores.ts';
 import { MemorySlots } from '../../src/storage/memory/slots.ts';
+import { PostgresStores } from '../../src/storage/postgres/stores.ts';
 import { freshDatabase } from './servers.ts';
 
-export async function playHouse(shopFile: string): Promise<{ play: PlayHouse; close: () => Promise<void> }> {
+/** What belongs to the shop and stays from script to script. */
+const KEPT = ['stores', 'stores_state', 'staff', 'staff_absences', 'menus', 'staff_menus', '_prisma_migrations'];
+const ticks = () => performance.now();
+
+export type House = {
+  /** The house as on its first day: nobody is known, nothing is booked, nothing is remembered. */
+  fresh(): Promise<PlayHouse>;
+  close(): Promise<void>;
+};
+
+export async function playHouse(shopFile: string): Promise<House> {
   const database = await freshDatabase();
   const db = await connect(database.url, { max: 4 });
   const leases = new Leases(database.url);
@@ -26,13 +36,19 @@ export async function playHouse(shopFile: string): Promise<{ play: PlayHouse; cl
   const now = () => 0;
   const booking = new PostgresBooking(db.pool, now);
   const stores = new PostgresStores(db);
+  const inbox = new PostgresInbox(db.pool, leases, (client) => new PostgresBooking(client, now));
+  const { rows } = await db.pool.query<{ name: string }>(
+    `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename <> ALL ($1)`, [KEPT]);
+  const empty = `TRUNCATE ${rows.map((row) => row.name).join(', ')}`;
   return {
-    play: {
-      booking, newId, ticks: () => performance.now(), build: 'test',
-      inbox: new PostgresInbox(db.pool, leases, (client) => new PostgresBooking(client, now)),
-      stores: (channel, version) => stores.ofChannel(channel, version),
-      slots: cachedSlots(new MemorySlots(() => performance.now()), booking),
-      displayName: async () => null,
+    fresh: async () => {
+      await db.pool.query(empty);
+      return {
+        booking, newId, ticks, inbox, build: 'test',
+        stores: (channel, version) => stores.ofChannel(channel, version),
+        slots: cachedSlots(new MemorySlots(ticks), booking),
+        displayName: async () => null,
+      };
     },
     close: async () => {
       await leases.close();

@@ -2,20 +2,20 @@
  * Plays a scripted conversation as the customer: the same turns as in the shop, through the inbox and the transaction,
  * with the script's clock. Used by the conversation tests (real stores) and by `npm run talk` (memory).
  */
-import type { Answer, BookingWriter, Effect } from './booking/ports.ts';
-import { planOf } from './booking/plan.ts';
-import type { ScriptTurn, Script } from './chatlog/script.ts';
-import type { Act } from './dialogue/says.ts';
-import type { Talk } from './dialogue/talk.ts';
-import { messagesOf } from './jobs/ports.ts';
-import type { Inbox, KeptEvent, Lane } from './jobs/ports.ts';
-import { addDays, at, DAY, dayOf, HOUR, isDay, MINUTE, toMinute } from './model/time.ts';
-import type { Day, Instant } from './model/time.ts';
-import type { Customer } from './model/reservation.ts';
-import type { Store } from './model/store.ts';
-import type { Heard } from './understanding/heard.ts';
-import { takeTurn } from './turn.ts';
-import type { TurnHouse } from './turn.ts';
+import type { Answer, BookingWriter, Effect } from '../booking/ports.ts';
+import { planOf } from '../booking/plan.ts';
+import type { ScriptTurn, Script } from '../chatlog/script.ts';
+import type { Act } from '../dialogue/says.ts';
+import type { Talk } from '../dialogue/talk.ts';
+import { messagesOf } from '../jobs/ports.ts';
+import type { Inbox, KeptEvent, Lane } from '../jobs/ports.ts';
+import { addDays, at, DAY, dayOf, HOUR, isDay, MINUTE, toMinute } from '../model/time.ts';
+import type { Day, Instant } from '../model/time.ts';
+import type { Customer } from '../model/reservation.ts';
+import type { Store } from '../model/store.ts';
+import type { Heard } from '../understanding/heard.ts';
+import { takeTurn } from '../turn.ts';
+import type { TurnHouse } from '../turn.ts';
 
 export type PlayHouse = Omit<TurnHouse, 'inbox' | 'now'> & { inbox: Inbox };
 /** What a turn of the script brought about. `said` are LINE message objects. */
@@ -26,6 +26,8 @@ export type Button = { type: string; label: string; data?: string; text?: string
 /** The script asks for something that cannot be: a button that is not there, a menu the shop does not have. */
 export class ScriptError extends Error {
   override name = 'ScriptError';
+  /** The turn that asked for it; 1, the file as a whole, where its world did. */
+  line = 1;
 }
 
 export class Player {
@@ -84,6 +86,15 @@ export class Player {
 
   /** One turn of the script. */
   async play(turn: ScriptTurn): Promise<Played> {
+    try {
+      return await this.#play(turn);
+    } catch (error) {
+      if (error instanceof ScriptError) error.line = turn.line;
+      throw error;
+    }
+  }
+
+  async #play(turn: ScriptTurn): Promise<Played> {
     const [, n, unit] = /^(\d+)([smhd])$/.exec(turn.after ?? '') ?? [];
     if (n) this.#now += Number(n) * { s: 1000, m: MINUTE, h: HOUR, d: DAY }[unit as 's' | 'm' | 'h' | 'd'];
     this.#now += 1000;
@@ -148,12 +159,12 @@ export class Player {
     if (turn.event === 'unfollow') return { ...base, replyToken: undefined, type: 'unfollow' };
     if (turn.pick !== undefined) {
       const picker = this.buttons().find((b) => b.type === 'datetimepicker');
-      if (!picker) throw new ScriptError(`line ${turn.line}: no picker is shown to pick ${turn.pick} with`);
+      if (!picker) throw new ScriptError(`no picker is shown to pick ${turn.pick} with`);
       return { ...base, type: 'postback', postback: { data: picker.data, params: { [picker.mode ?? 'date']: turn.pick } } };
     }
     const buttons = this.buttons();
     const button = buttons.find((b) => b.label === turn.tap) ?? buttons.find((b) => b.label.includes(turn.tap!));
-    if (!button) throw new ScriptError(`line ${turn.line}: no button “${turn.tap}”; there are: ${buttons.map((b) => b.label).join(' ') || 'none'}`);
+    if (!button) throw new ScriptError(`no button “${turn.tap}”; there are: ${buttons.map((b) => b.label).join(' ') || 'none'}`);
     return button.type === 'message' ? message({ type: 'text', text: button.text }) : { ...base, type: 'postback', postback: { data: button.data } };
   }
 

@@ -1,0 +1,40 @@
+/** A whole script, judged as it is played: up to the first turn that differs, for what follows it is off script. */
+import { checkEnd, checkTurn } from '../chatlog/check.ts';
+import type { Difference } from '../chatlog/check.ts';
+import type { Script, ScriptTurn } from '../chatlog/script.ts';
+import type { Lane } from '../jobs/ports.ts';
+import type { Talk } from '../dialogue/talk.ts';
+import { Player } from './player.ts';
+import type { PlayHouse, Played } from './player.ts';
+
+/** What is told of each turn as it happens. */
+export type Watch = (turn: ScriptTurn, played: Played, player: Player) => void;
+
+/**
+ * Plays the script to its end and gives where the product first differs from it, nothing when it never does.
+ * Throws `ScriptError` where the script asks for what cannot be.
+ */
+export async function playScript(house: PlayHouse, lane: Lane, script: Script, watch: Watch = () => {}): Promise<Difference[]> {
+  const player = new Player(house, lane, Date.parse(script.now));
+  await player.prepare(script);
+  const stores = await house.stores(lane.channel);
+  let differences: Difference[] = [];
+  let talk: Talk | null = null;
+  for (const turn of script.turns) {
+    const played = await player.play(turn);
+    talk = played.talk;
+    watch(turn, played, player);
+    if (differences.length === 0) differences = checkTurn(turn, played, stores);
+  }
+  if (differences.length > 0) return differences;
+  const { visits, waits } = await player.world();
+  return checkEnd(script, { talk, visits, waits, name: player.customer?.name ?? null, blocked: player.customer?.blocked ?? false }, stores);
+}
+
+/** What the customer of a script does in a turn, in a line. */
+export function doing(turn: ScriptTurn): string {
+  if (turn.user !== undefined) return turn.user;
+  if (turn.tap !== undefined) return `［${turn.tap}］`;
+  if (turn.pick !== undefined) return `［📅 ${turn.pick}］`;
+  return `（${turn.event ?? turn.sends ?? `postback ${turn.postback}`}）`;
+}
