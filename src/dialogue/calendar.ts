@@ -7,7 +7,7 @@ import { staffWhoDo } from '../model/store.ts';
 import type { Store } from '../model/store.ts';
 import { decided, fitting, freeStarts, isPoint, lastDay, minuteOn, minutesOf, nearestTo, offerOf, stretches, wishedDays } from './days.ts';
 import type { Free } from './days.ts';
-import { askStaff, echo, lookAt, soonest, visitOf, wantedStaff } from './derive.ts';
+import { askStaff, echo, lookAt, otherDay, soonest, visitOf, wantedStaff } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import type { Act, LookedFor, Offer, OpenDay } from './says.ts';
 import { SLOTS, without } from './slots.ts';
@@ -88,9 +88,10 @@ const nothingAhead = (talk: Talk, store: Store, ctx: StepContext): Stepped =>
 /** The stretches to say: the calendar's own, cut to the time asked for; from the starts where one person is singled out. */
 function openDays(states: readonly DayState[], fit: readonly Free[], talk: Talk, store: Store, whole: boolean): OpenDay[] {
   const minutes = minutesOf(store, talk.known.menuIds ?? [], wantedStaff(talk));
-  const byStarts = stretches(fit, minutes, store.hours.gridMinutes);
+  const { time } = talk.known;
+  const until = time?.to && !isPoint(time) ? toMinute(time.to) : Infinity;
+  const byStarts = stretches(fit, minutes, store.hours.gridMinutes).map(({ day, spans }) => ({ day, spans: spans.map((s) => ({ from: s.from, to: toMinute(s.to) > until ? time!.to! : s.to })) }));
   if (!whole || talk.known.exclude?.time || talk.known.or?.length) return byStarts;
-  const time = talk.known.time;
   return byStarts.map(({ day, spans }) => {
     const starts = fit.filter((f) => f.day === day);
     const midnight = at(day, 0);
@@ -137,7 +138,7 @@ export function propose(before: Talk, free: Free, store: Store, ctx: StepContext
 function nothingFits(talk: Talk, states: readonly DayState[], free: readonly Free[], store: Store, ctx: StepContext): Stepped {
   const [only] = states;
   if (only?.closed && states.length === 1) {
-    return first([{ say: 'cannot', problem: { why: 'closed', day: only.day, because: only.closed, instead: [] }, storeId: store.id }], further(talk, addDays(only.day, 1), store, ctx));
+    return first([{ say: 'cannot', problem: { why: 'closed', day: only.day, because: only.closed, instead: [] }, storeId: store.id }], otherDay(talk, store, ctx, only.day));
   }
   const wanted = moment(talk, store, ctx);
   const others = wantedStaff(talk) && decided(talk.known, ctx.now, store.hours)

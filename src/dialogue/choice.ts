@@ -1,11 +1,28 @@
 /** Which of the things on offer is meant: by number, by description, by its time, or because there is only one. */
 import { menusOf } from '../model/store.ts';
-import { dayOf, minuteOf, toMinute } from '../model/time.ts';
+import { dayOf, minuteOf, toMinute, weekdayOf } from '../model/time.ts';
 import type { Minute } from '../model/time.ts';
 import type { Heard } from '../understanding/heard.ts';
 import { isPoint, within } from './days.ts';
 import type { StepContext } from './hop.ts';
 import type { Offered, Talk } from './talk.ts';
+
+/**
+ * A bare weekday (「日曜の方で」) is that weekday among the days on offer, or among those wished for, not the next one on
+ * the calendar. Where none or several fit, the message stays as it was heard.
+ */
+export function amongOffered(talk: Talk, heard: Heard): Heard {
+  const bare = heard.assumed.some((a) => a.part === 'date' && (a.why === 'nearest_weekday' || a.why === 'next_weekday'));
+  const [wish] = heard.when;
+  if (!bare || heard.when.length !== 1 || !Array.isArray(wish?.dates) || wish.dates.length !== 1) return heard;
+  const said = wish.dates[0]!;
+  const offered = (talk.pending?.offered ?? []).flatMap((o) =>
+    o.kind === 'time' || o.kind === 'day' ? [o.day] : o.kind === 'reservation' ? [dayOf(o.start)] : o.kind === 'wait' ? [dayOf(o.from)] : []);
+  const wished = Array.isArray(talk.known.dates) && talk.known.dates.length > 1 ? talk.known.dates : [];
+  const days = [...new Set([...offered, ...wished])];
+  const meant = only(days.filter((day) => weekdayOf(day) === weekdayOf(said)));
+  return days.includes(said) || meant === null ? heard : { ...heard, when: [{ ...wish, dates: [meant] }] };
+}
 
 /** What an ordinal or a description picks out of the offers; null where it picks none, or several. */
 export function chosen(talk: Talk, heard: Heard, ctx: StepContext): Offered | null {

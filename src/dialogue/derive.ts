@@ -131,7 +131,7 @@ function onProblem(problem: Problem, talk: Talk, store: Store, ctx: StepContext)
 }
 
 /** The nearest days instead: to choose from when booking, to hear about when only looking. */
-function otherDay(talk: Talk, store: Store, ctx: StepContext, wished: Day): Stepped {
+export function otherDay(talk: Talk, store: Store, ctx: StepContext, wished: Day): Stepped {
   if (talk.goal !== 'look') return askDay(talk, store, ctx, NOTHING, wished);
   const after = wished > dayOf(ctx.now) && wished <= lastDay(store.hours, ctx.now) ? at(wished, 0) : ctx.now;
   return want(talk, soonest(talk, store, after, 14), { for: 'further' });

@@ -3,10 +3,11 @@
  * volunteered or corrected: `read` takes it, `spoils` drops what it makes meaningless, `check` says what is wrong with
  * it. Adding a detail is adding a row.
  */
-import { openingsOn } from '../model/hours.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { openSpans, openingsOn } from '../model/hours.ts';
 import { activeMenus, activeStaff, staffWhoDo } from '../model/store.ts';
 import type { Staff, Store } from '../model/store.ts';
-import { MINUTE, at, dayOf, minuteOf, toClock, toMinute, weekdayOf } from '../model/time.ts';
+import { MINUTE, addDays, at, dayOf, minuteOf, toClock, toMinute, weekdayOf } from '../model/time.ts';
 import type { Day } from '../model/time.ts';
 import type { Heard, When } from '../understanding/heard.ts';
 import { isPoint, lastDay, minutesOf, openDaysFrom, wishedDays, within } from './days.ts';
@@ -140,6 +141,9 @@ function dayProblem(d: Day, known: Known, store: Store, ctx: StepContext): Probl
     const because = store.hours.exceptions.some((e) => e.day === d) ? 'exception' : store.hours.weekly[weekdayOf(d)].length > 0 ? 'holiday' : 'closing_day';
     return { why: 'closed', day: d, because, instead: openDaysFrom(store.hours, d, last, 2) };
   }
+  if (d === today && openSpans(store.hours, d).every((span) => span.end - minutesOf(store, [], null) * MINUTE < ctx.now + store.hours.noticeMinutes * MINUTE)) {
+    return { why: 'closed', day: d, because: 'too_soon', instead: openDaysFrom(store.hours, addDays(d, 1), last, 2) };
+  }
   const who = person(known, store);
   if (!who || !isOff(who, d)) return null;
   const there = (day_: Day) => openDaysFrom(store.hours, day_, last, 14).filter((x) => !isOff(who, x)).slice(0, 2);
@@ -243,7 +247,7 @@ function take(out: Reading, slot: Slot, patch: Patch): void {
     if (patch[key] === undefined) delete known[key];
     else Object.assign(known, { [key]: patch[key] });
   }
-  const differs = (key: keyof Known) => JSON.stringify(out.known[key]) !== JSON.stringify(known[key]);
+  const differs = (key: keyof Known) => !isDeepStrictEqual(out.known[key], known[key]);
   const keys = KEYS[slot.name];
   if (keys.some(differs)) {
     for (const key of slot.spoils) delete known[key];

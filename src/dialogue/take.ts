@@ -1,6 +1,8 @@
 /** Takes the values of a message or a button into the talk and goes on from there. */
 import type { Heard, Intent } from '../understanding/heard.ts';
+import { decided } from './days.ts';
 import { proceed } from './derive.ts';
+import { shiftedFrom } from './shift.ts';
 import type { Said } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { SLOTS, readAll, setSlot, without } from './slots.ts';
@@ -12,10 +14,27 @@ import type { Goal, Known, Offered, Talk } from './talk.ts';
 /** Whether a message holds any detail of a visit. */
 export const hasValues = (heard: Heard): boolean =>
   heard.when.length > 0 || heard.menus !== null || heard.staff !== null || heard.store !== null || heard.name !== null || heard.phone !== null ||
-  heard.prefer !== null || heard.exclude !== null;
+  heard.prefer !== null || heard.exclude !== null || heard.shift !== null;
 
 /** What is known before a message is read: after a booking a new wish starts afresh. */
 export const baseOf = (talk: Talk): Known => (resting(talk) && talk.pending?.about !== 'start_look' ? storeOnly(talk.known) : talk.known);
+
+/** 「もう少し早く」 about the time under way, where understanding left it relative. */
+function shifted(talk: Talk, heard: Heard, ctx: StepContext): Heard {
+  const store = shopOf(talk, ctx);
+  const now = store && decided(talk.known, ctx.now, store.hours);
+  const when = now && heard.shift && heard.when.length === 0 ? shiftedFrom(heard.shift, now.start) : null;
+  return when ? { ...heard, when: [when] } : heard;
+}
+
+/** A time that could not be is let go when another day is named without one. */
+function withoutBadTime(talk: Talk, heard: Heard, ctx: StepContext): Known {
+  const base = baseOf(talk);
+  const store = shopOf(talk, ctx);
+  const onlyDay = heard.when.some((w) => w.dates !== null) && heard.when.every((w) => w.time === null);
+  const bad = onlyDay && store && base.time && SLOTS.find((s) => s.name === 'time')!.check(base, store, ctx);
+  return bad ? without(base, 'time') : base;
+}
 
 const LOOKING: readonly Intent[] = ['check_availability', 'earliest'];
 
@@ -27,8 +46,9 @@ function goalOf(talk: Talk, heard: Heard): Goal {
 }
 
 /** Reads every detail of the message and goes on: problem, question, look. */
-export function takeAll(before: Talk, heard: Heard, ctx: StepContext): Stepped {
-  const reading = readAll(heard, baseOf(before), ctx);
+export function takeAll(before: Talk, message: Heard, ctx: StepContext): Stepped {
+  const heard = shifted(before, message, ctx);
+  const reading = readAll(heard, withoutBadTime(before, heard, ctx), ctx);
   const talk: Talk = { ...unasked(before), goal: goalOf(before, heard), known: reading.known };
   const assumed = heard.assumed.filter((a) => a.part === 'date' || a.part === 'time');
   const { assumed: before_, ...plain } = talk;

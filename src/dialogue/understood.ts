@@ -1,9 +1,10 @@
 /** A message that was understood: the rules in their order of precedence. The first that applies answers. */
+import { isDeepStrictEqual } from 'node:util';
 import { menusOf } from '../model/store.ts';
 import type { Heard, Intent } from '../understanding/heard.ts';
 import { no, yes } from './agree.ts';
 import { changeSlots } from './change.ts';
-import { chosen } from './choice.ts';
+import { amongOffered, chosen } from './choice.ts';
 import { proceed } from './derive.ts';
 import { ahead } from './done.ts';
 import type { StepContext, Stepped } from './hop.ts';
@@ -20,7 +21,8 @@ import { pointsAtVisit } from './visits.ts';
 type Rule = (talk: Talk, heard: Heard, ctx: StepContext) => Stepped | null;
 
 /** Takes one wish. Says something for every message. */
-export function understood(talk: Talk, heard: Heard, ctx: StepContext): Stepped {
+export function understood(talk: Talk, message: Heard, ctx: StepContext): Stepped {
+  const heard = amongOffered(talk, message);
   for (const rule of RULES) {
     const stepped = rule(talk, heard, ctx);
     if (stepped) return rule === missed ? stepped : { ...stepped, talk: { ...stepped.talk, misses: 0 } };
@@ -166,6 +168,7 @@ const waits: Rule = (talk, heard, ctx) => {
 /** Intents a yes can come with; a yes inside a wish to cancel or change agrees to nothing. */
 const AGREEING: readonly Intent[] = ['book', 'choose', 'greet', 'thanks', 'check_availability', 'repeat_last'];
 const agreed: Rule = (talk, heard, ctx) => {
+  if (heard.detail || heard.shift || heard.refuse) return null;
   const pending = talk.pending?.about;
   const bare = !hasValues(heard);
   const says = heard.intent === 'affirm' || (heard.answer === 'yes' && AGREEING.includes(heard.intent));
@@ -174,13 +177,15 @@ const agreed: Rule = (talk, heard, ctx) => {
     return says || asks ? yes(talk, ctx) : null;
   }
   if (!says) return null;
-  const same = JSON.stringify(readAll(heard, talk.known, ctx).known) === JSON.stringify(talk.known);
+  const same = isDeepStrictEqual(readAll(heard, talk.known, ctx).known, talk.known);
   return same && (pending === 'confirm' || pending === 'move') ? yes(talk, ctx) : null;
 };
 
 const choice: Rule = (talk, heard, ctx) => {
   const picked = chosen(talk, heard, ctx);
   if (!picked || (picked.kind === 'store' && talk.pending?.heard)) return null;
+  // 「どちらでも」 counts as well as it names: what is named is meant.
+  if ((picked.kind === 'staff' && heard.staff) || (picked.kind === 'menu' && heard.menus) || (picked.kind === 'day' && heard.when.some((w) => w.dates))) return null;
   // An ordinal with more details in the same breath sets both.
   const rest_: Heard = { ...heard, choice: null, prefer: null, when: picked.kind === 'time' ? [] : heard.when };
   const took = takeOffered(talk, picked, ctx);
@@ -204,7 +209,7 @@ const details: Rule = (talk, heard, ctx) => {
 
 /** 「時間を変えたい」: which detail, not yet what instead. */
 const otherDetail: Rule = (talk, heard, ctx) =>
-  heard.detail && !hasValues(heard) && (talk.goal === 'book' || talk.goal === 'move' || talk.goal === 'look') && heard.intent !== 'deny' ? changeSlots(talk, heard.detail, ctx) : null;
+  heard.detail && !hasValues(heard) && (talk.goal === 'book' || talk.goal === 'move' || talk.goal === 'look') && !heard.stop ? changeSlots(talk, heard.detail, ctx) : null;
 
 const denied: Rule = (talk, heard, ctx) => (heard.intent === 'deny' || heard.answer === 'no' ? no(talk, ctx, heard.stop ?? false) : null);
 

@@ -2,15 +2,16 @@
 import type { Answer } from '../booking/ports.ts';
 import type { Reservation } from '../model/reservation.ts';
 import { menusOf } from '../model/store.ts';
-import { MINUTE, addDays, dayOf, minuteOf, toClock, toMinute } from '../model/time.ts';
+import { dayOf, minuteOf, toClock } from '../model/time.ts';
 import type { Day } from '../model/time.ts';
-import type { Heard, Times, When } from '../understanding/heard.ts';
+import type { Heard, When } from '../understanding/heard.ts';
 import { changeSlots } from './change.ts';
 import { within } from './days.ts';
 import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { askChange, resume } from './resume.ts';
 import type { Act } from './says.ts';
+import { shiftedFrom } from './shift.ts';
 import { readAll, setSlot } from './slots.ts';
 import { ask, first, rest, say } from './stepped.ts';
 import { storeOnly } from './talk.ts';
@@ -127,7 +128,7 @@ function moveOf(before: Talk, visit: Reservation, heard: Heard | null, ctx: Step
   const base: Known = { ...storeOnly(before.known), storeId: visit.storeId, menuIds: visit.menuIds, staff: visit.nominated ? visit.staffId : 'anyone' };
   const talk: Talk = { ...before, goal: 'move', visit, known: base };
   if (!heard) return askChange(talk);
-  const shifted = heard.when.length === 0 ? shiftedFrom(heard, visit) : null;
+  const shifted = heard.when.length === 0 ? heard.shift && shiftedFrom(heard.shift, visit.start) : null;
   const reading = readAll(shifted ? { ...heard, when: [shifted] } : heard, base, ctx);
   const { known } = reading;
   if (reading.noted.length === 0) return heard.detail ? changeSlots(talk, heard.detail, ctx) : askChange(talk);
@@ -136,20 +137,6 @@ function moveOf(before: Talk, visit: Reservation, heard: Heard | null, ctx: Step
   if (!known.dates && known.time) known.dates = day;
   if (!known.dates && !known.prefer) Object.assign(known, { dates: day, time: { from: clock, to: clock } });
   return proceed({ ...talk, known }, ctx);
-}
-
-/** A relative wish (「30分遅く」「もう少し早く」「次の日」) from where the visit is now. */
-export function shiftedFrom(heard: Heard, visit: Pick<Reservation, 'start'>): When | null {
-  const shift = heard.shift;
-  if (!shift) return null;
-  const sign = shift.direction === 'earlier' && (shift.minutes ?? shift.days ?? 0) > 0 ? -1 : 1;
-  const start = visit.start + sign * (shift.minutes ?? 0) * MINUTE;
-  const day = addDays(dayOf(start), sign * (shift.days ?? 0));
-  const clock = toClock(minuteOf(start));
-  if (shift.minutes !== undefined) return { dates: [day], time: { from: clock, to: clock } };
-  if (shift.days !== undefined || shift.same) return { dates: shift.same === 'time' && shift.days === undefined ? null : [day], time: shift.same === 'day' ? null : { from: clock, to: clock } };
-  const open: Times = shift.direction === 'earlier' ? { from: null, to: clock } : { from: toClock(toMinute(clock) + 1), to: null };
-  return { dates: [day], time: open };
 }
 
 function toLeave(talk: Talk, during: During, all: Mine['waits']): Stepped {

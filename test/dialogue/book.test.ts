@@ -120,6 +120,21 @@ describe('corrections', () => {
     expect(chat.act('confirm').proposal.staffId).toBe(chat.staffId('佐藤'));
   });
 
+  test.each(['別の時間がいい', 'やっぱり他の日にしたい', '他の人がいいです', 'キャンセルで', 'もう少し遅い時間がいいです'])('「%s」 at the summary is no yes', async (words) => {
+    const chat = new Chat();
+    await chat.say('土曜の11時に佐藤さんでカットをお願いします');
+    await chat.say(words);
+    expect(chat.visits).toEqual([]);
+    expect(chat.acts.some((act) => act.say.startsWith('ask_') || act.say === 'stopped')).toBe(true);
+  });
+
+  test('a bare weekday is that of the days on offer', async () => {
+    const chat = new Chat();
+    await chat.say('来週の土日、カットで空いてるとこありますか');
+    await chat.say('日曜の方で');
+    expect(chat.talk.known.dates).toEqual(['2026-12-06']);
+  });
+
   test('giving up at the summary ends it', async () => {
     const chat = new Chat();
     await chat.say('土曜の11時に佐藤さんでカットをお願いします');
@@ -164,6 +179,8 @@ describe('what cannot be', () => {
     ['土曜の15時にパーマ、佐藤さんで', 'staff_cannot', '田中が担当できます'],
     ['2027年5月1日の14時にカット、田中さんで', 'beyond_window', '2027/1/23(土)まで'],
     ['今日の9時半にカット、田中さんで', 'outside_hours', '10:00'],
+    ['昨日の15時にカット、田中さんで', 'past', '11/23(月)はすでに過ぎています'],
+    ['土曜の15時10分にカット、田中さんで', 'off_grid', '30分ごと'],
   ])('%s is refused with its reason and a way on', async (text, why, words) => {
     const chat = new Chat();
     await chat.say(text);
