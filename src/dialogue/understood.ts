@@ -141,7 +141,7 @@ const standsWaiting = (talk: Talk): boolean => talk.goal === 'wait' && !talk.pen
 const leaves: Rule = (talk, heard, ctx) => {
   if (heard.intent !== 'leave_waitlist' && !(heard.stop && heard.intent === 'deny' && standsWaiting(talk))) return null;
   if (talk.pending?.about === 'leave') return yes(talk, ctx);
-  return talk.pending?.about === 'waitlist' ? no(talk, ctx, true) : want({ ...apart(talk), goal: 'cancel' }, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'leave' });
+  return talk.pending?.about === 'waitlist' ? no(talk, ctx, true) : want({ ...apart(talk), goal: 'cancel' }, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'leave', heard });
 };
 
 const repeats: Rule = (talk, heard, ctx) => {

@@ -142,7 +142,7 @@ function moveOf(before: Talk, visit: Reservation, heard: Heard | null, ctx: Step
 function toLeave(talk: Talk, during: During, all: Mine['waits']): Stepped {
   const waits = during.id ? all.filter((w) => w.id === during.id) : all;
   const [only] = waits;
-  if (!only) return say(rest(talk), { say: 'no_waits' });
+  if (!only) return say(rest(talk), during.heard?.intent === 'deny' ? { say: 'bye' } : { say: 'no_waits' });
   const offered = waits.map((w) => ({ kind: 'wait' as const, id: w.id, from: w.from }));
   if (waits.length === 1) return ask({ ...talk, goal: 'cancel' }, { about: 'leave', offered }, { say: 'confirm_leave', entry: only });
   return ask({ ...talk, goal: 'cancel' }, { about: 'which', offered }, { say: 'ask_which_wait', entries: waits });

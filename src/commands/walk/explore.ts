@@ -79,7 +79,9 @@ export function prove({ talks, edges }: Walk): Proof {
   for (const { from, to } of edges) backwards.set(to, (backwards.get(to) ?? new Set()).add(from));
   const canBook = new Set(edges.filter((e) => e.books).map((e) => e.from));
   for (const place of canBook) for (const before of backwards.get(place) ?? []) canBook.add(before);
-  const given = (e: Edge) => e.deed.name === 'give up' || e.cancels;
+  // Who has just joined the waiting list and gives up is asked whether to leave it.
+  const asksToLeave = (e: Edge) => ['leave', 'which'].includes(talks[e.to]!.pending?.about ?? '') && talks[e.from]!.goal === 'wait' && !talks[e.from]!.pending;
+  const given = (e: Edge) => (e.deed.name === 'give up' && !asksToLeave(e)) || e.cancels;
   return {
     deadEnds: talks.filter((_, place) => !canBook.has(place)),
     silent: edges.filter((e) => e.said === 0 && talks[e.from]!.goal !== 'human').map((e) => ({ talk: talks[e.from]!, deed: e.deed.name })),
