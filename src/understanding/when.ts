@@ -9,6 +9,7 @@ import type { Item, PlacedSignal } from './reading/item.ts';
 import { english } from './reading/english.ts';
 import { lex } from './reading/lexer.ts';
 import type { Placed } from './reading/lexeme.ts';
+import { outsideNames } from './reading/shop-names.ts';
 import type { Normalised } from './normalise.ts';
 import { source } from './normalise.ts';
 import { resolved } from './meaning/resolve.ts';
@@ -39,7 +40,7 @@ export type WhenReading = {
  * calendar and whether that can be (`resolved`), shifts of what the talk is about (`shifts`).
  */
 export function readWhen(text: Normalised, ctx: HearingContext): WhenReading {
-  const lexemes = answered(lex(text), text.folded, ctx.asked);
+  const lexemes = answered(outsideNames(lex(text), text.folded, ctx.lexicon), text.folded, ctx.asked);
   const shift = shiftIn(text.folded, lexemes, ctx);
   const { items, signals, consumed } = foreign(text, ctx) ?? compose(text, shift === null ? lexemes : lexemes.filter((l) => l.to <= shift.from || l.from >= shift.to), calendarOf(ctx));
   const fate = fates(text.folded, items, signals, ctx.asked === 'asked_date' || ctx.asked === 'asked_time' || ctx.asked === 'offered_times');

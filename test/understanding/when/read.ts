@@ -13,13 +13,13 @@ export const openFrom = (from: string, to: string, more: Partial<BusinessHours> 
 
 /** A Tuesday at noon; Monday the 23rd was 勤労感謝の日. */
 export const NOW = '2026-11-24T12:00';
-type Options = { now?: string; hours?: BusinessHours | null; known?: { day?: string; time?: string }; asked?: HearingContext['asked'] };
+type Options = { now?: string; hours?: BusinessHours | null; known?: { day?: string; time?: string }; asked?: HearingContext['asked']; menus?: string[] };
 
-export function reading(text: string, { now = NOW, hours = openFrom('10:00', '20:00'), known = {}, asked = null }: Options = {}): WhenReading {
+export function reading(text: string, { now = NOW, hours = openFrom('10:00', '20:00'), known = {}, asked = null, menus = [] }: Options = {}): WhenReading {
   const instant = Date.parse(`${now}:00+09:00`);
   return readWhen(normalise(text), {
     now: instant, judgedAt: instant, hours, asked, offered: [],
-    lexicon: { stores: [], menus: [], staff: [] },
+    lexicon: { stores: [], menus: menus.map((name) => ({ name, aliases: [] })), staff: [] },
     known: { dates: known.day === undefined ? null : [known.day], time: known.time === undefined ? null : { from: known.time, to: known.time } },
   });
 }

@@ -11,3 +11,9 @@ test('nor do they take away a day that stands beside them', () => {
     expect([text, read(`${text}。明日の15時でお願いします`)]).toEqual([text, '11-25 @15:00']);
   }
 });
+test('a name of the shop is no day, whatever words are in it', () => {
+  const menus = ['平日ランチカット', '朝活プラン', '夜'];
+  expect(read('平日ランチカットお願いします', { menus })).toBe('');
+  expect(read('土曜に朝活プランで', { menus })).toBe('11-28');
+  expect(read('土曜の夜', { menus })).toBe('11-28 @18:00~');
+});
