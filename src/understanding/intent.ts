@@ -4,7 +4,7 @@ import { BARE_TIME_RULES, BOOKING_RULES, SHORTCUT_RULES } from './intents/bookin
 import { HELP_RULES, OUTSIDE_RULES, START_OVER_RULES } from './intents/conversation.ts';
 import { COURTESY_RULES } from './intents/courtesy.ts';
 import { HUMAN_RULES } from './intents/human.ts';
-import { QUESTION_RULES } from './intents/questions.ts';
+import { QUESTION_RULES, TOPIC_RULES } from './intents/questions.ts';
 import type { Rule } from './intents/rule.ts';
 import { VISIT_RULES } from './intents/visits.ts';
 import { WAITLIST_RULES } from './intents/waitlist.ts';
@@ -23,6 +23,7 @@ export const INTENT_RULES: readonly Rule[] = [
   ...ANSWERING_RULES,
   ...BOOKING_RULES,
   ...COURTESY_RULES,
+  ...TOPIC_RULES,
   ...BARE_TIME_RULES,
 ];
 

@@ -31,7 +31,8 @@ const DRAWN_OUT = 'はまよねなとだわもうすいけたでしんがさく�
 function isDrawnOut(text: string, i: number): boolean {
   if (!isHiragana(text[i - 1])) return false;
   if (text[i] === '~') return !/\d/.test(text[i + 1] ?? '');
-  return text[i] === 'ー' && DRAWN_OUT.includes(text[i - 1]!);
+  // うーん is no うん.
+  return text[i] === 'ー' && DRAWN_OUT.includes(text[i - 1]!) && !(text[i - 1] === 'う' && text[i + 1] === 'ん');
 }
 
 const MARKS: Record<string, string> = { '\n': '。', '!': '。', '．': '。', ',': '、', '…': '、' };

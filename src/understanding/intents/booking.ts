@@ -15,10 +15,11 @@ export const SHORTCUT_RULES: readonly Rule[] = [
 /** Looking for a time and booking it, when nothing narrower was meant. */
 export const BOOKING_RULES: readonly Rule[] = [
   { intent: 'book', because: 'asks for a booking', holds: (s) => s.has('wantsBooking') },
+  { intent: 'book', because: 'wants to be seen', holds: (s) => s.has('toBeSeen') && !s.has('available') },
   { intent: 'book', because: 'wants a treatment', holds: (s) => wishesVisit(s) && !(s.has('available') && !/お願い(?:した|でき)|た[いく](?:です|ん|ねん)/.test(s.text)) },
   { intent: 'check_availability', because: 'asks what is free', holds: (s) => s.has('available') },
   { intent: 'check_availability', because: 'asks whether a time would do', holds: (s) => s.has('wouldDo') && bookable(s) && !orders(s) },
-  { intent: 'book', because: 'names a visit and wants it', holds: (s) => bookable(s) && s.has('wants') },
+  { intent: 'book', because: 'names a visit and wants it', holds: (s) => bookable(s) && s.has('wants') && !(s.asked === null && s.has('thanks') && /伺います|行きます/.test(s.text)) },
   { intent: 'book', because: 'names a treatment', holds: (s) => s.menus.some((m) => m.mark !== 'removed') },
   { intent: 'check_availability', because: 'names a day and asks', holds: (s) => s.hasWhen && s.has('asking') },
   { intent: 'book', because: 'names a person or how many come', holds: (s) => s.staff !== null || (s.people !== null && s.has('reservation')) },

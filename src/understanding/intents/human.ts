@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts';
 import type { Scene } from '../scene.ts';
 
 const hasOtherBusiness = (s: Scene): boolean =>
-  orders(s) || s.has('available') || s.has('cancel') || s.has('change') || s.has('cannotCome') || s.has('earliest') || s.has('freed') || (s.has('wants') && (s.menus.length > 0 || s.hasWhen) && !s.has('complains'));
+  orders(s) || s.has('available') || s.has('cancel') || s.has('change') || s.has('cannotCome') || s.has('earliest') || s.has('toBeSeen') || s.has('freed') || (s.has('wants') && (s.menus.length > 0 || s.hasWhen) && !s.has('complains'));
 
 export const HUMAN_RULES: readonly Rule[] = [
   { intent: 'talk_to_human', because: 'asks for a person', holds: (s) => s.has('asksPerson') && !s.has('wantsBooking') && !s.has('cancel') && !(s.has('change') && s.hasWhen) },

@@ -20,6 +20,9 @@ const about = (s: Scene): Intent | null => {
   return orders(s) || CONSENTS.test(s.text) ? null : intent;
 };
 
+/** A topic of the shop and nothing else, without asking: 「PayPayで払いたいです」. */
+export const TOPIC_RULES: readonly Rule[] = ALL.map((intent): Rule => ({ intent, because: 'speaks of something at the shop', holds: (s) => intentOfTopics(s.topics, s.text) === intent && !s.hasDetail && !s.has('thanks') }));
+
 /** お店のこと. A question inside a wish for a booking is answered beside it and does not take its place. */
 export const QUESTION_RULES: readonly Rule[] = [
   ...ALL.map((intent): Rule => ({ intent, because: 'asks the shop something', holds: (s) => about(s) === intent })),
