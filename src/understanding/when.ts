@@ -73,13 +73,14 @@ function foreign(text: Normalised, ctx: HearingContext): ReturnType<typeof compo
 
 const phraseOfShift = (shift: PlacedShift | null, text: Normalised): string | null => (shift === null ? null : source(text, shift.from, shift.to).words);
 
-function withShift(reading: Omit<WhenReading, 'consumed'>, shift: PlacedShift, ctx: HearingContext): Omit<WhenReading, 'consumed'> {
-  const moved = shifted(shift.shift, ctx);
-  const evidence = reading.evidence;
-  if (moved === null) return { ...reading, shift: shift.shift };
-  const base = reading.when[0];
-  const when = base === undefined ? moved : { dates: base.dates ?? moved.dates, time: base.time ?? moved.time };
-  return { ...reading, when: [when], shift: shift.shift, assumed: [...reading.assumed, { part: moved.dates ? 'date' : 'time', why: 'shifted', words: '' }], evidence };
+/** What is shifted fills in what was not said; 「明後日の同じ時間」 is the time said before, else the one known. */
+function withShift(reading: Omit<WhenReading, 'consumed'>, { shift }: PlacedShift, ctx: HearingContext): Omit<WhenReading, 'consumed'> {
+  const saidTime = shift.same === 'time' ? (reading.when.find((w) => w.time !== null)?.time ?? null) : null;
+  const moved = saidTime === null ? shifted(shift, ctx) : { dates: null, time: saidTime };
+  if (moved === null || reading.refuse !== null) return { ...reading, shift };
+  const filled = reading.when.map((w) => ({ dates: w.dates ?? moved.dates, time: w.time ?? moved.time }));
+  const assumed = { part: moved.dates ? ('date' as const) : ('time' as const), why: 'shifted' as const, words: '' };
+  return { ...reading, when: filled.length > 0 ? filled : [moved], shift, assumed: [...reading.assumed, assumed] };
 }
 
 function calendarOf(ctx: HearingContext): Calendar {

@@ -13,7 +13,7 @@ export type Unit = 'day' | 'week' | 'month' | 'year';
 export type DateAtom =
   | { kind: 'relative'; days: number }
   | { kind: 'following'; days: number; unit?: Unit }
-  | { kind: 'same' }
+  | { kind: 'same'; weekday?: boolean }
   | { kind: 'week'; weeks: number }
   | { kind: 'weekend'; weeks: number | null }
   | { kind: 'month'; months: number }

@@ -1,4 +1,4 @@
-import { addDays } from '../../model/time.ts';
+import { addDays, weekdayOf } from '../../model/time.ts';
 import type { Calendar, DateAtom, Found } from './atoms.ts';
 import { calendarDay } from './calendar.ts';
 import { consecutive, festival, holiday, season } from './holidays.ts';
@@ -29,7 +29,7 @@ export function narrow(found: Found | null, atom: DateAtom, calendar: Calendar):
     case 'span': return found === null ? null : span(atom.days, found);
     case 'relative': return found === null ? relative(atom, calendar) : dayOfWeekNamed(found, atom.days, calendar);
     case 'following': return found === null ? following(atom, calendar) : found.grain === 'day' ? following(atom, { ...calendar, spoken: firstOf(found.days) }) : null;
-    case 'same': return same(found, calendar);
+    case 'same': return atom.weekday ? sameWeekday(found, calendar) : same(found, calendar);
     default: return found === null ? alone(atom, calendar) : null;
   }
 }
@@ -61,6 +61,13 @@ function counted(atom: Extract<DateAtom, { kind: 'nth' }>, found: Found | null, 
 function weekendOf(found: Found): Found | null {
   const monday = found.grain === 'week' ? firstOf(found.days) : null;
   return monday === null ? null : { ...found, days: [addDays(monday, 5), addDays(monday, 6)], grain: 'weekend' };
+}
+
+/** 「来週の同じ曜日」: the weekday of the day the talk is about. */
+function sameWeekday(found: Found | null, calendar: Calendar): Found | null {
+  if (found === null || calendar.spoken === null) return null;
+  const read = weekday({ kind: 'weekday', weekdays: [weekdayOf(calendar.spoken)] }, found, calendar);
+  return read && { ...read, assumed: [...(read.assumed ?? []), 'shifted'] };
 }
 
 /** 「8/4当日」 adds nothing to a day; alone it is the day the talk is about. */

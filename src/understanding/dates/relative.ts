@@ -20,6 +20,7 @@ export const relativeWords: readonly Words<DateAtom>[] = [
   ['翌週 次の週 その次の週 つぎの週', { kind: 'following', days: 7, unit: 'week' }],
   ['翌月 次の月の', { kind: 'following', days: 1, unit: 'month' }],
   ['同じ日 おなじ日 おなじひ その日 そのひ 同日 当日', { kind: 'same' }],
+  ['同じ曜日 おなじ曜日 同曜日', { kind: 'same', weekday: true }],
   ['診療日 営業日 開いている日 やってる日', { kind: 'openDay' }],
 ];
 

@@ -61,7 +61,8 @@ export function changesTo(text: string, item: { to: number }): boolean {
 function judge(text: string, items: readonly Item[], fate: Fate[], i: number, behind: readonly PlacedSignal[], next: Item | undefined, answering: boolean): void {
   const item = items[i]!;
   const has = (signal: PlacedSignal['signal'], within = 14) => behind.find((b) => b.signal === signal && b.from - item.to <= within && !CLAUSE_END.test(text.slice(item.to, b.from)));
-  if (item.open && isPast(item) && !isToday(item)) tellOf(items, fate, i);
+  if (/^と(同じ|おなじ)/.test(text.slice(item.to, item.to + 4))) fate[i] = 'told';
+  else if (item.open && isPast(item) && !isToday(item)) tellOf(items, fate, i);
   else if (item.is === 'time' && SHOP_HOURS.test(text.slice(item.to, item.to + 6)) && (item.till || item.time.period !== undefined)) fate[i] = 'told';
   else if (next?.is === 'time' && item.is === 'time' && WORK.test(text.slice(item.to, item.to + 8))) fate[i] = 'told';
   else if (has('born', 4) || isBirth(text, item)) fate[i] = 'told';

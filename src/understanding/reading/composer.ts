@@ -72,7 +72,7 @@ export class Composer {
     const before = this.items.at(-1);
     const link = this.linkTo(from, before);
     // 「8/4に…、当日使える」 names no further day.
-    if (atom.kind === 'same' && before !== undefined && link !== 'join') return false;
+    if (atom.kind === 'same' && !atom.weekday && before !== undefined && link !== 'join') return false;
     if (atom.kind === 'calendar' && isAllDay(atom, before, this.text, from)) return false;
     if (atom.kind === 'offset' && before !== undefined) {
       const counts = countBefore(atom, before, link);

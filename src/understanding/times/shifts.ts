@@ -22,7 +22,7 @@ export function shiftIn(text: string, lexemes: readonly Placed[], ctx: HearingCo
     const lexeme = lexemes[i]!;
     const next = lexemes[i + 1];
     if (lexeme.is === 'time' && lexeme.atom.kind === 'same') return { shift: { same: 'time' }, from: lexeme.from, to: lexeme.to };
-    if (lexeme.is === 'date' && lexeme.atom.kind === 'same' && ctx.known.dates !== null && /^(同|おな)/.test(text.slice(lexeme.from, lexeme.from + 2))) return { shift: { same: 'day' }, from: lexeme.from, to: lexeme.to };
+    if (lexeme.is === 'date' && lexeme.atom.kind === 'same' && !lexeme.atom.weekday && ctx.known.dates !== null && /^(同|おな)/.test(text.slice(lexeme.from, lexeme.from + 2))) return { shift: { same: 'day' }, from: lexeme.from, to: lexeme.to };
     if (lexeme.is === 'duration' || (lexeme.is === 'date' && lexeme.atom.kind === 'calendar' && lexeme.atom.day !== undefined && lexeme.atom.month === undefined)) {
       const found = by(text, lexeme, next);
       if (found) return found;
