@@ -24,7 +24,8 @@ export const HUMAN_FOR = 12 * HOUR;
 /** Takes one hop. Never throws; says something for every event, except an unsend, and while a human has the conversation. */
 export function step(before: Talk, event: StepEvent, ctx: StepContext): Stepped {
   const { talk, back } = event.type === 'answered' ? { talk: before, back: [] } : settled(before, ctx);
-  const stepped = carryOn(first(back, route(talk, event, ctx)), ctx);
+  const routed = route(talk, event, ctx);
+  const stepped = carryOn(routed.talk.goal === talk.goal ? first(back, routed) : routed, ctx);
   return { ...stepped, talk: closed(before, stepped, ctx) };
 }
 
