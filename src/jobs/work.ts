@@ -9,7 +9,7 @@ const RETRY_MS = [200, 800, 2_000, 5_000];
 const LOADING_MS = 1_000;
 /** How often we look for lanes left by a dead process or due for another try. */
 const SWEEP_MS = 1_000;
-const LANES_AT_ONCE = 24;
+const LANES_AT_ONCE = 64;
 
 /** Postgres codes that are about the connection or a collision, not about the event: they do not count as a try. */
 const PASSING = /^(08|40|53|57)/;
@@ -40,6 +40,7 @@ export class Worker {
   /** Hinted while its turn was under way: to be claimed again. */
   readonly #again = new Map<string, Lane>();
   #claiming = false;
+  #next: NodeJS.Immediate | null = null;
   #stopped = false;
   #sweep: NodeJS.Timeout | null = null;
   #idle: (() => void)[] = [];
@@ -68,7 +69,12 @@ export class Worker {
       if (this.#active.has(key)) this.#again.set(key, lane);
       else this.#hinted.set(key, lane);
     }
-    if (this.#hinted.size > 0) void this.#claim();
+    this.#soon();
+  }
+
+  /** Claims after this tick, so that what is kept together is claimed together. */
+  #soon(): void {
+    if (this.#hinted.size > 0 && this.#active.size < LANES_AT_ONCE && !this.#claiming && !this.#stopped) this.#next ??= setImmediate(() => void this.#claim());
   }
 
   /** Takes nothing new; resolves when the turns in hand are over. */
@@ -79,6 +85,7 @@ export class Worker {
   }
 
   async #claim(): Promise<void> {
+    this.#next = null;
     if (this.#claiming || this.#stopped) return;
     this.#claiming = true;
     try {
@@ -98,6 +105,7 @@ export class Worker {
       }
     } finally {
       this.#claiming = false;
+      this.#soon();
       this.#rest();
     }
   }
@@ -172,7 +180,7 @@ export class Worker {
     const again = this.#again.get(key);
     this.#again.delete(key);
     if (again) this.#hinted.set(key, again);
-    if (this.#hinted.size > 0) void this.#claim();
+    this.#soon();
     this.#rest();
   }
 

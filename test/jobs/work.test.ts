@@ -141,6 +141,7 @@ describe('the worker', () => {
       return turn;
     });
     await shop.keep(at(lane(1), 1), at(lane(1), 2));
+    await jest.advanceTimersByTimeAsync(1);
     const stopped = shop.worker.stop();
     await shop.keep(at(lane(3), 9));
     await jest.advanceTimersByTimeAsync(1_000);

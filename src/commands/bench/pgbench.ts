@@ -43,6 +43,6 @@ export const bookingScript = (store: string, menu: string): string => `
 INSERT INTO reservations (user_id, store_id, staff_id, menu_id, menu_ids, start_time, end_time, blocked_until, status)
 SELECT u.id, '${store}', s.id, '${menu}', ARRAY['${menu}']::uuid[], t, t + interval '30 minutes', t + interval '30 minutes', 'confirmed'
 FROM (SELECT timestamptz '2030-01-01' + :slot * interval '30 minutes' AS t) slot,
-  (SELECT id FROM staff WHERE store_id = '${store}' OFFSET (:slot % 40) LIMIT 1) s, (SELECT id FROM users OFFSET (:slot % 40) LIMIT 1) u
+  (SELECT id FROM staff WHERE store_id = '${store}' OFFSET (:slot % 6) LIMIT 1) s, (SELECT id FROM users OFFSET (:slot % 32) LIMIT 1) u
 ON CONFLICT DO NOTHING;
 `;

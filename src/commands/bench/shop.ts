@@ -1,4 +1,4 @@
-/** The shop a measurement books in: open every day, forty people who all do everything. */
+/** The shop a measurement books in: of the size of a real one, open every day so that any day can be asked for. */
 export const BENCH_SHOP = `version: 1
 name: ベンチ
 kind: salon
@@ -13,6 +13,10 @@ booking:
   window_days: 60
 menus:
   - { name: カット, minutes: 30, price: 4400 }
+  - { name: カラー, minutes: 90, price: 6600 }
+  - { name: パーマ, minutes: 120, price: 8800 }
+  - { name: トリートメント, minutes: 30, price: 3300 }
+  - { name: ヘッドスパ, minutes: 30, price: 2200 }
 staff:
-${Array.from({ length: 40 }, (_, n) => `  - { name: 担当${n + 1}, role: スタイリスト, menus: all }`).join('\n')}
+${Array.from({ length: 6 }, (_, n) => `  - { name: 担当${n + 1}, role: スタイリスト, menus: all }`).join('\n')}
 `;

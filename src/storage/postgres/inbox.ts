@@ -8,12 +8,6 @@ import type { Leases } from './leases.ts';
 /** Raised by `finish_turns`. */
 const LOST = 'AI001';
 
-type ClaimRow = {
-  id: string; webhook_event_id: string; channel: string; line_id: string; event_ms: number; received_ms: number;
-  payload: unknown; tries: number; early: boolean; user_id: string | null; name: string | null; phone: string | null;
-  talk: unknown; blocked: boolean | null; store_id: string | null; slots_version: number | null; stores_version: number;
-};
-
 /** The inbox in PostgreSQL. Keeping and ending are batched: what arrives together shares a commit. */
 export class PostgresInbox implements Inbox {
   readonly #pool: pg.Pool;
@@ -26,8 +20,8 @@ export class PostgresInbox implements Inbox {
     this.#pool = pool;
     this.#leases = leases;
     this.#writer = writer;
-    this.#keeping = new Batch((batches) => this.#keepAll(batches), { width: 2 });
-    this.#ending = new Batch((turns) => this.#finishAll(turns), { width: 3, most: 32 });
+    this.#keeping = new Batch((batches) => this.#keepAll(batches), { most: 200 });
+    this.#ending = new Batch((turns) => this.#finishAll(turns), { most: 64 });
   }
 
   keep(events: KeptEvent[]): Promise<Lane[]> {
@@ -52,43 +46,18 @@ export class PostgresInbox implements Inbox {
   }
 
   async claim(lanes: Lane[]): Promise<Claim[]> {
-    const taken = await this.#leases.take(lanes);
-    if (taken.length === 0) return [];
-    try {
-      return await this.#read(taken);
-    } catch (error) {
-      for (const lane of taken) this.#leases.release(lane);
-      throw error;
-    }
-  }
-
-  async #read(taken: Lane[]): Promise<Claim[]> {
-    const { rows } = await this.#pool.query<ClaimRow>({
-      name: 'read-lanes',
-      text: `SELECT i.id::text, i.webhook_event_id, i.channel, i.line_id, i.payload, i.tries,
-               (extract(epoch FROM i.event_time) * 1000)::float8 AS event_ms, (extract(epoch FROM i.received_at) * 1000)::float8 AS received_ms,
-               i.not_before > clock_timestamp() AS early, u.id AS user_id, u.name, u.phone, t.talk, t.blocked,
-               s.id AS store_id, s.slots_version::float8 AS slots_version, (SELECT version::float8 FROM stores_state) AS stores_version
-             FROM unnest($1::text[], $2::text[]) AS lane(channel, line_id)
-             JOIN inbox i ON i.channel = lane.channel AND i.line_id = lane.line_id
-             LEFT JOIN users u ON u.line_id = lane.line_id
-             LEFT JOIN talks t ON t.channel = lane.channel AND t.user_id = u.id
-             LEFT JOIN stores s ON s.id = coalesce((t.talk->'known'->>'storeId')::uuid, (SELECT id FROM stores WHERE channel = lane.channel LIMIT 1))
-             ORDER BY i.event_time, i.id`,
-      values: [taken.map((l) => l.channel), taken.map((l) => l.lineId)],
-    });
     const claims = new Map<string, Claim>();
-    const waits = new Set<string>();
-    for (const row of rows) {
-      const lane = { channel: row.channel, lineId: row.line_id };
+    const idle = new Map<string, Lane>();
+    for (const row of await this.#leases.claim(lanes)) {
+      const lane = { channel: row.lane_channel, lineId: row.lane_line_id };
       const key = laneKey(lane);
       // The head of a lane that waits for another try holds back what came after it.
-      if (row.early && !claims.has(key)) waits.add(key);
-      if (waits.has(key)) continue;
+      if (row.id === null || (row.early && !claims.has(key))) idle.set(key, lane);
+      if (row.id === null || idle.has(key)) continue;
       const claim = claims.get(key) ?? {
         lane, talk: row.talk, events: [],
         store: row.store_id === null ? null : { id: row.store_id, slotsVersion: row.slots_version! }, storesVersion: row.stores_version,
-        customer: { id: row.user_id ?? '', lineId: row.line_id, name: row.name || null, phone: row.phone, blocked: row.blocked ?? false },
+        customer: { id: row.user_id ?? '', lineId: lane.lineId, name: row.name || null, phone: row.phone, blocked: row.blocked ?? false },
       };
       claims.set(key, claim);
       claim.events.push({
@@ -96,7 +65,7 @@ export class PostgresInbox implements Inbox {
         time: Math.round(row.event_ms), receivedAt: Math.round(row.received_ms),
       });
     }
-    for (const lane of taken) if (!claims.has(laneKey(lane))) this.#leases.release(lane);
+    for (const lane of idle.values()) this.#leases.release(lane);
     return [...claims.values()];
   }
 

@@ -5,8 +5,12 @@ import { laneKey } from '../../jobs/ports.ts';
 
 /** The two-key space of advisory locks that say which processes live. */
 const PROCESSES = 41_730;
-/** Seeds the hash of a lane, so that its locks are nobody else's. */
-const LANES = 41_731;
+/** What waits in a lane, one row an event, as `claim_lanes` gives it; `id` is null in a lane that holds nothing. */
+export type LaneRow = {
+  lane_channel: string; lane_line_id: string; id: string | null; webhook_event_id: string; payload: unknown; tries: number; event_ms: number; received_ms: number;
+  early: boolean; user_id: string | null; name: string | null; phone: string | null; talk: unknown; blocked: boolean | null;
+  store_id: string | null; slots_version: number | null; stores_version: number;
+};
 
 /**
  * Leases on lanes, as session locks of one connection: they cost no write, end with the process however it ends
@@ -17,11 +21,10 @@ export class Leases {
   readonly owner = randomInt(1, 2 ** 31 - 1);
   readonly #url: string;
   #session: Promise<pg.Client> | null = null;
-  readonly #held = new Map<string, Lane>();
-  #releasing: string[] = [];
-  #next: Promise<void> | null = null;
-  /** Lanes on their way back, with the statement that returns them. */
-  readonly #returning = new Map<string, Promise<void>>();
+  readonly #held = new Set<string>();
+  /** Given back, but not told to PostgreSQL yet. */
+  #returning: string[] = [];
+  #telling: NodeJS.Immediate | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -29,49 +32,49 @@ export class Leases {
     this.#url = url;
   }
 
-  /** Those of the lanes that nobody, this process included, has already. */
-  async take(lanes: Lane[]): Promise<Lane[]> {
-    await Promise.all(lanes.map((lane) => this.#returning.get(laneKey(lane))));
-    const wanted = new Map(lanes.map((lane) => [laneKey(lane), lane] as const).filter(([key]) => !this.#held.has(key)));
-    if (wanted.size === 0) return [];
-    for (const [key, lane] of wanted) this.#held.set(key, lane);
+  /** Takes those of the lanes that nobody has, this process included, and reads what waits there. */
+  async claim(lanes: Lane[]): Promise<LaneRow[]> {
+    const wanted = lanes.filter((lane) => !this.#held.has(laneKey(lane)));
+    if (wanted.length === 0) return [];
+    const keys = wanted.map(laneKey);
+    for (const key of keys) this.#held.add(key);
     try {
-      const rows = await this.#ask('take-lanes', `SELECT lane FROM unnest($1::text[]) AS lane WHERE pg_try_advisory_lock(hashtextextended(lane, ${LANES}))`, [...wanted.keys()]);
-      const got = new Set(rows.map((row) => row.lane));
-      for (const key of wanted.keys()) if (!got.has(key)) this.#held.delete(key);
-      return rows.map((row) => wanted.get(row.lane)!);
+      const rows = await this.#ask(wanted);
+      const got = new Set(rows.map((row) => laneKey({ channel: row.lane_channel, lineId: row.lane_line_id })));
+      for (const key of keys) if (!got.has(key)) this.#held.delete(key);
+      return rows;
     } catch (error) {
-      for (const key of wanted.keys()) this.#held.delete(key);
+      for (const key of keys) this.#held.delete(key);
       throw error;
     }
   }
 
-  /** Gives a lane back; those given back in one go cost one statement. */
+  /** Gives a lane back, with the next claim or at the end of this tick. */
   release(lane: Lane): void {
-    this.#releasing.push(laneKey(lane));
-    this.#next ??= Promise.resolve().then(() => this.#giveBack());
-    this.#returning.set(laneKey(lane), this.#next);
+    const key = laneKey(lane);
+    // Lost with its session, and perhaps somebody else's by now.
+    if (!this.#held.delete(key)) return;
+    this.#returning.push(key);
+    this.#telling ??= setImmediate(() => {
+      this.#telling = null;
+      // A session that is gone has taken its locks along.
+      if (this.#returning.length > 0 && !this.#closed) this.#ask([]).catch(() => undefined);
+    });
   }
 
-  async #giveBack(): Promise<void> {
-    const keys = this.#releasing;
-    this.#releasing = [];
-    this.#next = null;
-    try {
-      await this.#ask('release-lanes', `SELECT lane, pg_advisory_unlock(hashtextextended(lane, ${LANES})) FROM unnest($1::text[]) AS lane`, keys);
-    } catch {
-      // The session is gone, and with it every lock it held.
-    } finally {
-      for (const key of keys) {
-        this.#held.delete(key);
-        this.#returning.delete(key);
-      }
-    }
-  }
-
-  /** One statement after another, as a session wants it. */
-  #ask(name: string, text: string, lanes: string[]): Promise<{ lane: string }[]> {
-    const answer = this.#turn.then(async () => (await (await this.#open()).query<{ lane: string }>({ name, text, values: [lanes] })).rows);
+  /** One statement after another, so that a lane given back here can be taken here again. */
+  #ask(lanes: Lane[]): Promise<LaneRow[]> {
+    const answer = this.#turn.then(async () => {
+      const session = await this.#open();
+      const back = this.#returning;
+      this.#returning = [];
+      const { rows } = await session.query<LaneRow>({
+        name: 'claim-lanes',
+        text: 'SELECT * FROM claim_lanes($1, $2, $3)',
+        values: [back, lanes.map((lane) => lane.channel), lanes.map((lane) => lane.lineId)],
+      });
+      return rows;
+    });
     this.#turn = answer.catch(() => undefined);
     return answer;
   }
@@ -92,6 +95,7 @@ export class Leases {
     const lost = () => {
       this.#session = null;
       this.#held.clear();
+      this.#returning = [];
     };
     client.on('error', lost);
     client.on('end', lost);
