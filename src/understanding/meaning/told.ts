@@ -1,0 +1,49 @@
+import type { Item } from '../reading/item.ts';
+import { textBehind } from './case.ts';
+import type { Case } from './case.ts';
+
+/** 「24時まで営業ですか」「夜は何時までですか」 ask when the shop is open. */
+const SHOP_HOURS = /^(営業|開い|やつて|受付|受け付け|診療|は?何時(から|まで))/;
+/** 「17時退勤なので18時」: when work ends is no wish. */
+const WORK = /^(に|で|は)?(仕事|しごと|退勤|上がり|上がる|あがり|終業|定時|ばいと|授業|会議|出勤)/;
+/** 「12/10が結婚式なので、12/8か9に」: a day that is only why another is wanted. */
+const REASON = /^[^、。!?\n]{0,12}(?:なので|だから|ですので|るので|たので)/;
+/** A clause in the past tense tells of the past: 「先週の土曜に来た者です」. */
+const PAST_TENSE = /^[^。!?\n]*(?:た(?:者|もの|人|客|ん|の|け|ら|が|と|際|時|[。、!\s]|$)|ました|でした)/;
+const SAME_AS = /^と(同じ|おなじ)/;
+const BIRTH_OF = /(生年月日|誕生日)[はが、:]{0,2}$/;
+
+/** Whether a day or a time is only told of: the past, a birthday, when work ends, when the shop is open. */
+export function isTold(c: Case): boolean {
+  const { text, item, next, has } = c;
+  if (SAME_AS.test(textBehind(c, 4)) || has('born', 4) || BIRTH_OF.test(text.slice(Math.max(0, item.from - 8), item.from))) return true;
+  if (item.is === 'time') {
+    const ofTheShop = SHOP_HOURS.test(textBehind(c, 8)) && (item.till || item.time.period !== undefined);
+    return ofTheShop || (next?.is === 'time' && WORK.test(textBehind(c, 8)));
+  }
+  if (sincePast(item)) return true;
+  if (has('thanks', 20) && (isPast(item) || item.found.grain === 'season')) return true;
+  return isPast(item) && (has('gone', 30) !== undefined || PAST_TENSE.test(textBehind(c, 30)));
+}
+
+/** 「昨夜から痛みます」 */
+export const sincePast = (item: Item): boolean => item.open && isPast(item) && !isToday(item);
+
+export const isReason = (c: Case): boolean =>
+  c.item.is === 'date' && c.next?.is === 'date' && c.next.link !== 'or' && REASON.test(textBehind(c, 20));
+
+/** Today counts: 「今日電話した者です」. */
+function isPast(item: Item): boolean {
+  if (item.is !== 'date') return false;
+  if (item.found.refuse?.reason === 'past') return true;
+  return item.atoms.some((atom) => {
+    switch (atom.kind) {
+      case 'relative': return atom.days <= 0;
+      case 'week': return atom.weeks < 0;
+      case 'month': return atom.months < 0;
+      case 'year': return atom.years < 0;
+      default: return false;
+    }
+  });
+}
+const isToday = (item: Item): boolean => item.is === 'date' && item.atoms.some((atom) => atom.kind === 'relative' && atom.days === 0);
