@@ -22,7 +22,8 @@ const TABLE: { readonly [room: string]: readonly string[] } = {
   'storage/redis': [...STORAGE, 'storage/memory'],
   'storage/mongo': STORAGE,
   'storage/memory': STORAGE,
-  chatlog: ['model', 'understanding', 'dialogue', 'replies', 'booking', 'storage/memory'],
+  // nearest: what a misspelt word of a script was meant to be.
+  chatlog: ['model', 'understanding', 'dialogue', 'replies', 'booking', 'storage/memory', 'nearest'],
   // Retry rules are tables of line/; the call itself is handed in.
   jobs: ['model', 'booking', 'replies', 'type:line', 'line/outcome', 'type:chatlog'],
   console: ['model', 'chatlog', 'booking'],

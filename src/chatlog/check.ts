@@ -7,6 +7,7 @@ import { toLocal } from '../model/time.ts';
 import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
 import type { Heard } from '../understanding/heard.ts';
 import { readableAll } from './readable.ts';
+import { DOES } from './script.ts';
 import type { Script, ScriptTurn } from './script.ts';
 import { heardView, includes, readable } from './view.ts';
 
@@ -21,8 +22,6 @@ const plain = (value: unknown): string => (typeof value === 'string' ? value : J
 export type TurnSeen = { heard: Heard[]; acts: Act[]; effects: { effect: Effect; answer: Answer }[]; said: unknown[] };
 export type WorldSeen = { talk: Talk | null; visits: Reservation[]; waits: WaitlistEntry[]; name: string | null; blocked: boolean };
 
-const DOES = ['book', 'move', 'cancel', 'wait', 'leave'] as const;
-
 /** Heard and acts by subset; acts in order and none besides; effects that must have happened; words where they are the point. */
 export function checkTurn(turn: ScriptTurn, seen: TurnSeen, stores: readonly Store[]): Difference[] {
   const differences: Difference[] = [];
@@ -30,7 +29,7 @@ export function checkTurn(turn: ScriptTurn, seen: TurnSeen, stores: readonly Sto
 
   if (turn.heard) {
     const got = seen.heard.map(heardView);
-    const fits = turn.exactly ? JSON.stringify(got[0]) === JSON.stringify(turn.heard) : includes(got[0], turn.heard);
+    const fits = includes(got[0], turn.heard) && (!turn.exactly || includes(turn.heard, got[0]));
     if (!fits) differ('heard', turn.heard, got.length === 1 ? got[0] : got);
   }
   if (turn.say) {

@@ -5,6 +5,8 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Node, YAMLMap } from 'yaml';
 import { z } from 'zod';
+import { nearest } from '../nearest.ts';
+import { actMistakes, effectMistakes, goalMistakes, heardMistakes, knownMistakes, talkMistakes } from './vocabulary.ts';
 
 /** How a person acts in a turn; exactly one of the first group. */
 const turn = z.strictObject({
@@ -59,7 +61,10 @@ const schema = z.strictObject({
 export type ScriptTurn = z.infer<typeof turn> & { line: number };
 export type Script = Omit<z.infer<typeof schema>, 'turns'> & { turns: ScriptTurn[]; endsLine: number };
 
+/** What a customer does. */
 const ACTIONS = ['user', 'tap', 'pick', 'event', 'sends', 'postback'] as const;
+/** What a turn can do to the world. */
+export const DOES = ['book', 'move', 'cancel', 'wait', 'leave'] as const;
 
 /** The script of a file, or its mistakes, each `line: what`. */
 export function readScript(text: string): { script: Script } | { mistakes: string[] } {
@@ -72,18 +77,45 @@ export function readScript(text: string): { script: Script } | { mistakes: strin
   if (document.errors.length > 0) return { mistakes: document.errors.map((e) => `${lines.linePos(e.pos[0]).line}: ${e.message.split('\n')[0]}`) };
   const read = schema.safeParse(document.toJS());
   if (!read.success) {
-    return { mistakes: read.error.issues.map((issue) => `${lineOf(deepest(document.contents, issue.path))}: ${issue.path.join('.') || 'the file'}: ${issue.message}`) };
+    return { mistakes: read.error.issues.flatMap((issue) => {
+      const node = deepest(document.contents, issue.path);
+      const where = issue.path.join('.') || 'the file';
+      if (issue.code !== 'unrecognized_keys') return [`${lineOf(node)}: ${where}: ${issue.message}`];
+      return issue.keys.map((key) => `${lineOf(keyNode(node, key) ?? node)}: ${where}: ${noKey(key)}`);
+    }) };
   }
   const turnNodes = document.get('turns');
   const items = isSeq(turnNodes) ? turnNodes.items : [];
   const turns = read.data.turns.map((t, i) => ({ ...t, line: lineOf(items[i]) }));
-  const mistakes = turns.flatMap((t) => {
-    const acts = ACTIONS.filter((action) => t[action] !== undefined);
-    return acts.length === 1 ? [] : [`${t.line}: a turn is exactly one of ${ACTIONS.join(', ')}; this one has ${acts.length === 0 ? 'none' : acts.join(' and ')}`];
-  });
+  const at = (path: readonly PropertyKey[], said: readonly string[]) => said.map((what) => `${lineOf(deepest(document.contents, path))}: ${path.join('.')}: ${what}`);
+  const mistakes = [
+    ...turns.flatMap((t, i) => {
+      const acts = ACTIONS.filter((action) => t[action] !== undefined);
+      return [
+        ...(acts.length === 1 ? [] : [`${t.line}: a turn is exactly one of ${ACTIONS.join(', ')}; this one has ${acts.length === 0 ? 'none' : acts.join(' and ')}`]),
+        ...(t.heard ? at(['turns', i, 'heard'], heardMistakes(t.heard)) : []),
+        ...(t.say ?? []).flatMap((item, n) => at(['turns', i, 'say', n], actMistakes(item))),
+        ...DOES.flatMap((does) => (t[does] ? at(['turns', i, does], effectMistakes(does, t[does])) : [])),
+      ];
+    }),
+    ...at(['start'], [...talkMistakes(read.data.start), ...knownMistakes(read.data.start?.['known'])]),
+    ...at(['ends', 'goal'], read.data.ends?.goal === undefined ? [] : goalMistakes(read.data.ends.goal)),
+    ...at(['ends', 'known'], knownMistakes(read.data.ends?.known)),
+  ];
   if (mistakes.length > 0) return { mistakes };
   return { script: { ...read.data, turns, endsLine: lineOf(document.get('ends', true)) } };
 }
+
+/** Every key there is, for a key that is not one. */
+const KEYS = [schema, schema.shape.world.unwrap(), turn, schema.shape.ends.unwrap()].flatMap((one) => Object.keys(one.shape));
+
+function noKey(key: string): string {
+  const meant = nearest(key, KEYS.filter((known) => known !== key));
+  return `no key “${key}” here${meant ? `; did you mean “${meant}”?` : ''}`;
+}
+
+/** Where a key itself stands. */
+const keyNode = (map: unknown, key: string): unknown => (isMap(map) ? map.items.find((pair) => isScalar(pair.key) && pair.key.value === key)?.key : undefined);
 
 /** The node a path of keys leads to, or the last one that exists. */
 function deepest(root: unknown, path: readonly PropertyKey[]): unknown {

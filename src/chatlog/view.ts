@@ -5,7 +5,8 @@ import type { Heard, When } from '../understanding/heard.ts';
 
 /** Keys that hold a moment wherever they stand. */
 const MOMENTS = new Set(['start', 'end', 'from', 'until', 'now', 'after', 'touched']);
-const SHORT: { readonly [key: string]: string } = { storeId: 'store', menuIds: 'menu', menuId: 'menu', staffId: 'staff', staffIds: 'staff', storeIds: 'stores' };
+/** Facts that a script calls by a shorter name. */
+export const SHORT: { readonly [key: string]: string } = { storeId: 'store', menuIds: 'menu', menuId: 'menu', staffId: 'staff', staffIds: 'staff', storeIds: 'stores' };
 
 /** Any act, effect or answer with the shops' names in place of ids, moments as `2026-11-28T15:00`, one-element lists bare. */
 export function readable(value: unknown, stores: readonly Store[], key = ''): unknown {
@@ -29,13 +30,19 @@ function nameOf(text: string, stores: readonly Store[]): string {
   return text;
 }
 
-/** What was heard, only the parts that were: `{ intent, menu, staff, when, name … }`. */
-export function heardView(heard: Heard): Record<string, unknown> {
-  const parts: Record<string, unknown> = { intent: heard.intent };
-  const put = (key: string, value: unknown) => {
+/** What was heard, in the words of a script. */
+export type HeardView = Partial<Record<
+  | 'intent' | 'when' | 'of' | 'except' | 'refuse' | 'prefer' | 'shift' | 'menu' | 'add' | 'remove' | 'staff' | 'store' | 'people' | 'name' | 'phone'
+  | 'choice' | 'answer' | 'stop' | 'detail' | 'topics' | 'assumed' | 'then', unknown>>;
+
+/** Only the parts that were heard: `{ intent, menu, staff, when, name … }`. */
+export function heardView(heard: Heard): HeardView {
+  const parts: HeardView = { intent: heard.intent };
+  const put = (key: keyof HeardView, value: unknown) => {
     if (value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0)) parts[key] = value;
   };
   put('when', heard.when.length === 1 ? whenView(heard.when[0]!) : heard.when.map(whenView));
+  put('of', heard.of && whenView(heard.of));
   put('except', heard.exclude);
   put('refuse', heard.refuse?.reason);
   put('prefer', heard.prefer);
@@ -47,7 +54,7 @@ export function heardView(heard: Heard): Record<string, unknown> {
     put('remove', one(menus.remove));
   }
   if (heard.staff) put('staff', 'name' in heard.staff ? (heard.staff.name ?? '指名なし') : 'same' in heard.staff ? '前と同じ' : `${heard.staff.not}以外`);
-  for (const key of ['store', 'people', 'name', 'phone', 'choice', 'answer'] as const) put(key, heard[key]);
+  for (const key of ['store', 'people', 'name', 'phone', 'choice', 'answer', 'stop', 'detail'] as const) put(key, heard[key]);
   put('topics', heard.topics);
   put('assumed', heard.assumed.map((a) => a.why));
   put('then', heard.then.map(heardView));

@@ -207,7 +207,7 @@ export class Player {
     const done = await this.#write(me, (booking) => booking.insertReservation({
       id: this.#house.newId(), userId: me.customer.id, storeId: store.id, staffId: staffId!, menuIds, start, end, blockedUntil: end, nominated: true, notes: null,
     }));
-    if (done !== 'ok') throw new ScriptError(`“${line}”: ${done}`);
+    if (done !== 'ok') throw new ScriptError(`“${line}”: cannot be booked (${done})`);
   }
 
   /** Makes somebody known to the house without a word: an event that no turn answers. */

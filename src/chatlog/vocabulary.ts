@@ -1,0 +1,87 @@
+/**
+ * The words a script may use for what was heard, said and done. The tables are typed by what exists: an act, a fact or
+ * a part of a wish that is added or renamed there fails to compile here.
+ */
+import type { Act } from '../dialogue/says.ts';
+import type { Goal, Known, Talk } from '../dialogue/talk.ts';
+import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
+import { nearest } from '../nearest.ts';
+import { INTENTS, REFUSALS } from '../understanding/heard.ts';
+import { SHORT } from './view.ts';
+import type { HeardView } from './view.ts';
+
+type Words<T> = { readonly [key in keyof Required<T>]: true };
+type Facts = { readonly [name in Act['say']]: Words<Omit<Extract<Act, { say: name }>, 'say'>> };
+
+const about = { storeId: true } as const;
+const near = { near: true } as const;
+const visit = { visit: true } as const;
+
+/** Every act and its facts. */
+const ACTS: Facts = {
+  welcome: { again: true }, hello: {}, help: {}, thanked: {}, bye: {}, stopped: { kept: true }, miss: { nth: true, about: true, ...about }, started_over: {},
+  handover: { reason: true }, still_human: about, bot_again: {}, go_on: { known: true }, received: { what: true }, stale: {}, trouble: {},
+  recap: { known: true, goal: true }, noted: { slots: true, changed: true, known: true }, one_each: { people: true, ...about },
+  refused: { refuse: true, ...about }, cannot: { problem: true, ...about },
+  ask_store: { storeIds: true }, ask_menu: { menuIds: true, ...about }, ask_staff: { staffIds: true, ...about }, ask_day: { days: true, first: true, last: true, waiting: true, ...about },
+  ask_time: { looked: true, days: true, offers: true }, ask_name: {}, need_name: {}, ask_change: { slots: true, goal: true, ...visit }, ask_which: { for: true, visits: true }, ask_which_wait: { entries: true },
+  confirm: { proposal: true, assumed: true, changed: true, free: true }, confirm_move: { from: true, proposal: true, assumed: true }, confirm_cancel: visit, confirm_leave: { entry: true },
+  open: { looked: true, days: true, exact: true, picked: true }, full: { looked: true, waitable: true, taken: true, ...near }, overlap: { clash: true, ...near }, near,
+  booked: visit, already_booked: visit, moved: visit, cancelled: visit, too_late: { for: true, ...visit }, gone: { for: true }, kept: visit,
+  still_waiting: {}, no_last: {}, waiting: { entry: true, position: true, already: true }, wait_not_needed: { offers: true }, left: { entry: true }, mine: { visits: true, waits: true },
+  no_such_visit: {}, no_visits: { for: true }, no_waits: {},
+  info: { topic: true, menuIds: true, staffId: true, days: true, ...about }, info_unknown: about,
+};
+const HEARD: Words<HeardView> = {
+  intent: true, when: true, of: true, except: true, refuse: true, prefer: true, shift: true, menu: true, add: true, remove: true, staff: true, store: true, people: true, name: true,
+  phone: true, choice: true, answer: true, stop: true, detail: true, topics: true, assumed: true, then: true,
+};
+const VISIT: Words<Reservation> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, start: true, end: true, status: true, nominated: true };
+const ENTRY: Words<WaitlistEntry> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, from: true, until: true, status: true };
+const KNOWN: Words<Known> = { storeId: true, menuIds: true, staff: true, dates: true, time: true, or: true, exclude: true, prefer: true, name: true, phone: true, people: true };
+const TALK: Words<Talk> = { v: true, seq: true, goal: true, known: true, pending: true, misses: true, visit: true, later: true, assumed: true, during: true, touched: true };
+const GOALS: { readonly [goal in Goal]: true } = { idle: true, look: true, book: true, move: true, cancel: true, wait: true, human: true };
+
+/** The keys as a script writes them: `menu` for `menuIds`. */
+const written = (table: object): string[] => Object.keys(table).map((key) => SHORT[key] ?? key);
+
+/** What is wrong with one of the words, null when nothing is. */
+function unknownWord(what: string, word: string, words: readonly string[]): string | null {
+  if (words.includes(word)) return null;
+  const meant = nearest(word, words);
+  return `${what} “${word}”${meant ? `; did you mean “${meant}”?` : words.length === 0 ? '; it has none' : `; there are: ${words.join(', ')}`}`;
+}
+
+const keysOf = (value: unknown): string[] => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : []);
+const unknownKeys = (what: string, value: unknown, table: object, more: readonly string[] = []): string[] =>
+  keysOf(value).flatMap((key) => unknownWord(what, key, [...written(table), ...more]) ?? []);
+
+/** What is wrong with an item of `say`: an act that does not exist, a fact it does not have. */
+export function actMistakes(item: string | { readonly [act: string]: unknown }): string[] {
+  const names = typeof item === 'string' ? [item] : Object.keys(item);
+  if (names.length !== 1) return [`one act an item; this one has ${names.join(' and ') || 'none'}`];
+  const [name = ''] = names;
+  const unknown = unknownWord('no act', name, Object.keys(ACTS));
+  if (unknown) return [unknown];
+  const facts = typeof item === 'string' ? {} : item[name];
+  if (keysOf(facts).length === 0 && typeof item !== 'string' && (typeof facts !== 'object' || facts === null)) return [`${name}: expected its facts as a map, such as { ${name}: { … } }`];
+  return unknownKeys(`${name} has no fact`, facts, ACTS[name as Act['say']]);
+}
+
+/** What is wrong with `heard`. */
+export function heardMistakes(heard: { readonly [key: string]: unknown }): string[] {
+  const { intent, refuse } = heard;
+  return [
+    ...unknownKeys('nothing heard is called', heard, HEARD),
+    ...(intent === undefined ? [] : [unknownWord('no intent', String(intent), INTENTS) ?? []].flat()),
+    ...(refuse === undefined ? [] : [unknownWord('nothing is refused for', String(refuse), REFUSALS) ?? []].flat()),
+  ];
+}
+
+/** What is wrong with `book`, `move`, `cancel`, `wait` or `leave`. */
+export const effectMistakes = (does: string, wanted: unknown): string[] =>
+  unknownKeys(`${does} has no`, wanted, does === 'wait' || does === 'leave' ? ENTRY : VISIT, ['when']);
+
+export const talkMistakes = (talk: unknown): string[] => unknownKeys('a talk has no', talk, TALK);
+export const knownMistakes = (known: unknown): string[] => unknownKeys('nothing known is called', known, KNOWN);
+export const goalMistakes = (goal: string): string[] => [unknownWord('no goal', goal, Object.keys(GOALS)) ?? []].flat();
