@@ -13,7 +13,7 @@ const NAMED = cue(`(?:no\\.?|#|その|候補|案)${NUMBER}`);
 const BARE = cue(`^(?:はい|じやあ|では|じや|ほな|えつと|あ|んじや)?、?\\(?${NUMBER}(?:\\)|\\.|で|の|が|を|に|です|番|お願い|がいい|の方|のやつ|、|。)*(?:お願い(?:します|いたします)?|いい(?:です)?|します|する|予約(?:します)?)?[。、]*$`);
 const PLACES: readonly [RegExp, Choice][] = [
   [cue('真ん中|まんなか|中央'), { nth: 0 }],
-  [cue('(?:一番|1番|いちばん)?(?:上|うえ)(?:の|が|で|を|に|です|。|$)(?!方に|の階)|(?:最初|はじめ|先頭|1個目|前者|左)(?:の|が|で|を|に|です|、|。|$)'), { nth: 1 }],
+  [cue('(?:一番|1番|いちばん)?(?<!以)(?:上|うえ)(?:の|が|で|を|に|です|。|$)(?!方に|の階)|(?:最初|はじめ|先頭|1個目|前者|左)(?:の|が|で|を|に|です|、|。|$)'), { nth: 1 }],
   [cue('(?:一番|1番|いちばん)(?:下|した|後ろ|最後)|(?:下|最後|ラスト|後者|右|しまい)(?:の|が|で|を|に|です|、|。|$)(?!診)'), { nth: -1 }],
 ];
 const DESCRIBED: readonly [RegExp, Choice][] = [
@@ -38,6 +38,10 @@ const reading = (match: RegExpExecArray, choice: Choice): ChoiceReading => ({ ch
  */
 export function readChoice({ text }: Said, asked: AskedContext | null, offered: number, saysWhen: boolean, clockSaid: boolean): ChoiceReading | null {
   if (!OFFERING.has(asked ?? '')) return null;
+  if (asked === 'confirming') {
+    const that = THAT.exec(text);
+    return that && reading(that, { by: 'that' });
+  }
   const below = FROM_BELOW.exec(text);
   if (below) return reading(below, { nth: -valueOf(below[1]!) });
   for (const pattern of [ORDINAL, NAMED, BARE]) {
@@ -54,7 +58,7 @@ export function readChoice({ text }: Said, asked: AskedContext | null, offered: 
       const match = pattern.exec(text);
       if (match && !(clockSaid && 'by' in choice && choice.by !== 'later' && choice.by !== 'earlier')) return reading(match, choice);
     }
-    const that = THAT.exec(text) ?? WHICHEVER.exec(text);
+    const that = THAT.exec(text) ?? (asked === 'asked_staff' ? null : WHICHEVER.exec(text));
     if (that) return reading(that, WHICHEVER.test(text) && !THAT.test(text) ? { nth: 1 } : { by: 'that' });
   }
   return null;

@@ -17,6 +17,7 @@ import { foldWord, listen, wordsOf } from './said.ts';
 import type { Said } from './said.ts';
 import { cueFinder, withoutContrasts } from './scene.ts';
 import type { Scene } from './scene.ts';
+import { MENU_FAMILIES } from './words/menu-words.ts';
 import { wordsOfShop } from './shop-words.ts';
 import type { ShopWords } from './shop-words.ts';
 import { readStaff, staffHeard } from './staff.ts';
@@ -25,6 +26,8 @@ import { repairTypos } from './typos.ts';
 import { readWhen } from './when.ts';
 import { severalWishes } from './wishes.ts';
 
+/** Treatments of other shops are no slips for this one's. */
+const OTHER_TREATMENTS = MENU_FAMILIES.flatMap((family) => family.nouns.map(foldWord));
 /** General words worth putting right besides the shop's own. */
 const REPAIRED = ['キャンセル'].map(foldWord);
 
@@ -52,7 +55,7 @@ type Observed = { text: string; ctx: HearingContext; said: Said; scene: Scene; e
 function observe(text: string, ctx: HearingContext): Observed {
   const even = normalise(text);
   const shop = wordsOfShop(ctx.lexicon);
-  const { said, repaired } = repairTypos(listen(even), [...REPAIRED, ...shop.menus.map((m) => m.spelling)]);
+  const { said, repaired } = repairTypos(listen(even), [...REPAIRED, ...shop.menus.map((m) => m.spelling)], OTHER_TREATMENTS);
   const when = readWhen(even, ctx);
   const menus = readMenus(said, shop);
   const staff = staffHeard(said, readStaff(said, shop, ctx.asked), ctx.asked);

@@ -35,7 +35,7 @@ const ANYONE = cue(
   ].join('|'),
 );
 const ANYONE_WHEN_ASKED = cue('^(?:いえ|いいえ|いや|あ|えつと|うーん)?、?(?:特に|とくに|別に|誰も)?(?:は)?、?(?:なし(?:で)?|ない|ありませ|ございませ|いません|いない|こだわ(?:り|ら)|希望(?:は)?(?:な|あり)|どちらでも|どつちでも|なんでも|何でも|いい|大丈夫|結構|おまかせ|気にし|問わ|問いま|フリー|適当|いいえ|いえ|どうでも)');
-const SAME = cue('(?:前|前回|この前|この間|こないだ|いつも|先日|以前|前々回|毎回|昨年|去年|同じ)(?:に)?(?:と)?(?:(?:同じ|一緒の?|おな)|(?:に)?(?:担当|お?世話|やつて|切つて|し)(?:して)?(?:くれた|もらつた|くださつた|いただいた|になつた|もらつてる|いただいてる|くれてる))?(?:の)?(?:担当|施術)?(?:人|方|担当者?|先生|スタッフ|美容師|スタイリスト|衛生士)(?:さん)?(?!が?い(?:ます|る)|が?予約|は)');
+const SAME = cue('(?:(?<!午)前|前回|この前|この間|こないだ|いつも|先日|以前|前々回|毎回|昨年|去年|同じ)(?:に)?(?:と)?(?:(?:同じ|一緒の?|おな)|(?:に)?(?:担当|お?世話|やつて|切つて|し)(?:して)?(?:くれた|もらつた|くださつた|いただいた|になつた|もらつてる|いただいてる|くれてる))?(?:の)?(?:担当|施術)?(?:人|方|担当者?|先生|スタッフ|美容師|スタイリスト|衛生士)(?:さん)?(?!が?い(?:ます|る)|が?予約|は)');
 
 /** 指名: who is wished. `place` is where in `Said.text` it was said. */
 export type StaffReading = { staff: StaffHeard; mentions: Mention[]; place: { at: number; end: number } };
@@ -48,7 +48,9 @@ export function staffHeard(said: Said, mentions: Mention[], asked: AskedContext 
   if (named && !(anyone && anyone.index > named.at && wanted.length < mentions.length)) return { staff: { name: (asked === 'asked_staff' ? named : wanted[0]!).name }, mentions, place: named };
   if (anyone) return { staff: { name: null }, mentions, place: { at: anyone.index, end: anyone.index + anyone[0].length } };
   const same = SAME.exec(said.text);
-  if (same) return { staff: { same: true }, mentions, place: { at: same.index, end: same.index + same[0].length } };
+  // 「前の方」 of times or visits on offer is the earlier one.
+  const earlier = same !== null && /^前の方$/.test(same[0]) && (asked === 'offered_times' || asked === 'asked_which_reservation');
+  if (same && !earlier) return { staff: { same: true }, mentions, place: { at: same.index, end: same.index + same[0].length } };
   const not = mentions.find((m) => m.mark === 'not' || m.mark === 'removed');
   return not ? { staff: { not: not.name }, mentions, place: not } : null;
 }

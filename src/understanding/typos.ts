@@ -1,3 +1,4 @@
+import { findWords } from './marks.ts';
 import type { Said, Replacement } from './said.ts';
 import { replaced } from './said.ts';
 
@@ -32,13 +33,19 @@ function slipOf(text: string, word: string): { at: number; length: number } | nu
 /** 「かつとを」 is no カットー: a longer reading must not eat the particle behind the word. */
 const endsThere = (text: string, end: number, said: string, word: string): boolean => said.length <= word.length || !KANA.test(text[end] ?? '') || said.at(-1) === word.at(-1);
 
-/** Puts words one edit away right, where the word itself is not said. Kana words of five or more only. */
-export function repairTypos(said: Said, words: readonly string[]): { said: Said; repaired: { word: string; at: number; end: number }[] } {
+/**
+ * Puts words one edit away right, where the word itself is not said. Kana words of five or more only.
+ * @param others words that are no slip either: ヘアセット is not ヘアカット.
+ */
+export function repairTypos(said: Said, words: readonly string[], others: readonly string[] = []): { said: Said; repaired: { word: string; at: number; end: number }[] } {
   const pieces: Replacement[] = [];
+  const exact = findWords(said.text, [...words, ...others].map((word) => ({ spelling: word, name: word })).toSorted((a, b) => b.spelling.length - a.spelling.length));
   for (const word of words) {
     if (word.length < SHORTEST || !KANA_ONLY.test(word) || said.text.includes(word)) continue;
     const slip = slipOf(said.text, word);
-    if (slip && pieces.every((p) => slip.at + slip.length <= p.at || p.at + p.length <= slip.at)) pieces.push({ ...slip, by: word });
+    const apart = (at: number, end: number): boolean => slip !== null && (slip.at + slip.length <= at || end <= slip.at);
+    // 「ヘッドスパやって」 says ヘッドスパ, not ヘッドスパー.
+    if (slip && pieces.every((p) => apart(p.at, p.at + p.length)) && exact.every((w) => apart(w.at, w.end))) pieces.push({ ...slip, by: word });
   }
   pieces.sort((a, b) => a.at - b.at);
   return { said: replaced(said, pieces), repaired: pieces.map((p) => ({ word: p.by, at: p.at, end: p.at + p.length })) };

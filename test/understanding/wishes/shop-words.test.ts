@@ -68,3 +68,9 @@ describe('people of the shop', () => {
     expect(hear('ヘアサロンの予約', null, { lexicon: two }).store).toBeNull();
   });
 });
+
+test('a word said right, or the treatment of another shop, is no slip', () => {
+  const own = { menus: [{ name: 'ヘッドスパ', aliases: ['ヘッドスパー'] }, { name: 'カット', aliases: ['ヘアカット'] }], staff: [], stores: [] };
+  expect(hear('ヘッドスパやってもらえますか', null, { lexicon: own })).toMatchObject({ menus: { set: ['ヘッドスパ'] }, assumed: [] });
+  expect(hear('ヘアセットはできますか', null, { lexicon: own })).toMatchObject({ menus: null, assumed: [] });
+});
