@@ -1,5 +1,6 @@
 import { dayOf } from '../model/time.ts';
 import { fates } from './meaning/changes.ts';
+import type { Fate } from './meaning/changes.ts';
 import type { HearingContext } from './context.ts';
 import { listed } from './dates/days.ts';
 import type { Calendar } from './dates/atoms.ts';
@@ -35,19 +36,26 @@ export type WhenReading = {
 };
 
 /**
- * Reads the days and times of a message. Pure and linear in its length. The steps: words and numbers (`lexer`), phrases
- * (`composer`), what is replaced or excluded (`changes`), which time belongs to which day (`bind`), what it means on the
- * calendar and whether that can be (`resolved`), shifts of what the talk is about (`shifts`).
+ * Reads the days and times of a message. Pure and linear in its length.
  */
 export function readWhen(text: Normalised, ctx: HearingContext): WhenReading {
+  // Words and numbers, without those inside names of the shop.
   const lexemes = answered(outsideNames(lex(text), text.folded, ctx.lexicon), text.folded, ctx.asked);
+  // 「30分遅く」 moves what the talk is about; its words say nothing else.
   const shift = shiftIn(text.folded, lexemes, ctx);
-  const { items, signals, consumed } = foreign(text, ctx) ?? compose(text, shift === null ? lexemes : lexemes.filter((l) => l.to <= shift.from || l.from >= shift.to), calendarOf(ctx));
-  const fate = fates(text.folded, items, signals, ctx.asked === 'asked_date' || ctx.asked === 'asked_time' || ctx.asked === 'offered_times');
-  const of = (wanted: string): Item[] => items.filter((_, i) => fate[i] === wanted);
+  const rest = shift === null ? lexemes : lexemes.filter((l) => l.to <= shift.from || l.from >= shift.to);
+  // Phrases: 来週 + の + 土曜, 午後 + 3時 + から.
+  const { items, signals, consumed } = foreign(text, ctx) ?? compose(text, rest, calendarOf(ctx));
+  // What is wanted, what will not do, what is replaced and what is only told.
+  const answering = ctx.asked === 'asked_date' || ctx.asked === 'asked_time' || ctx.asked === 'offered_times';
+  const fate = fates(text.folded, items, signals, answering);
+  const of = (which: Fate): Item[] => items.filter((_, i) => fate[i] === which);
+  // Which time belongs to which day, what it means on calendar and clock, and whether that can be.
   const reading = resolved({ wanted: of('wanted'), unwanted: of('unwanted'), replaced: of('replaced'), signals, text, ctx });
-  const all = shift === null ? reading : withShift(reading, shift, ctx);
-  return { ...all, consumed: shift === null ? consumed : [...consumed, { from: shift.from, to: shift.to }], datePhrase: all.datePhrase ?? phraseOfShift(shift, text) };
+  if (shift === null) return { ...reading, consumed };
+  const { from, to } = shift;
+  const whole = withShift(reading, shift, ctx);
+  return { ...whole, consumed: [...consumed, { from, to }], datePhrase: whole.datePhrase ?? source(text, from, to).words };
 }
 
 /** 「28」 after 「何日がよろしいですか」, 「3」 after 「何時ですか」: a number alone answers what was asked. */
@@ -70,8 +78,6 @@ function foreign(text: Normalised, ctx: HearingContext): ReturnType<typeof compo
   const items = english(text.text, ctx.now);
   return items && { items, signals: [], consumed: items.map(({ from, to }) => ({ from, to })) };
 }
-
-const phraseOfShift = (shift: PlacedShift | null, text: Normalised): string | null => (shift === null ? null : source(text, shift.from, shift.to).words);
 
 /** What is shifted fills in what was not said; 「明後日の同じ時間」 is the time said before, else the one known. */
 function withShift(reading: Omit<WhenReading, 'consumed'>, { shift }: PlacedShift, ctx: HearingContext): Omit<WhenReading, 'consumed'> {

@@ -21,7 +21,7 @@ type Sorted = { wanted: Item[]; unwanted: Item[]; replaced: Item[]; signals: Pla
 /** What the phrases mean on the calendar and the clock, and whether that can be. */
 export function resolved({ wanted, unwanted, replaced, signals, text, ctx }: Sorted): Omit<WhenReading, 'consumed'> {
   const today = dayOf(ctx.now);
-  const old = whensOf(bind(replaced), ctx);
+  const old = whensOf(bind(replaced.map(closed)), ctx);
   const items = carried([...wanted, ...rests(unwanted)], replaced);
   const wishes = whensOf(bind(items), ctx);
   const prefer = preference(text.folded, signals, items);
@@ -44,6 +44,11 @@ export function resolved({ wanted, unwanted, replaced, signals, text, ctx }: Sor
     datePhrase: phraseOf(wanted.length > 0 ? wanted : unwanted.length > 0 ? unwanted : replaced, text),
   };
 }
+
+/** 「12/5から12/8に変更」: what is changed is one day and no open end. */
+const closed = (item: Item): Item =>
+  item.is === 'date' && item.open && !Array.isArray(item.found.days) && item.found.days.from !== null
+    ? { ...item, found: { ...item.found, days: [item.found.days.from] } } : item;
 
 /** What 「来週の水曜以外」 leaves: the week the day was picked from. */
 const rests = (unwanted: readonly Item[]): Item[] =>
