@@ -7,7 +7,7 @@ import type { Said } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { SLOTS, readAll, setSlot, without } from './slots.ts';
 import type { Reading } from './slots.ts';
-import { first, resting, shopIdOf, shopOf, unasked, want } from './stepped.ts';
+import { first, shopIdOf, shopOf, unasked, want } from './stepped.ts';
 import { storeOnly } from './talk.ts';
 import type { Goal, Known, Offered, Talk } from './talk.ts';
 
@@ -16,8 +16,8 @@ export const hasValues = (heard: Heard): boolean =>
   heard.when.length > 0 || heard.menus !== null || heard.staff !== null || heard.store !== null || heard.name !== null || heard.phone !== null ||
   heard.prefer !== null || heard.exclude !== null || heard.shift !== null;
 
-/** What is known before a message is read: after a booking a new wish starts afresh. */
-export const baseOf = (talk: Talk): Known => (resting(talk) && talk.pending?.about !== 'start_look' ? storeOnly(talk.known) : talk.known);
+/** What is known before a message is read: after a booking a new wish starts afresh, after joining the waiting list it is still that one. */
+export const baseOf = (talk: Talk): Known => (talk.goal === 'idle' && talk.pending?.about !== 'start_look' ? storeOnly(talk.known) : talk.known);
 
 /** 「もう少し早く」 about the time under way, where understanding left it relative. */
 function shifted(talk: Talk, heard: Heard, ctx: StepContext): Heard {

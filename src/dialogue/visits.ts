@@ -135,6 +135,8 @@ function moveOf(before: Talk, visit: Reservation, heard: Heard | null, ctx: Step
   const day = [dayOf(visit.start)];
   const clock = toClock(minuteOf(visit.start));
   if (!known.dates && known.time) known.dates = day;
+  // 「日曜の同じ時間で」
+  if (known.dates && !known.time && heard.shift?.same === 'time') known.time = { from: clock, to: clock };
   if (!known.dates && !known.prefer) Object.assign(known, { dates: day, time: { from: clock, to: clock } });
   return proceed({ ...talk, known }, ctx);
 }

@@ -1,7 +1,7 @@
 /** One act → its words, its card, its buttons. Every act that exists is a line here. */
 import type { Act } from '../dialogue/says.ts';
 import type { Reservation } from '../model/reservation.ts';
-import { menusOf } from '../model/store.ts';
+import { activeMenus, activeStaff, menusOf } from '../model/store.ts';
 import type { Store } from '../model/store.ts';
 import { dayOf, minuteOf, toClock } from '../model/time.ts';
 import { aboutShop } from './about.ts';
@@ -10,6 +10,7 @@ import type { Button, TapWriter } from './buttons.ts';
 import { calendarPiece } from './calendar-pieces.ts';
 import { summaryCard } from './cards.ts';
 import { ja } from './ja.ts';
+import type { Example } from './ja.ts';
 import { nameWords, shortened } from './limits.ts';
 import { knownWords, staffWords, storeOf, visitLine, visitRows, waitWords } from './names.ts';
 import type { Words } from './names.ts';
@@ -26,9 +27,9 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
   const line = (visit: Reservation) => visitLine(visit, words);
   switch (act.say) {
     // ---- politeness
-    case 'welcome': return { text: ja.welcome(only && nameWords(only.name), act.again), quick: atHome() };
+    case 'welcome': return { text: ja.welcome(only && nameWords(only.name), act.again, exampleOf(only)), quick: atHome() };
     case 'hello': return { text: ja.hello, quick: atHome() };
-    case 'help': return { text: ja.help, quick: atHome() };
+    case 'help': return { text: ja.help(exampleOf(only)), quick: atHome() };
     case 'thanked': return { text: ja.thanked, quick: atHome() };
     case 'bye': return { text: ja.bye, quick: atHome() };
     case 'stopped': return { text: act.kept.length > 0 ? ja.stoppedKept(act.kept.map(line).join('\n')) : ja.stopped, quick: [...act.kept.slice(0, 4).map((v) => button(ja.buttons.cancelVisit, 'cancel', v.id)), ...atHome()] };
@@ -118,9 +119,15 @@ function noted(act: Extract<Act, { say: 'noted' }>, words: Words): Piece {
   return all === '' ? {} : { text: act.changed.length > 0 ? ja.changed(all) : ja.noted(all) };
 }
 
+/** What a customer of this shop could write. */
+const exampleOf = (store: Store | null): Example => ({
+  menu: shortened(nameWords((store && activeMenus(store)[0]?.name) ?? '予約'), 20), staff: shortened(nameWords((store && activeStaff(store)[0]?.name) ?? '担当者の名前'), 20),
+});
+
 function missed(act: Extract<Act, { say: 'miss' }>, words: Words): Piece {
   const store = storeOf(act.storeId, words);
-  const example = act.about ? ja.miss.example[act.about] : ja.miss.anything;
+  const written = act.about ? ja.miss.example[act.about] : ja.miss.anything;
+  const example = typeof written === 'string' ? written : written(exampleOf(store));
   return {
     text: [act.nth === 1 ? ja.miss.first : ja.miss.second, example, ...(store?.phone && (act.nth > 1 || store.kind === 'clinic') ? [ja.miss.phone(store.phone)] : [])].join('\n'),
     quick: act.nth === 1 ? atHome() : [human(), ...atHome().slice(0, 5)],
