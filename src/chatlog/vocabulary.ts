@@ -70,8 +70,9 @@ export function actMistakes(item: string | { readonly [act: string]: unknown }):
 
 /** What is wrong with `heard`. */
 export function heardMistakes(heard: { readonly [key: string]: unknown }): string[] {
-  const { intent, refuse } = heard;
+  const { intent, refuse, phone } = heard;
   return [
+    ...(typeof phone === 'number' ? [`phone: write it in quotes, or YAML takes the 0 in front away`] : []),
     ...unknownKeys('nothing heard is called', heard, HEARD),
     ...(intent === undefined ? [] : [unknownWord('no intent', String(intent), INTENTS) ?? []].flat()),
     ...(refuse === undefined ? [] : [unknownWord('nothing is refused for', String(refuse), REFUSALS) ?? []].flat()),

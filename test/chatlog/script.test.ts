@@ -34,6 +34,7 @@ describe('a script with mistakes is refused whole, each by its line', () => {
     ['a fact of an act without any', `${HEAD}turns:\n  - user: a\n    say: [{ hello: { name: a } }]\n`, /hello has no fact “name”; it has none$/],
     ['two acts in one item', `${HEAD}turns:\n  - user: a\n    say: [{ hello: {}, help: {} }]\n`, /one act an item; this one has hello and help$/],
     ['something nobody can hear', `${HEAD}turns:\n  - user: a\n    heard: { mneu: カット }\n`, /^5: turns\.0\.heard: nothing heard is called “mneu”; did you mean “menu”\?$/],
+    ['a phone number that YAML reads as a number', `${HEAD}turns:\n  - user: a\n    heard: { phone: 09012345678 }\n`, /^5: turns\.0\.heard: phone: write it in quotes/],
     ['an intent that does not exist', `${HEAD}turns:\n  - user: a\n    heard: { intent: bok }\n`, /no intent “bok”; did you mean “book”\?$/],
     ['an effect with a fact it does not have', `${HEAD}turns:\n  - user: a\n    book: { staf: 佐藤 }\n`, /^5: turns\.0\.book: book has no “staf”; did you mean “staff”\?$/],
     ['a goal that does not exist', `${HEAD}turns:\n  - user: a\nends: { goal: idel }\n`, /^5: ends\.goal: no goal “idel”; did you mean “idle”\?$/],
