@@ -1,5 +1,6 @@
 /** A script that must fail does fail, and says where; played in memory. */
 import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { inWords } from '../../src/chatlog/check.ts';
 import { readScript } from '../../src/chatlog/script.ts';
@@ -16,6 +17,13 @@ async function played(turns: string, world = '', start = '{}'): Promise<string> 
   const differences = await playScript(memoryHouse(SALON, () => performance.now()), LANE, read.script);
   return differences.map((d) => inWords('a/b.yml', d)).join('\n');
 }
+
+test('the example of the documentation is one', async () => {
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(path.resolve(import.meta.dirname, '../../docs/conversations.md'), 'utf8')) ?? [];
+  const read = readScript(example);
+  if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
+  expect(await playScript(memoryHouse(SALON, () => performance.now()), LANE, read.script)).toEqual([]);
+});
 
 const BOOKS = '  - user: 土曜の15時にカット、佐藤さんで\n    say: [{ confirm: { proposal: { start: 2026-11-28T15:00 } } }]\n  - user: はい\n';
 
