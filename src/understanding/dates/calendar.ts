@@ -41,7 +41,7 @@ function nearest(month: number, day: number, calendar: Calendar): Found {
   return nextYear === null ? impossible : { ...exact(year + 1, month, day), assumed: ['next_year'] };
 }
 
-/** A bare day is of the month named, else of this month, else of the next; never of a month that has no such day. */
+/** Convention 4: a bare day is of the month named, else of this month, else of the next month that has it. */
 function dayOnly(day: number, found: Found | null, calendar: Calendar): Found | null {
   if (found?.refuse?.reason === 'impossible_date') return { ...found, grain: 'day' };
   if (day < 1 || day > 31) return impossible;
@@ -67,8 +67,6 @@ function dayOnly(day: number, found: Found | null, calendar: Calendar): Found | 
   for (let months = 0; months < 3; months++) {
     const first = firstOfMonth(calendar.today, months);
     const date = dayOfCalendar(yearOf(first), monthOf(first), day);
-    // A day this month never had (31日 in November) is not silently taken for another month's.
-    if (date === null && months === 0 && day >= +calendar.today.slice(8)) return { ...impossible, refuse: { reason: 'impossible_date' } };
     if (date !== null && date >= calendar.today) return { days: [date], grain: 'day', scope: { month: first }, assumed: ['this_month'] };
   }
   return impossible;

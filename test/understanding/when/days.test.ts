@@ -68,6 +68,7 @@ test('a bare day is of this month while it is to come, else of the next', () => 
   all(['28日', '２８日', '二十八日', '今月の28日'], '11-28');
   all(['5日', '五日', '来月の5日', '12/5'], '12-05');
   all(['はつか', '二十日'], '12-20');
+  all(['31日'], '12-31');
 });
 test('a date that passed lately is refused, one long past is next year', () => {
   expect(read('11/20')).toBe('past!');

@@ -5,7 +5,7 @@ const all = (texts: string[], expected: string, options?: Parameters<typeof read
   for (const text of texts) expect([text, read(text, options)]).toEqual([text, expected]);
 };
 
-test('days no calendar has', () => all(['2/30', '11月31日', '13月5日', '0月10日', '12/32', '2027年2月29日', '31日'], 'impossible_date!'));
+test('days no calendar has', () => all(['2/30', '11月31日', '13月5日', '0月10日', '12/32', '2027年2月29日', '来月の32日', '今月の31日'], 'impossible_date!'));
 test('times no clock has', () => all(['25:70', '15時75分', '30時', '13:60', '午前15時'], 'impossible_time!'));
 test('the past', () => all(['昨日の15時', 'おととい', '先週の金曜', '2025年12月5日', '今日の10時', '11/20', '今週の月曜'], 'past!'));
 test('a weekday that contradicts its date, with the days that would fit', () => {
