@@ -40,8 +40,10 @@ export type HouseOptions = {
 /** A house that is open. `lines` say what stands where; `close` finishes the turns in hand. */
 export type House = { lines: string[]; port: number; simulatorUrl: string | null; clock: MovableClock; close(): Promise<void> };
 
-/** The simulator's own channel. Nothing secret: whoever reaches it may play LINE there. */
-const SIMULATED = { id: '1650000000', secret: 'simulator-channel-secret-00000000', accessToken: 'simulator-access-token' };
+/** A channel the simulator plays LINE for. Nothing in it is secret: whoever reaches the simulator may play LINE there. */
+const simulatedChannel = ({ name, stores }: { name: string; stores: string[] }, n: number) => ({
+  name, displayName: stores.join('・') || name, id: String(1_650_000_000 + n), secret: 'simulator-channel-secret-00000000', accessToken: `simulator-access-token-${name}`, previousSecret: null, stores: null,
+});
 
 /** The version in package.json, for the log: which build said this. */
 const build = (): string => (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
@@ -82,13 +84,12 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   closing.push(() => new Promise<void>((resolve) => { server.close(() => resolve()); server.closeIdleConnections(); }));
   const { port } = server.address() as AddressInfo;
 
-  const channels: Channel[] = simulated && settings.channels.length === 0
-    ? (await postgres.channelNames()).map((name) => ({ ...SIMULATED, accessToken: `${SIMULATED.accessToken}-${name}`, name, previousSecret: null, stores: null }))
-    : settings.channels;
+  const played = simulated ? (await postgres.channels()).map(simulatedChannel) : [];
+  const channels: Channel[] = simulated ? played : settings.channels;
   const simulator = simulated ? createSimulator({
     clock,
-    channels: channels.map((channel) => ({
-      name: channel.name, channelId: channel.id ?? SIMULATED.id, channelSecret: channel.secret, accessToken: channel.accessToken ?? `${SIMULATED.accessToken}-${channel.name}`,
+    channels: played.map((channel) => ({
+      name: channel.name, displayName: channel.displayName, channelId: channel.id, channelSecret: channel.secret, accessToken: channel.accessToken,
       webhookUrl: `http://127.0.0.1:${port}/webhook${channel.name === 'default' ? '' : `/${channel.name}`}`,
     })),
   }) : null;

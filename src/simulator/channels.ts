@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { userIdFor } from './ids.ts';
 
 /** A bot as its owner registered it with LINE. */
-export type ChannelGiven = { name: string; channelId: string; channelSecret: string; accessToken: string; webhookUrl: string };
+export type ChannelGiven = { name: string; /** What people see; the name where it is not given. */ displayName?: string; channelId: string; channelSecret: string; accessToken: string; webhookUrl: string };
 
 /** What can be set on a channel while it runs; documented in `docs/simulator.md`. */
 export type ChannelSettings = {
@@ -30,6 +30,7 @@ const usual: Omit<ChannelSettings, 'webhookUrl'> = {
 /** A channel of the simulated platform, with its tokens and its counters. */
 export class Channel {
   readonly name: string;
+  readonly displayName: string;
   readonly channelId: string;
   readonly channelSecret: string;
   /** The bot's own user id, `destination` of its webhooks. */
@@ -42,6 +43,7 @@ export class Channel {
 
   constructor(given: ChannelGiven) {
     this.name = given.name;
+    this.displayName = given.displayName ?? given.name;
     this.channelId = given.channelId;
     this.channelSecret = given.channelSecret;
     this.botUserId = userIdFor(`bot ${given.channelId}`);

@@ -39,7 +39,7 @@ export function controlApi(platform: Platform): Router {
   const waitOf = (req: Request): number => Math.min(60_000, Number(req.query['wait'] ?? 0) || 0);
 
   api.get('/state', (_, res) => {
-    const channels = platform.channels.map((c) => ({ name: c.name, channelId: c.channelId, botUserId: c.botUserId, ...c.settings }));
+    const channels = platform.channels.map((c) => ({ name: c.name, displayName: c.displayName, channelId: c.channelId, botUserId: c.botUserId, ...c.settings }));
     res.json({ now: platform.clock.now(), channels, users: [...platform.users.values()], faults: platform.faults.list() });
   });
 

@@ -125,7 +125,7 @@ export const quota: Endpoint = (_, { channel }) =>
 export const consumption: Endpoint = (_, { channel }) => ok({ totalUsage: channel.settings.used });
 
 export const info: Endpoint = (_, { channel }) =>
-  ok({ userId: channel.botUserId, basicId: `@${channel.name}`, displayName: channel.name, chatMode: 'bot', markAsReadMode: 'auto' });
+  ok({ userId: channel.botUserId, basicId: `@${channel.name}`, displayName: channel.displayName, chatMode: 'bot', markAsReadMode: 'auto' });
 
 export const webhookEndpoint: Endpoint = (_, { channel }) => ok({ endpoint: channel.settings.webhookUrl, active: channel.settings.useWebhook });
 

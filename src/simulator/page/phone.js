@@ -86,7 +86,7 @@ export class Phone {
   }
 
   #top(channels) {
-    const choices = channels.map(({ name }) => element('option', { value: name, textContent: name }));
+    const choices = channels.map(({ name, displayName }) => element('option', { value: name, textContent: displayName }));
     const bots = element('select', { ariaLabel: 'トーク相手', hidden: channels.length < 2, onchange: () => ((this.channel = bots.value), this.refresh()) }, ...choices);
     this.blocking = element('button', { type: 'button' });
     const item = (label, act) => element('button', { type: 'button', textContent: label, onclick: act });

@@ -37,10 +37,10 @@ export async function openPostgres(url: string, { connections, now, channels }: 
     outbox: new PostgresOutbox(delivery.pool, leases),
     visits: postgresVisits(db.pool),
     record: { chatlog, history: postgresHistory(delivery.pool), readiness, close: async () => undefined } satisfies OpenRecord,
-    /** Names of the channels that the stores name, `default` first. */
-    channelNames: async (): Promise<string[]> => {
-      const { rows } = await db.pool.query<{ channel: string }>('SELECT DISTINCT channel FROM stores ORDER BY channel');
-      return ['default', ...rows.map((row) => row.channel).filter((name) => name !== 'default')];
+    /** The channels that stores name with the stores of each, `default` first and always there. */
+    channels: async (): Promise<{ name: string; stores: string[] }[]> => {
+      const { rows } = await db.pool.query<{ name: string; stores: string[] }>('SELECT channel AS name, array_agg(name ORDER BY created_at) AS stores FROM stores GROUP BY channel ORDER BY channel');
+      return [rows.find((row) => row.name === 'default') ?? { name: 'default', stores: [] }, ...rows.filter((row) => row.name !== 'default')];
     },
     backlog: async () => {
       const { rows: [row] } = await db.pool.query<{ size: number; age: number; dead: number }>(
