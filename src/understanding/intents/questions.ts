@@ -1,7 +1,7 @@
 import { cue } from '../cue.ts';
 import type { Scene } from '../scene.ts';
 import { intentOfTopics } from '../topics.ts';
-import { orders } from './rule.ts';
+import { orders, underWay } from './rule.ts';
 import type { Rule } from './rule.ts';
 import type { Intent } from '../heard.ts';
 
@@ -26,5 +26,5 @@ export const TOPIC_RULES: readonly Rule[] = ALL.map((intent): Rule => ({ intent,
 /** お店のこと. A question inside a wish for a booking is answered beside it and does not take its place. */
 export const QUESTION_RULES: readonly Rule[] = [
   ...ALL.map((intent): Rule => ({ intent, because: 'asks the shop something', holds: (s) => about(s) === intent })),
-  { intent: 'menu_info', because: 'asks whether a treatment is to be had', holds: (s) => s.menus.length > 0 && !s.hasWhen && s.staff === null && s.has('offeredHere') && s.has('asking') && !orders(s) && !s.has('available') && !/予約|お願い/.test(s.text) },
+  { intent: 'menu_info', because: 'asks whether a treatment is to be had', holds: (s) => s.menus.length > 0 && !s.hasWhen && s.staff === null && s.has('offeredHere') && !(underWay(s) && s.has('adds')) && s.has('asking') && !orders(s) && !s.has('available') && !/予約|お願い/.test(s.text) },
 ];

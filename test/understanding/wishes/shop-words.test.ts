@@ -12,7 +12,7 @@ describe('menus', () => {
     for (const text of ['10時から予約したい', 'スカートで行きます', '今からいけますか']) expect(hear(text).menus).toBeNull();
   });
 
-  test.each([['トリートメンド予約', 'トリートメント'], ['ホワイトニグお願いします', 'ホワイトニング'], ['ヘッドスバしたい', 'ヘッドスパ']])('a slip of one key is put right and said to be assumed: %s', (text, menu) => {
+  test.each([['トリートメソト予約', 'トリートメント'], ['ホワイトニグお願いします', 'ホワイトニング'], ['ヘッドスバしたい', 'ヘッドスパ']])('a slip of one key is put right and said to be assumed: %s', (text, menu) => {
     const heard = hear(text);
     expect(heard.menus).toEqual({ set: [menu] });
     expect(heard.assumed).toContainEqual(expect.objectContaining({ part: 'menu', why: 'typo' }));
