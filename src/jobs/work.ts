@@ -74,7 +74,9 @@ export class Worker {
 
   /** Claims after this tick, so that what is kept together is claimed together. */
   #soon(): void {
-    if (this.#hinted.size > 0 && this.#active.size < LANES_AT_ONCE && !this.#claiming && !this.#stopped) this.#next ??= setImmediate(() => void this.#claim());
+    if (this.#hinted.size > 0 && this.#active.size < LANES_AT_ONCE && !this.#claiming && !this.#stopped && this.#next === null) {
+      this.#next = setImmediate(() => void this.#claim());
+    }
   }
 
   /** Takes nothing new; resolves when the turns in hand are over. */

@@ -55,7 +55,8 @@ export class Leases {
     // Lost with its session, and perhaps somebody else's by now.
     if (!this.#held.delete(key)) return;
     this.#returning.push(key);
-    this.#telling ??= setImmediate(() => {
+    if (this.#telling !== null) return;
+    this.#telling = setImmediate(() => {
       this.#telling = null;
       // A session that is gone has taken its locks along.
       if (this.#returning.length > 0 && !this.#closed) this.#ask([]).catch(() => undefined);
