@@ -4,13 +4,12 @@ import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { askChange, resume } from './resume.ts';
 import { without } from './slots.ts';
-import { first, rest, resting, say, shopIdOf, unasked, want, withGoal } from './stepped.ts';
+import { first, mine, rest, resting, say, unasked, want, withGoal } from './stepped.ts';
 import type { Talk } from './talk.ts';
 
 /** The yes to the question that is open; null where a yes answers nothing. */
 export function yes(talk: Talk, ctx: StepContext): Stepped | null {
   const { pending } = talk;
-  const storeId = shopIdOf(talk, ctx);
   switch (pending?.about) {
     case 'confirm': case 'move': return commit(talk, ctx);
     case 'cancel': return talk.visit ? want(talk, { do: 'cancel', reservationId: talk.visit.id }, { for: 'look' }) : null;
@@ -23,7 +22,7 @@ export function yes(talk: Talk, ctx: StepContext): Stepped | null {
     case undefined:
       // A yes more to a wait that stands finds it.
       if (!resting(talk) || talk.goal === 'wait') return proceed(talk, ctx);
-      return talk.visit ? want(talk, { do: 'mine', storeId }, { for: 'already' }) : say(talk, { say: 'hello' });
+      return talk.visit ? mine(talk, ctx, { for: 'already' }) : say(talk, { say: 'hello' });
     default: return null;
   }
 }

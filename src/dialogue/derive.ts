@@ -1,6 +1,6 @@
 /** What comes next, derived from what is known: a problem to name, a question, or a look into the calendar. */
 import type { Effect, Visit } from '../booking/ports.ts';
-import { activeMenus, activeStaff, staffWhoDo } from '../model/store.ts';
+import { activeMenus, activeStaff, isOff, staffWhoDo } from '../model/store.ts';
 import type { Store } from '../model/store.ts';
 import { MINUTE, addDays, at, dayOf, toMinute } from '../model/time.ts';
 import { openSpans } from '../model/hours.ts';
@@ -8,7 +8,7 @@ import type { Day } from '../model/time.ts';
 import { decided, lastDay, openDaysFrom, wishedDays, wishesOf } from './days.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import type { Act, Problem } from './says.ts';
-import { SLOTS, isOff, without } from './slots.ts';
+import { SLOTS, without } from './slots.ts';
 import { ask, shopOf, want } from './stepped.ts';
 import type { SlotName, Talk } from './talk.ts';
 

@@ -1,19 +1,18 @@
 /** Asks again what was asked before, from today's truth. */
 import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
-import { ask, resting, shopIdOf, want } from './stepped.ts';
+import { ask, mine, resting,  } from './stepped.ts';
 import type { Talk } from './talk.ts';
 
 export function resume(talk: Talk, ctx: StepContext): Stepped {
   const { pending } = talk;
-  const storeId = shopIdOf(talk, ctx);
   switch (pending?.about) {
     case 'cancel': if (talk.visit) return ask(talk, pending, { say: 'confirm_cancel', visit: talk.visit }); break;
     case 'change': return askChange(talk);
-    case 'leave': return want(talk, { do: 'mine', storeId }, { for: 'leave' });
+    case 'leave': return mine(talk, ctx, { for: 'leave' });
     case 'which': {
       const waits = pending.offered?.[0]?.kind === 'wait';
-      return want(talk, { do: 'mine', storeId }, { for: waits ? 'leave' : talk.goal === 'move' ? 'move' : 'cancel', ...(pending.heard ? { heard: pending.heard } : {}) });
+      return mine(talk, ctx, { for: waits ? 'leave' : talk.goal === 'move' ? 'move' : 'cancel', ...(pending.heard ? { heard: pending.heard } : {}) });
     }
     case 'start_look': if (talk.goal === 'idle') return ask(talk, pending, { say: 'go_on', known: talk.known }); break;
     case 'store': return ask(talk, pending, { say: 'ask_store', storeIds: ctx.stores.map((s) => s.id) });

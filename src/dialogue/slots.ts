@@ -5,7 +5,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { openSpans, openingsOn } from '../model/hours.ts';
-import { activeMenus, activeStaff, staffWhoDo } from '../model/store.ts';
+import { activeMenus, activeStaff, isOff, staffWhoDo } from '../model/store.ts';
 import type { Staff, Store } from '../model/store.ts';
 import { MINUTE, addDays, at, dayOf, minuteOf, toClock, toMinute, weekdayOf } from '../model/time.ts';
 import type { Day } from '../model/time.ts';
@@ -34,10 +34,6 @@ export type Slot = {
 
 const byName = <T extends { name: string; id: string }>(all: readonly T[], name: string): string[] =>
   all.filter((x) => x.name === name).map((x) => x.id);
-
-/** Weekday, dated absence, or a day on which the own hours are empty. */
-export const isOff = (staff: Staff, day: Day): boolean =>
-  staff.daysOff.includes(weekdayOf(day)) || staff.absences.includes(day) || staff.shifts?.[weekdayOf(day)]?.length === 0;
 
 const person = (known: Known, store: Store): Staff | undefined => store.staff.find((s) => s.id === known.staff);
 

@@ -44,6 +44,9 @@ export const want = (talk: Talk, effect: Effect, during: During, ...says: Act[])
   effect,
 });
 
+/** Asks for the customer's own visits and waits. */
+export const mine = (talk: Talk, ctx: StepContext, during: During): Stepped => want(talk, { do: 'mine', storeId: shopIdOf(talk, ctx) }, during);
+
 /** The same hop with words before its own. */
 export const first = (says: readonly Act[], then: Stepped): Stepped => ({ ...then, says: [...says, ...then.says] });
 

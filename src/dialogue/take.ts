@@ -7,7 +7,7 @@ import type { Said } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { SLOTS, readAll, setSlot, without } from './slots.ts';
 import type { Reading } from './slots.ts';
-import { first, shopIdOf, shopOf, unasked, want } from './stepped.ts';
+import { first, mine, shopOf, unasked,  } from './stepped.ts';
 import { storeOnly } from './talk.ts';
 import type { Goal, Known, Offered, Talk } from './talk.ts';
 
@@ -54,7 +54,7 @@ export function takeAll(before: Talk, message: Heard, ctx: StepContext): Stepped
   const { assumed: before_, ...plain } = talk;
   const kept = heard.when.length > 0 ? assumed : (before_ ?? []);
   const next: Talk = kept.length > 0 ? { ...plain, assumed: kept } : plain;
-  if (heard.staff && 'same' in heard.staff) return want(next, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'same' });
+  if (heard.staff && 'same' in heard.staff) return mine(next, ctx, { for: 'same' });
   return onwards(next, heard, reading, ctx);
 }
 
@@ -93,7 +93,6 @@ export function takeOffered(before: Talk, offered: Offered, ctx: StepContext): S
   const base = baseOf(before);
   const goal: Goal = before.goal === 'wait' && before.pending ? 'wait' : before.goal === 'move' && before.visit ? 'move' : 'book';
   const set = (reading: Reading): Stepped => proceed({ ...unasked(before), goal, known: reading.known }, ctx, reading);
-  const storeId = shopIdOf(before, ctx);
   switch (offered.kind) {
     case 'time': {
       const day = setSlot(without(base, 'day'), 'day', { dates: [offered.day] });
@@ -105,7 +104,7 @@ export function takeOffered(before: Talk, offered: Offered, ctx: StepContext): S
     case 'staff': return set(setSlot(base, 'staff', { staff: offered.id }));
     case 'store': return set(setSlot(base, 'store', { storeId: offered.id }));
     case 'reservation':
-      return want(before, { do: 'mine', storeId }, { for: before.goal === 'move' ? 'move' : 'cancel', id: offered.id, ...(before.pending?.heard ? { heard: before.pending.heard } : {}) });
-    case 'wait': return want(before, { do: 'mine', storeId }, { for: 'leave', id: offered.id });
+      return mine(before, ctx, { for: before.goal === 'move' ? 'move' : 'cancel', id: offered.id, ...(before.pending?.heard ? { heard: before.pending.heard } : {}) });
+    case 'wait': return mine(before, ctx, { for: 'leave', id: offered.id });
   }
 }

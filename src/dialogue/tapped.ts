@@ -7,7 +7,7 @@ import type { Picked, StepContext, Stepped } from './hop.ts';
 import { resume } from './resume.ts';
 import type { Act } from './says.ts';
 import { without } from './slots.ts';
-import { first, rest, resting, say, shopIdOf, shopOf, unasked, want } from './stepped.ts';
+import { first, mine, rest, resting, say, shopOf, unasked,  } from './stepped.ts';
 import { takeOffered } from './take.ts';
 import { SLOT_NAMES, storeOnly } from './talk.ts';
 import type { Offered, SlotName, Talk } from './talk.ts';
@@ -28,9 +28,8 @@ const refused = (talk: Talk, ctx: StepContext): Stepped => first([{ say: 'stale'
 
 /** An old button: not obeyed, but answered with how things stand now. */
 function stale(talk: Talk, tap: Tap, ctx: StepContext): Stepped {
-  const storeId = shopIdOf(talk, ctx);
   if (!resting(talk)) return refused(talk, ctx);
-  if (tap.verb === 'yes' && talk.visit) return want(talk, { do: 'mine', storeId }, { for: 'already' });
+  if (tap.verb === 'yes' && talk.visit) return mine(talk, ctx, { for: 'already' });
   const day = tap.verb === 'at' ? readAt(tap.value)?.day : tap.verb === 'day' && isDay(tap.value) ? tap.value : undefined;
   if (!day || !shopOf(talk, ctx)) return refused(talk, ctx);
   return first([{ say: 'stale' }], proceed({ ...unasked(talk), goal: 'look', known: { ...storeOnly(talk.known), dates: [day] } }, ctx));
@@ -39,7 +38,6 @@ function stale(talk: Talk, tap: Tap, ctx: StepContext): Stepped {
 /** Null = the value is nothing of this shop's, or the button does not fit the talk. */
 function obey(talk: Talk, { verb, value }: Tap, picked: Picked | undefined, ctx: StepContext): Stepped | null {
   const store = shopOf(talk, ctx);
-  const storeId = shopIdOf(talk, ctx);
   const info = (topic: 'hours' | 'menus'): Stepped | null => {
     const about: Act | null = store && { say: 'info', topic, storeId: store.id, menuIds: [], staffId: null, days: [] };
     return about && first([about], resume(talk, ctx));
@@ -51,12 +49,12 @@ function obey(talk: Talk, { verb, value }: Tap, picked: Picked | undefined, ctx:
     case 'human': return toHuman(talk, 'asked');
     case 'bot': return say(rest(talk), { say: 'hello' });
     case 'hours': case 'menus': return info(verb);
-    case 'mine': return want(talk, { do: 'mine', storeId }, { for: 'list' });
+    case 'mine': return mine(talk, ctx, { for: 'list' });
     case 'book': return proceed({ ...unasked(talk), goal: 'book', known: storeOnly(talk.known) }, ctx);
-    case 'earliest': return proceed({ ...unasked(talk), goal: resting(talk) || talk.goal === 'cancel' ? 'look' : talk.goal, known: { ...(resting(talk) ? storeOnly(talk.known) : without(talk.known, 'day', 'time')), prefer: 'earliest' } }, ctx);
+    case 'earliest': return earliest(talk, ctx);
     case 'wait': return proceed({ ...unasked(talk), goal: 'wait' }, ctx);
     case 'cancel': case 'move':
-      return want({ ...unasked(talk), goal: verb, known: talk.goal === 'book' && verb === 'cancel' ? talk.known : storeOnly(talk.known) }, { do: 'mine', storeId }, { for: verb, id: value });
+      return mine({ ...unasked(talk), goal: verb, known: talk.goal === 'book' && verb === 'cancel' ? talk.known : storeOnly(talk.known) }, ctx, { for: verb, id: value });
     case 'change': return change(talk, value, ctx);
     case 'store': return ctx.stores.some((s) => s.id === value) ? inShop(talk, value, talk.pending?.heard, ctx) : null;
     case 'menu': return store?.menus.some((m) => m.id === value && m.active) ? takeOffered(talk, { kind: 'menu', id: value }, ctx) : null;
@@ -75,6 +73,13 @@ function obey(talk: Talk, { verb, value }: Tap, picked: Picked | undefined, ctx:
       return at && known ? takeOffered(talk, { kind: 'time', day: at.day, time: at.time, ...(at.staffId ? { staffId: at.staffId } : {}) } satisfies Offered, ctx) : null;
     }
   }
+}
+
+/** The soonest start for what is known; only told where nothing is being booked. */
+function earliest(talk: Talk, ctx: StepContext): Stepped {
+  const idle = resting(talk) || talk.goal === 'cancel';
+  const known = idle ? storeOnly(talk.known) : without(talk.known, 'day', 'time');
+  return proceed({ ...unasked(talk), goal: idle ? 'look' : talk.goal, known: { ...known, prefer: 'earliest' } }, ctx);
 }
 
 function change(talk: Talk, value: string, ctx: StepContext): Stepped | null {

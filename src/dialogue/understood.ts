@@ -12,7 +12,7 @@ import { answers, asksInfo } from './info.ts';
 import { resume } from './resume.ts';
 import type { Act } from './says.ts';
 import { readAll } from './slots.ts';
-import { ask, first, rest, resting, say, shopIdOf, shopOf, unasked, want } from './stepped.ts';
+import { ask, first, mine, rest, resting, say, shopIdOf, shopOf, unasked,  } from './stepped.ts';
 import { baseOf, hasValues, takeAll, takeOffered } from './take.ts';
 import { storeOnly } from './talk.ts';
 import type { Talk } from './talk.ts';
@@ -81,7 +81,7 @@ const onlyFor = (talk: Talk, heard: Heard, ctx: StepContext): Stepped =>
 /** A question is answered and what was asked before is asked again, unchanged. */
 const question: Rule = (talk, heard, ctx) => {
   if (talk.pending?.about === 'change' && heard.detail) return null;
-  if (heard.topics.includes('waitlist_state')) return want(talk, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'list' });
+  if (heard.topics.includes('waitlist_state')) return mine(talk, ctx, { for: 'list' });
   if (!asksInfo(heard)) return null;
   const said = answers(talk, heard, ctx);
   // A day or time that is said while a visit is being arranged is also a wish, question or not.
@@ -116,24 +116,30 @@ const cancelled: Rule = (talk, heard, ctx) => {
   const about = talk.pending?.about;
   if (about === 'cancel' && !pointsAtVisit(heard)) return yes(talk, ctx);
   if (about === 'waitlist' || about === 'leave') return about === 'leave' ? yes(talk, ctx) : no(talk, ctx, true);
-  if ((about === 'confirm' || heard.stop) && talk.goal === 'book' && !pointsAtVisit(heard)) return want(talk, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'stop' });
-  const interrupted = talk.goal === 'book' ? talk : apart(talk);
-  return want({ ...unasked(interrupted), goal: 'cancel' }, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'cancel', heard: { ...heard, then: [] }, ...(talk.goal === 'book' && !pointsAtVisit(heard) ? { booking: true as const } : {}), ...(talk.goal === 'move' && talk.visit && !pointsAtVisit(heard) ? { id: talk.visit.id } : {}) });
+  if ((about === 'confirm' || heard.stop) && talk.goal === 'book' && !pointsAtVisit(heard)) return mine(talk, ctx, { for: 'stop' });
+  const named = pointsAtVisit(heard);
+  return mine({ ...unasked(talk.goal === 'book' ? talk : apart(talk)), goal: 'cancel' }, ctx, {
+    for: 'cancel', heard: { ...heard, then: [] },
+    ...(talk.goal === 'book' && !named ? { booking: true as const } : {}), ...(talk.goal === 'move' && talk.visit && !named ? { id: talk.visit.id } : {}),
+  });
 };
 
 const moved: Rule = (talk, heard, ctx) => {
   const another = (heard.menus?.set ?? heard.menus?.add) !== undefined && heard.when.some((w) => w.dates !== null);
   const justBooked = heard.intent === 'correct' && !another && resting(talk) && talk.pending === undefined && ahead(talk.visit, ctx);
   if (heard.intent !== 'reschedule' && !justBooked) return null;
-  if (talk.goal === 'move' && talk.visit && talk.pending) return hasValues(heard) ? takeAll(talk, heard, ctx) : talk.pending.about === 'move' ? yes(talk, ctx) : resume(talk, ctx);
+  if (talk.goal === 'move' && talk.visit && talk.pending) {
+    if (hasValues(heard)) return takeAll(talk, heard, ctx);
+    return talk.pending.about === 'move' ? yes(talk, ctx) : resume(talk, ctx);
+  }
   // Words of change about a summary that is not booked yet correct it.
   if (talk.goal === 'book' && talk.pending?.about === 'confirm' && hasValues(heard) && !heard.of) return takeAll(talk, heard, ctx);
   const id = justBooked || (talk.goal === 'cancel' && talk.pending?.about === 'cancel') ? talk.visit?.id : undefined;
-  return want({ ...apart(talk), goal: 'move' }, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'move', heard: { ...heard, then: [] }, ...(id ? { id } : {}) });
+  return mine({ ...apart(talk), goal: 'move' }, ctx, { for: 'move', heard: { ...heard, then: [] }, ...(id ? { id } : {}) });
 };
 
 const listed: Rule = (talk, heard, ctx) =>
-  heard.intent === 'list_reservations' ? want(talk, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'list' }) : null;
+  heard.intent === 'list_reservations' ? mine(talk, ctx, { for: 'list' }) : null;
 
 /** A wait was just noted. */
 const standsWaiting = (talk: Talk): boolean => talk.goal === 'wait' && !talk.pending;
@@ -141,13 +147,13 @@ const standsWaiting = (talk: Talk): boolean => talk.goal === 'wait' && !talk.pen
 const leaves: Rule = (talk, heard, ctx) => {
   if (heard.intent !== 'leave_waitlist' && !(heard.stop && heard.intent === 'deny' && standsWaiting(talk))) return null;
   if (talk.pending?.about === 'leave') return yes(talk, ctx);
-  return talk.pending?.about === 'waitlist' ? no(talk, ctx, true) : want({ ...apart(talk), goal: 'cancel' }, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'leave', heard });
+  return talk.pending?.about === 'waitlist' ? no(talk, ctx, true) : mine({ ...apart(talk), goal: 'cancel' }, ctx, { for: 'leave', heard });
 };
 
 const repeats: Rule = (talk, heard, ctx) => {
   if (heard.intent !== 'repeat_last') return null;
   const known = readAll(heard, baseOf(talk), ctx).known;
-  return want({ ...unasked(talk), goal: talk.goal === 'move' && talk.visit ? 'move' : 'book', known }, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: 'repeat' });
+  return mine({ ...unasked(talk), goal: talk.goal === 'move' && talk.visit ? 'move' : 'book', known }, ctx, { for: 'repeat' });
 };
 
 // ---- waiting -----------------------------------------------------------------------------------------------------
@@ -197,7 +203,8 @@ const whichOne: Rule = (talk, heard, ctx) => {
   const { pending } = talk;
   if (pending?.about !== 'which' || talk.goal === 'idle' || !pointsAtVisit(heard) || heard.intent === 'book' || heard.intent === 'check_availability') return null;
   const entries = pending.offered?.[0]?.kind === 'wait';
-  return want(talk, { do: 'mine', storeId: shopIdOf(talk, ctx) }, { for: entries ? 'leave' : talk.goal === 'move' ? 'move' : 'cancel', heard: { ...(pending.heard ?? heard), of: heard.of ?? heard.when[0] ?? { dates: null, time: null }, then: [] } });
+  const of = heard.of ?? heard.when[0] ?? { dates: null, time: null };
+  return mine(talk, ctx, { for: entries ? 'leave' : talk.goal === 'move' ? 'move' : 'cancel', heard: { ...(pending.heard ?? heard), of, then: [] } });
 };
 
 const details: Rule = (talk, heard, ctx) => {

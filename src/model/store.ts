@@ -1,4 +1,5 @@
 import type { BusinessHours, Opening } from './hours.ts';
+import { weekdayOf } from './time.ts';
 import type { Day, Weekday } from './time.ts';
 
 /** メニュー */
@@ -67,3 +68,6 @@ export const menusOf = (store: Store, ids: readonly string[]): Menu[] =>
 /** Active staff who do every one of these menus. */
 export const staffWhoDo = (store: Store, menuIds: readonly string[]): Staff[] =>
   activeStaff(store).filter((s) => menuIds.every((id) => s.menuIds.includes(id)));
+/** Whether a person does not work on a day: weekday off, dated absence, or own hours that are empty. The shop's closing days are not asked. */
+export const isOff = (staff: Staff, day: Day): boolean =>
+  staff.daysOff.includes(weekdayOf(day)) || staff.absences.includes(day) || staff.shifts?.[weekdayOf(day)]?.length === 0;

@@ -2,9 +2,9 @@
 import type { Act } from '../dialogue/says.ts';
 import { openingsOn } from '../model/hours.ts';
 import type { Opening } from '../model/hours.ts';
-import { activeMenus, activeStaff, menusOf, staffWhoDo } from '../model/store.ts';
+import { activeMenus, activeStaff, isOff, menusOf, staffWhoDo } from '../model/store.ts';
 import type { Staff, Store } from '../model/store.ts';
-import { WEEKDAYS, dayOf, daysBetween, weekdayOf } from '../model/time.ts';
+import { WEEKDAYS, dayOf, daysBetween } from '../model/time.ts';
 import type { Day, Instant, Weekday } from '../model/time.ts';
 import { ja } from './ja.ts';
 import { nameWords } from './limits.ts';
@@ -87,14 +87,13 @@ const durations = (menuIds: readonly string[], store: Store): string =>
 
 const offWords = (staff: Staff): string | null => (staff.daysOff.length > 0 ? staff.daysOff.map((d) => `${WEEKDAY[d]}曜日`).join('と') : null);
 
-const isOff = (store: Store, staff: Staff, day: Day): boolean =>
-  openingsOn(store.hours, day).length === 0 || staff.daysOff.includes(weekdayOf(day)) || staff.absences.includes(day) || staff.shifts?.[weekdayOf(day)]?.length === 0;
+const isAway = (store: Store, staff: Staff, day: Day): boolean => openingsOn(store.hours, day).length === 0 || isOff(staff, day);
 
 function aboutStaff({ staffId, menuIds, days }: Info, store: Store, now: Instant): string {
   const who = activeStaff(store).find((s) => s.id === staffId);
-  if (who && days.length > 0) return days.map((day) => (isOff(store, who, day) ? ja.staffNotOn : ja.staffOn)(nameWords(who.name), dayWords(day, now))).join('\n');
+  if (who && days.length > 0) return days.map((day) => (isAway(store, who, day) ? ja.staffNotOn : ja.staffOn)(nameWords(who.name), dayWords(day, now))).join('\n');
   if (who) return [offWords(who) === null ? ja.staffAlways(nameWords(who.name)) : ja.staffWeek(nameWords(who.name), offWords(who)!), closingWords(store, now)].join('\n');
-  const there = activeStaff(store).filter((s) => days.length === 0 || days.some((d) => !isOff(store, s, d)));
+  const there = activeStaff(store).filter((s) => days.length === 0 || days.some((d) => !isAway(store, s, d)));
   const able = menuIds.length > 0 ? staffWhoDo(store, menuIds) : [];
   const lines = there.slice(0, 30).map((s) => ja.staffLine(nameWords(s.name), nameWords(s.role), offWords(s))).join('\n');
   const list = lines === '' ? days.map((d) => ja.closedOn(dayWords(d, now))).join('\n') : ja.staffList(lines);
