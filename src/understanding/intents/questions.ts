@@ -16,6 +16,8 @@ const about = (s: Scene): Intent | null => {
   const intent = intentOfTopics(s.topics, s.text);
   if (intent === null || !asks(s)) return null;
   if (s.has('available') && BEHIND_AVAILABILITY.includes(intent) && !(s.topics.includes('duration') && !s.hasWhen)) return null;
+  // Two questions: the free time is looked for, the other is answered beside it.
+  if (s.has('available') && s.hasWhen && !s.topics.includes('duration')) return null;
   if (s.phone !== null && intent === 'phone_info') return null;
   return orders(s) || CONSENTS.test(s.text) ? null : intent;
 };

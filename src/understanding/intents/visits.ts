@@ -1,17 +1,18 @@
+import { cue } from '../cue.ts';
 import type { Scene } from '../scene.ts';
 import { orders, underWay } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 const speaksOfVisit = (s: Scene): boolean => s.has('booked') || s.when.replaced.length > 0;
 const wantsInstead = (s: Scene): boolean => s.has('another') || s.has('makesIt') || (s.has('wants') && s.whenAfter(s.at('cannotCome'))) || (s.has('available') && s.whenAfter(s.at('cannotCome')));
-const isDetail = (s: Scene): boolean => s.hasDetail || s.when.shift !== null || /時間|日にち|日付|日程|人数|担当|メニユー|名前|番号/.test(s.text);
+const isDetail = (s: Scene): boolean => s.hasDetail || s.when.shift !== null || NAMES_DETAIL.test(s.text);
 const answering = (s: Scene): boolean => s.asked !== null && ['confirming', 'offered_times', 'offered_freed_slot', 'offered_waitlist', 'asked_date', 'asked_time', 'asked_change'].includes(s.asked);
 
 /** Visits that stand (cancel, move, list), and details put right while one is being booked. */
 export const VISIT_RULES: readonly Rule[] = [
   { intent: 'correct', because: 'says which detail to change, asked for it', holds: (s) => s.asked === 'asked_change' && s.details.length > 0 },
   { intent: 'affirm', because: 'says cancel when asked whether to', holds: (s) => s.asked === 'confirming_cancel' && s.has('cancel') && !s.has('keeps') && !s.has('another') },
-  { intent: 'deny', because: 'the visit stays', holds: (s) => s.has('keeps') && !s.has('listsOwn') && !s.has('change') && !s.menus.some((m) => m.mark === 'kept') && (s.asked === 'confirming_cancel' || /キヤンセル|きやんせる|取り消/.test(s.text)) },
+  { intent: 'deny', because: 'the visit stays', holds: (s) => s.has('keeps') && !s.has('listsOwn') && !s.has('change') && !s.menus.some((m) => m.mark === 'kept') && (s.asked === 'confirming_cancel' || NAMES_CANCEL.test(s.text)) },
   { intent: 'reschedule', because: 'cancels to take another time', holds: (s) => (s.has('cancel') || s.has('cannotCome')) && (s.has('another') || s.has('change')) && !(underWay(s) && s.has('available')) && !(answering(s) && !s.has('cancel') && !s.has('booked')) },
   { intent: 'cancel', because: 'asks to cancel', holds: (s) => s.has('cancel') && !onlyPolicy(s) && !(takesMenuAway(s) && !s.has('booked')) },
   { intent: 'reschedule', because: 'moves a visit that stands', holds: (s) => s.has('change') && (speaksOfVisit(s) || s.has('reservation') || !underWay(s)) && !isQuestionAboutPolicy(s) && !(s.asked === 'offered_waitlist') },
@@ -37,5 +38,8 @@ const takesMenuAway = (s: Scene): boolean => s.menus.some((m) => m.mark === 'rem
 const answersAsked = (s: Scene): boolean =>
   (s.asked === 'asked_menu' && s.menus.length > 0) || (s.asked === 'asked_staff' && s.staff !== null) || ((s.asked === 'asked_date' || s.asked === 'asked_time' || s.asked === 'offered_times') && s.hasWhen && s.menus.length === 0 && s.staff === null);
 const contradicts = (s: Scene): boolean => /(?:では?|じや|や)なく|ちやうくて|間違|違い?ま|違く|訂正/.test(s.text);
-const onlyPolicy = (s: Scene): boolean => s.topics.includes('cancel_policy') && !/キヤンセル(?:を)?(?:したい|し(?:ます|て(?:くだ|ほし|もら|いただ))|お願い|させ)|きやんせる(?:を)?(?:したい|し(?:ます|て(?:くだ|ほし|もら|いただ))|お願い|させ)/.test(s.text);
+const WANTS_CANCEL = cue('キャンセル(?:を)?(?:したい|し(?:ます|て(?:くだ|ほし|もら|いただ))|お願い|させ)');
+const NAMES_CANCEL = cue('キャンセル|取り消');
+const NAMES_DETAIL = cue('時間|日にち|日付|日程|人数|担当|メニュー|名前|番号');
+const onlyPolicy = (s: Scene): boolean => s.topics.includes('cancel_policy') && !WANTS_CANCEL.test(s.text);
 const isQuestionAboutPolicy = (s: Scene): boolean => s.topics.includes('cancel_policy') && s.has('asking') && !s.has('wants');
