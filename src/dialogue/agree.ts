@@ -20,6 +20,8 @@ export function yes(talk: Talk, ctx: StepContext): Stepped | null {
     case 'waitlist': return proceed({ ...unasked(talk), goal: 'wait' }, ctx);
     case 'start_look': return proceed({ ...unasked(talk), goal: 'book' }, ctx);
     case undefined:
+      // After a pause: asked again, if it is still ahead.
+      if (talk.goal === 'cancel' && talk.visit) return mine(talk, ctx, { for: 'cancel', id: talk.visit.id });
       // A yes more to a wait that stands finds it.
       if (!resting(talk) || talk.goal === 'wait') return proceed(talk, ctx);
       return talk.visit ? mine(talk, ctx, { for: 'already' }) : say(talk, { say: 'hello' });

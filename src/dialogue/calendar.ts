@@ -35,7 +35,9 @@ export function answeredLook(talk: Talk, during: During, effect: Extract<Effect,
   const fit = fitting(free, timeless.known, ctx.now, store.hours);
   const point = decided(timeless.known, ctx.now, store.hours);
   if (fit.length === 0) return nothingFits(talk, answer.days, free, store, ctx);
-  if (point && (talk.goal !== 'look' || talk.known.menuIds?.length)) return propose(talk, fit[0]!, store, ctx, during);
+  // Of several wishes the only one that can be.
+  const only = fit.length === 1 && Boolean(timeless.known.or?.length);
+  if ((point || only) && (talk.goal !== 'look' || talk.known.menuIds?.length)) return propose(talk, fit[0]!, store, ctx, during);
   const { prefer } = talk.known;
   if (prefer && (talk.goal !== 'look' || prefer !== 'any')) return pick(talk, prefer === 'latest' ? fit.at(-1)! : fit[0]!, answer.days, store, ctx, during);
   const days = openDays(answer.days, fit, timeless, store, effect.visit.staffId !== null || staffId === null);
@@ -129,7 +131,9 @@ export function propose(before: Talk, free: Free, store: Store, ctx: StepContext
   const end = free.start + minutesOf(store, visit.menuIds, visit.staffId) * MINUTE;
   const proposal = { ...visit, start: free.start, end };
   const assumed = talk.assumed ?? [];
-  if (talk.goal !== 'move' || !talk.visit) return ask(talk, { about: 'confirm' }, { say: 'confirm', proposal, assumed, changed: said.changed, free: before.goal === 'look' });
+  if (talk.goal !== 'move' || !talk.visit) return ask(talk, { about: 'confirm' }, {
+    say: 'confirm', proposal, assumed, changed: said.changed, free: before.goal === 'look', ...(said.changed.includes('name') && talk.known.name ? { name: talk.known.name } : {}),
+  });
   const same = talk.visit.start === free.start && (visit.staffId === null || visit.staffId === talk.visit.staffId) && visit.menuIds.join() === talk.visit.menuIds.join();
   return same ? say(rest(talk), { say: 'kept', visit: talk.visit }) : ask(talk, { about: 'move' }, { say: 'confirm_move', from: talk.visit, proposal, assumed });
 }

@@ -8,13 +8,12 @@ import type { Known, SlotName, Talk } from './talk.ts';
 
 /** Only for a talk about looking, booking or moving. */
 export function changeSlots(talk: Talk, slots: readonly SlotName[], ctx: StepContext): Stepped {
-  const dropped = slots.flatMap((slot): SlotName[] => (slot === 'day' ? ['day', 'time'] : [slot]));
-  const known = without(talk.goal === 'move' ? withVisit(talk) : talk.known, ...dropped);
+  const known = without(talk.goal === 'move' ? withVisit(talk) : talk.known, ...slots);
   return proceed({ ...unasked(talk), goal: talk.goal === 'look' ? 'book' : talk.goal, known }, ctx);
 }
 
-/** What is not said otherwise stays as the visit is now. */
-function withVisit({ known, visit }: Talk): Known {
+/** What is known of a move: what is not said otherwise stays as the visit is now. */
+export function withVisit({ known, visit }: Talk): Known {
   if (!visit || known.dates || known.time || known.prefer) return known;
   const clock = toClock(minuteOf(visit.start));
   return { ...known, dates: [dayOf(visit.start)], time: { from: clock, to: clock } };

@@ -77,8 +77,8 @@ export type Act =
   | { say: 'ask_change'; slots: SlotName[]; goal: 'book' | 'move'; visit: Reservation | null }
   | { say: 'ask_which'; for: 'cancel' | 'move'; visits: Reservation[] }
   | { say: 'ask_which_wait'; entries: WaitlistEntry[] }
-  /** `free` = it answers whether that time is free. */
-  | { say: 'confirm'; proposal: Proposal; assumed: Assumption[]; changed: SlotName[]; free: boolean }
+  /** `free` = it answers whether that time is free; `name` = the one that was put right. */
+  | { say: 'confirm'; proposal: Proposal; assumed: Assumption[]; changed: SlotName[]; free: boolean; name?: string }
   | { say: 'confirm_move'; from: Reservation; proposal: Proposal; assumed: Assumption[] }
   | { say: 'confirm_cancel'; visit: Reservation }
   | { say: 'confirm_leave'; entry: WaitlistEntry }

@@ -75,6 +75,7 @@ function settled(stored: Talk, ctx: StepContext): { talk: Talk; back: Act[] } {
   const days = talk.known.dates;
   const over = Array.isArray(days) ? days.every((d) => d < dayOf(ctx.now)) : days?.to ? days.to < dayOf(ctx.now) : false;
   const known = over ? without(talk.known, 'day', 'time') : talk.known;
+  if (talk.goal === 'cancel' && talk.visit) return { talk: left, back: [] };
   if (talk.goal === 'idle' || talk.goal === 'cancel' || (talk.goal === 'move' && !talk.visit) || resting(talk)) return { talk: rest(left), back: [] };
   const said = Boolean(known.menuIds?.length || known.staff || known.dates || known.time);
   return { talk: { ...left, known }, back: said ? [{ say: 'recap', known, goal: talk.goal }] : [] };

@@ -1,5 +1,6 @@
 /** Takes the values of a message or a button into the talk and goes on from there. */
 import type { Heard, Intent } from '../understanding/heard.ts';
+import { withVisit } from './change.ts';
 import { decided } from './days.ts';
 import { proceed } from './derive.ts';
 import { shiftedFrom } from './shift.ts';
@@ -27,13 +28,14 @@ function shifted(talk: Talk, heard: Heard, ctx: StepContext): Heard {
   return when ? { ...heard, when: [when] } : heard;
 }
 
-/** A time that could not be is let go when another day is named without one. */
-function withoutBadTime(talk: Talk, heard: Heard, ctx: StepContext): Known {
-  const base = baseOf(talk);
+/** The details of the message. A time that cannot be is let go when another day, on which it cannot be either, is named without one. */
+function readIn(talk: Talk, heard: Heard, ctx: StepContext): Reading {
+  const base = talk.goal === 'move' && talk.pending?.about === 'change' ? withVisit(talk) : baseOf(talk);
+  const reading = readAll(heard, base, ctx);
   const store = shopOf(talk, ctx);
   const onlyDay = heard.when.some((w) => w.dates !== null) && heard.when.every((w) => w.time === null);
-  const bad = onlyDay && store && base.time && SLOTS.find((s) => s.name === 'time')!.check(base, store, ctx);
-  return bad ? without(base, 'time') : base;
+  const bad = onlyDay && store && base.time && SLOTS.find((s) => s.name === 'time')!.check(reading.known, store, ctx);
+  return bad ? readAll(heard, without(base, 'time'), ctx) : reading;
 }
 
 const LOOKING: readonly Intent[] = ['check_availability', 'earliest'];
@@ -42,13 +44,15 @@ const LOOKING: readonly Intent[] = ['check_availability', 'earliest'];
 function goalOf(talk: Talk, heard: Heard): Goal {
   if ((talk.goal === 'move' && talk.visit) || (talk.goal === 'wait' && talk.pending)) return talk.goal;
   if (talk.goal === 'book') return 'book';
+  // 「じゃあ明後日は？」 while looking goes on looking.
+  if (talk.goal === 'look' && heard.question && heard.intent !== 'book') return 'look';
   return LOOKING.includes(heard.intent) ? 'look' : 'book';
 }
 
 /** Reads every detail of the message and goes on: problem, question, look. */
 export function takeAll(before: Talk, message: Heard, ctx: StepContext): Stepped {
   const heard = shifted(before, message, ctx);
-  const reading = readAll(heard, withoutBadTime(before, heard, ctx), ctx);
+  const reading = readIn(before, heard, ctx);
   const talk: Talk = { ...unasked(before), goal: goalOf(before, heard), known: reading.known };
   const assumed = heard.assumed.filter((a) => a.part === 'date' || a.part === 'time');
   const { assumed: before_, ...plain } = talk;
@@ -70,7 +74,7 @@ function onwards(talk: Talk, heard: Heard, said: Said, ctx: StepContext): Steppe
   }
   const act = { say: 'refused', refuse, storeId: store.id } as const;
   if (refuse.instead?.length && talk.goal !== 'idle') {
-    const offered: Offered[] = refuse.instead.map((d) => ({ kind: 'day', day: d }));
+    const offered: Offered[] = [...(day ? [day] : []), ...refuse.instead].map((d) => ({ kind: 'day', day: d }));
     return { talk: { ...talk, known: without(talk.known, 'day'), pending: { about: 'day', offered } }, says: [act] };
   }
   const dropped = refuse.reason === 'impossible_time' || refuse.reason === 'out_of_hours' ? without(talk.known, 'time') : without(talk.known, 'day');

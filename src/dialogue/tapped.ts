@@ -24,7 +24,8 @@ export function tapped(talk: Talk, tap: Tapped, picked: Picked | undefined, ctx:
   return obey({ ...talk, misses: 0 }, tap, picked, ctx) ?? refused(talk, ctx);
 }
 
-const refused = (talk: Talk, ctx: StepContext): Stepped => first([{ say: 'stale' }], resume(talk, ctx));
+/** Not obeyed, but answered with how things stand: what is under way, else the visits there are. */
+const refused = (talk: Talk, ctx: StepContext): Stepped => first([{ say: 'stale' }], resting(talk) ? mine(talk, ctx, { for: 'list' }) : resume(talk, ctx));
 
 /** An old button: not obeyed, but answered with how things stand now. */
 function stale(talk: Talk, tap: Tap, ctx: StepContext): Stepped {

@@ -173,13 +173,16 @@ const waits: Rule = (talk, heard, ctx) => {
 
 /** Intents a yes can come with; a yes inside a wish to cancel or change agrees to nothing. */
 const AGREEING: readonly Intent[] = ['book', 'choose', 'greet', 'thanks', 'check_availability', 'repeat_last'];
+/** Intents a 「それで」 can come with; in a question or another wish it points at something, and agrees to nothing. */
+const TAKING: readonly Intent[] = ['affirm', 'book', 'choose', 'out_of_scope'];
 const agreed: Rule = (talk, heard, ctx) => {
   if (heard.detail || heard.shift || heard.refuse) return null;
   const pending = talk.pending?.about;
   const bare = !hasValues(heard);
   const says = heard.intent === 'affirm' || (heard.answer === 'yes' && AGREEING.includes(heard.intent));
   if (bare) {
-    const asks = pending === 'confirm' || pending === 'start_look' ? heard.intent === 'book' || heard.choice !== null && 'by' in heard.choice && heard.choice.by === 'that' : false;
+    const that = heard.choice !== null && 'by' in heard.choice && heard.choice.by === 'that' && TAKING.includes(heard.intent);
+    const asks = (pending === 'confirm' || pending === 'start_look') && (heard.intent === 'book' || that);
     return says || asks ? yes(talk, ctx) : null;
   }
   if (!says) return null;
