@@ -25,7 +25,7 @@ const ACTS: Facts = {
   refused: { refuse: true, ...about }, cannot: { problem: true, ...about },
   ask_store: { storeIds: true }, ask_menu: { menuIds: true, ...about }, ask_staff: { staffIds: true, ...about }, ask_day: { days: true, first: true, last: true, waiting: true, ...about },
   ask_time: { looked: true, days: true, offers: true }, ask_name: {}, need_name: {}, ask_change: { slots: true, goal: true, ...visit }, ask_which: { for: true, visits: true }, ask_which_wait: { entries: true },
-  confirm: { proposal: true, assumed: true, changed: true, free: true }, confirm_move: { from: true, proposal: true, assumed: true }, confirm_cancel: visit, confirm_leave: { entry: true },
+  confirm: { proposal: true, assumed: true, changed: true, free: true, name: true }, confirm_move: { from: true, proposal: true, assumed: true }, confirm_cancel: visit, confirm_leave: { entry: true },
   open: { looked: true, days: true, exact: true, picked: true }, full: { looked: true, waitable: true, taken: true, ...near }, overlap: { clash: true, ...near }, near,
   booked: visit, already_booked: visit, moved: visit, cancelled: visit, too_late: { for: true, ...visit }, gone: { for: true }, kept: visit,
   still_waiting: {}, no_last: {}, waiting: { entry: true, position: true, already: true }, wait_not_needed: { offers: true }, left: { entry: true }, mine: { visits: true, waits: true },

@@ -5,6 +5,7 @@ import type { StepContext, Stepped } from './hop.ts';
 import { askChange, resume } from './resume.ts';
 import { without } from './slots.ts';
 import { first, mine, rest, resting, say, unasked, want, withGoal } from './stepped.ts';
+import { takeOffered } from './take.ts';
 import type { Talk } from './talk.ts';
 
 /** The yes to the question that is open; null where a yes answers nothing. */
@@ -25,6 +26,11 @@ export function yes(talk: Talk, ctx: StepContext): Stepped | null {
       // A yes more to a wait that stands finds it.
       if (!resting(talk) || talk.goal === 'wait') return proceed(talk, ctx);
       return talk.visit ? mine(talk, ctx, { for: 'already' }) : say(talk, { say: 'hello' });
+    case 'time': case 'day': {
+      // A yes to the only thing on offer takes it.
+      const [only, ...more] = pending.offered ?? [];
+      return only && more.length === 0 ? takeOffered(talk, only, ctx) : null;
+    }
     default: return null;
   }
 }

@@ -12,7 +12,7 @@ import type { StepContext, Stepped } from './hop.ts';
 import type { Act, LookedFor, Offer, OpenDay } from './says.ts';
 import { SLOTS, without } from './slots.ts';
 import { ask, first, rest, say, want } from './stepped.ts';
-import type { During, Known, Talk } from './talk.ts';
+import type { During, Known, SlotName, Talk } from './talk.ts';
 
 type Looked = Extract<Answer, { to: 'look' }>;
 type Soonest = Extract<Answer, { to: 'soonest' }>;
@@ -40,10 +40,19 @@ export function answeredLook(talk: Talk, during: During, effect: Extract<Effect,
   if ((point || only) && (talk.goal !== 'look' || talk.known.menuIds?.length)) return propose(talk, fit[0]!, store, ctx, during);
   const { prefer } = talk.known;
   if (prefer && (talk.goal !== 'look' || prefer !== 'any')) return pick(talk, prefer === 'latest' ? fit.at(-1)! : fit[0]!, answer.days, store, ctx, during);
+  if (talk.goal === 'book' && during.for !== 'ask_time' && isMissing('staff', talk, store, ctx)) return askStaff(talk, store, ableOf(store, fit), ...echo(talk, { noted: during.noted ?? [], changed: during.changed ?? [] }));
   const days = openDays(answer.days, fit, timeless, store, effect.visit.staffId !== null || staffId === null);
   if (talk.goal === 'look') return open(talk, days, point ? offerOf(fit[0]!) : null, store, ctx);
   return chooseTime(talk, days, fit, store, ctx, echo(talk, { noted: during.noted ?? [], changed: during.changed ?? [] }));
 }
+
+/** Whether a detail is still to be asked for. */
+const isMissing = (name: SlotName, { known }: Talk, store: Store, ctx: StepContext): boolean => {
+  const slot = SLOTS.find((s) => s.name === name)!;
+  return !slot.has(known, store, ctx) && !slot.skip(known, store, ctx);
+};
+
+const ableOf = (store: Store, free: readonly Free[]): string[] => store.staff.filter((s) => free.some((f) => f.staffIds.includes(s.id))).map((s) => s.id);
 
 export function answeredSoonest(talk: Talk, during: During, answer: Soonest, store: Store, ctx: StepContext): Stepped {
   const free = fitting(freeStarts(answer.days, null), onlyTimes(talk), ctx.now, store.hours);

@@ -5,7 +5,7 @@ import type { Store } from '../model/store.ts';
 import { MINUTE, addDays, at, dayOf, toMinute } from '../model/time.ts';
 import { openSpans } from '../model/hours.ts';
 import type { Day } from '../model/time.ts';
-import { decided, lastDay, openDaysFrom, wishedDays, wishesOf } from './days.ts';
+import { lastDay, openDaysFrom, wishedDays, wishesOf } from './days.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import type { Act, Problem } from './says.ts';
 import { SLOTS, without } from './slots.ts';
@@ -42,7 +42,8 @@ export function proceed(before: Talk, ctx: StepContext, said: Said = NOTHING): S
   const missing = SLOTS.find((s) => NEEDED[talk.goal]?.includes(s.name) && !s.has(talk.known, store, ctx) && !s.skip(talk.known, store, ctx));
   switch (missing?.name) {
     case 'menu': return askMenu(talk, store, ...echo(talk, said));
-    case 'staff': return decided(talk.known, ctx.now, store.hours) ? look(talk, store, ctx, said) : askStaff(talk, store, candidates(talk, store, ctx), ...echo(talk, said));
+    // Where nobody is free there is no question who.
+    case 'staff': return wishedDays(talk.known, ctx.now, store.hours).length > 0 ? look(talk, store, ctx, said) : askStaff(talk, store, candidates(talk, store, ctx), ...echo(talk, said));
     case 'day': return askDay(talk, store, ctx, said);
     default: return talk.goal === 'wait' ? join(talk, store, ctx) : look(talk, store, ctx, said);
   }

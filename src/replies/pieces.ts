@@ -1,5 +1,6 @@
 /** One act → its words, its card, its buttons. Every act that exists is a line here. */
 import type { Act } from '../dialogue/says.ts';
+import type { Known } from '../dialogue/talk.ts';
 import type { Reservation } from '../model/reservation.ts';
 import { activeMenus, activeStaff, menusOf } from '../model/store.ts';
 import type { Store } from '../model/store.ts';
@@ -48,7 +49,7 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'bot_again': return { text: ja.botAgain, quick: atHome() };
     case 'one_each': return { text: ja.oneEach(act.people, storeOf(act.storeId, words)?.phone || null), quick: [human()] };
     // ---- why not
-    case 'refused': return { text: refusedWords(act, words), quick: [...(act.refuse.instead ?? []).map((d) => dayButton(d, now)), human()] };
+    case 'refused': return { text: refusedWords(act, words), quick: [...(act.refuse.day && act.refuse.instead?.length ? [act.refuse.day] : []), ...(act.refuse.instead ?? [])].map((d) => dayButton(d, now)).concat(human()) };
     case 'cannot': return cannot(act, words);
     // ---- questions
     case 'ask_store': return { text: [ja.askStore, ...act.storeIds.slice(0, 30).map((id, i) => `${i + 1}. ${nameWords(storeOf(id, words)?.name ?? '')}`)].join('\n'), quick: act.storeIds.slice(0, 12).map((id) => button(nameWords(storeOf(id, words)?.name ?? ''), 'store', id)) };
@@ -169,10 +170,11 @@ function confirm(act: Extract<Act, { say: 'confirm' | 'confirm_move' }>, words: 
 }
 
 /** A proposal as something known, to echo what changed in it. */
-const knownOf = ({ proposal }: Extract<Act, { say: 'confirm' | 'confirm_move' }>) => {
+const knownOf = (act: Extract<Act, { say: 'confirm' | 'confirm_move' }>): Known => {
+  const { proposal } = act;
   const day = dayOf(proposal.start);
   const time = toClock(minuteOf(proposal.start));
-  return { storeId: proposal.storeId, menuIds: proposal.menuIds, staff: proposal.staffId ?? ('anyone' as const), dates: [day], time: { from: time, to: time } };
+  return { storeId: proposal.storeId, menuIds: proposal.menuIds, staff: proposal.staffId ?? ('anyone' as const), dates: [day], time: { from: time, to: time }, ...(act.say === 'confirm' && act.name ? { name: act.name } : {}) };
 };
 
 function done(visit: Reservation, title: string, sentence: string, words: Words, tap: TapWriter): Piece {
