@@ -1,8 +1,9 @@
 /** What understanding is told about the talk, so that short answers and shifts can be read. */
 import { activeMenus, activeStaff } from '../model/store.ts';
+import type { Store } from '../model/store.ts';
 import { MINUTE, dayOf, minuteOf, toClock } from '../model/time.ts';
 import type { Instant } from '../model/time.ts';
-import type { HearingContext } from '../understanding/context.ts';
+import type { HearingContext, Lexicon } from '../understanding/context.ts';
 import type { AskedContext } from '../understanding/heard.ts';
 import type { StepContext } from './hop.ts';
 import { shopOf } from './stepped.ts';
@@ -17,16 +18,11 @@ const ASKED: Record<Pending['about'], AskedContext> = {
 /** `judgedAt` = by when the past is judged: later than the event where it had to wait. */
 export function hearingContext(talk: Talk, ctx: StepContext, judgedAt: Instant): HearingContext {
   const store = shopOf(talk, ctx);
-  const shops = store ? [store] : ctx.stores;
   const { pending, known, visit } = talk;
-  const words = ({ name, aliases }: { name: string; aliases: string[] }) => ({ name, aliases });
   const moving = talk.goal === 'move' && visit ? { day: dayOf(visit.start), time: toClock(minuteOf(visit.start)) } : null;
   return {
     now: ctx.now, judgedAt, hours: store?.hours ?? null,
-    lexicon: {
-      stores: ctx.stores.length > 1 ? ctx.stores.map((s) => ({ name: s.name, aliases: partsOf(s.name, ctx.stores.filter((o) => o !== s).map((o) => o.name)) })) : [],
-      menus: shops.flatMap(activeMenus).map(words), staff: shops.flatMap(activeStaff).map(words),
-    },
+    lexicon: lexiconOf(ctx.stores, store),
     asked: pending ? ASKED[pending.about] : justDone(talk, ctx),
     known: {
       dates: known.dates ?? (moving ? [moving.day] : null),
@@ -34,6 +30,24 @@ export function hearingContext(talk: Talk, ctx: StepContext, judgedAt: Instant):
     },
     offered: (pending?.offered ?? []).flatMap((o) => (o.kind === 'time' ? [{ day: o.day, time: o.time }] : [])),
   };
+}
+
+/** The words in question, one object for the same stores: understanding prepares each object once. */
+const lexicons = new WeakMap<readonly Store[], Map<Store | null, Lexicon>>();
+function lexiconOf(stores: readonly Store[], store: Store | null): Lexicon {
+  const kept = lexicons.get(stores) ?? new Map<Store | null, Lexicon>();
+  lexicons.set(stores, kept);
+  const known = kept.get(store);
+  if (known) return known;
+  const shops = store ? [store] : stores;
+  const words = ({ name, aliases }: { name: string; aliases: string[] }) => ({ name, aliases });
+  const lexicon: Lexicon = {
+    stores: stores.length > 1 ? stores.map((s) => ({ name: s.name, aliases: partsOf(s.name, stores.filter((o) => o !== s).map((o) => o.name)) })) : [],
+    menus: shops.flatMap(activeMenus).map(words),
+    staff: shops.flatMap(activeStaff).map(words),
+  };
+  kept.set(store, lexicon);
+  return lexicon;
 }
 
 /** For a few minutes 「登録お願いします」 is still about the wait just noted, 「やっぱり16時で」 about the visit just booked. */
