@@ -22,7 +22,10 @@ export function refusalOf(items: readonly Item[], wishes: readonly Resolved[], t
     const { found } = item;
     if (found.refuse) return withinReach({ ...found.refuse, words }, ctx);
     const last = lastOf(found.days);
-    if (last !== null && last < dayOf(ctx.judgedAt)) return { reason: 'past', words, day: last };
+    if (last !== null && last < dayOf(ctx.judgedAt)) {
+      const time = wishes.find((wish) => wish.time !== null)?.time;
+      return { reason: 'past', words, day: last, ...(time && { time }) };
+    }
   }
   const words = items.length === 0 ? '' : source(text, items[0]!.from, items.at(-1)!.to).words;
   for (const wish of wishes) {
