@@ -1,6 +1,7 @@
 /** Questions about the shop: which topics a message asks, and about what. */
 import { activeMenus } from '../model/store.ts';
 import type { Store } from '../model/store.ts';
+import { weekdayOf } from '../model/time.ts';
 import type { Day } from '../model/time.ts';
 import type { Heard, Intent, Topic } from '../understanding/heard.ts';
 import type { StepContext } from './hop.ts';
@@ -25,7 +26,7 @@ export function answers(talk: Talk, heard: Heard, ctx: StepContext): Act[] {
   const fee = topics.includes('nomination') || topics.includes('cancel_policy');
   return [...new Set(topics)].filter((topic) => topic !== 'price' || !fee).map((topic) => ({
     say: 'info', topic, storeId: store.id, menuIds: menusSpokenOf(talk, heard, store), staffId: staffSpokenOf(talk, heard, store, topic),
-    days: daysSpokenOf(heard),
+    days: daysSpokenOf(talk, heard),
   }));
 }
 
@@ -41,5 +42,11 @@ function staffSpokenOf(talk: Talk, heard: Heard, store: Store, topic: Topic): st
   return topic === 'nomination' && talk.known.staff && talk.known.staff !== 'anyone' ? talk.known.staff : null;
 }
 
-/** The days a question is about, at most a week of them. */
-const daysSpokenOf = (heard: Heard): Day[] => heard.when.flatMap((w) => (Array.isArray(w.dates) ? w.dates : [])).slice(0, 7);
+/** The days a question is about, at most a week of them. A bare weekday is that of the visit under way. */
+function daysSpokenOf(talk: Talk, heard: Heard): Day[] {
+  const days = heard.when.flatMap((w) => (Array.isArray(w.dates) ? w.dates : [])).slice(0, 7);
+  const wished = Array.isArray(talk.known.dates) ? talk.known.dates : [];
+  const bare = days.length === 1 && heard.assumed.some((a) => a.part === 'date' && (a.why === 'nearest_weekday' || a.why === 'next_weekday'));
+  const meant = bare ? wished.filter((d) => weekdayOf(d) === weekdayOf(days[0]!)) : [];
+  return meant.length > 0 ? meant : days;
+}

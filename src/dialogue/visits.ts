@@ -2,11 +2,11 @@
 import type { Answer } from '../booking/ports.ts';
 import type { Reservation } from '../model/reservation.ts';
 import { menusOf } from '../model/store.ts';
-import { dayOf, minuteOf, toClock } from '../model/time.ts';
+import { dayOf, minuteOf, toClock, weekdayOf } from '../model/time.ts';
 import type { Day } from '../model/time.ts';
 import type { Heard, When } from '../understanding/heard.ts';
 import { changeSlots } from './change.ts';
-import { within } from './days.ts';
+import { listDays, within } from './days.ts';
 import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { askChange, resume } from './resume.ts';
@@ -135,8 +135,13 @@ function moveOf(before: Talk, visit: Reservation, heard: Heard | null, ctx: Step
   const day = [dayOf(visit.start)];
   const clock = toClock(minuteOf(visit.start));
   if (!known.dates && known.time) known.dates = day;
-  // 「日曜の同じ時間で」
-  if (known.dates && !known.time && heard.shift?.same === 'time') known.time = { from: clock, to: clock };
+  // 「日曜の同じ時間で」; 「来週の同じ時間で」 is also the same day of the week.
+  if (known.dates && !known.time && heard.shift?.same === 'time') {
+    known.time = { from: clock, to: clock };
+    const store = ctx.stores.find((s) => s.id === visit.storeId);
+    const same = store ? listDays(known.dates, ctx.now, store.hours).filter((d) => weekdayOf(d) === weekdayOf(day[0]!)) : [];
+    if (same.length === 1) known.dates = same;
+  }
   if (!known.dates && !known.prefer) Object.assign(known, { dates: day, time: { from: clock, to: clock } });
   return proceed({ ...talk, known }, ctx);
 }
