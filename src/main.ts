@@ -17,11 +17,9 @@ import { openLine } from './line/channels.ts';
 import { makeLog } from './log.ts';
 import { makeMetrics } from './metrics.ts';
 import { PlainError } from './plain-error.ts';
-import { createSimulator } from './simulator/simulator.ts';
 import type { MovableClock } from './simulator/clock.ts';
 import { openPostgres } from './storage/postgres/open.ts';
 import { openProjections } from './storage/redis/open.ts';
-import { openRecord } from './storage/mongo/open.ts';
 import { batchedLog } from './storage/batched-log.ts';
 import { layeredLog } from './storage/layered-log.ts';
 import { apologise, takeTurn } from './turn.ts';
@@ -74,7 +72,8 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   closing.push(() => postgres.close());
   const redis = await openProjections(redisUrl, ticks);
   closing.push(() => redis.close());
-  const record = mongoUrl === null ? postgres.record : await openRecord(mongoUrl);
+  // What a house does not use it does not load: MongoDB's driver and the simulator are tens of megabytes.
+  const record = mongoUrl === null ? postgres.record : await (await import('./storage/mongo/open.ts')).openRecord(mongoUrl);
   closing.push(() => record.close());
   // What was logged before there was a MongoDB stays in PostgreSQL until `logs:move` has carried it.
   const chatlog = mongoUrl === null ? record.chatlog : layeredLog(record.chatlog, postgres.record.chatlog);
@@ -86,7 +85,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
 
   const played = simulated ? (await postgres.channels()).map(simulatedChannel) : [];
   const channels: Channel[] = simulated ? played : settings.channels;
-  const simulator = simulated ? createSimulator({
+  const simulator = simulated ? (await import('./simulator/simulator.ts')).createSimulator({
     clock,
     channels: played.map((channel) => ({
       name: channel.name, displayName: channel.displayName, channelId: channel.id, channelSecret: channel.secret, accessToken: channel.accessToken,
