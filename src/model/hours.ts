@@ -1,5 +1,5 @@
 import { isHoliday } from './holidays.ts';
-import { at, dayOf, minuteOf, toMinute, weekdayOf } from './time.ts';
+import { addDays, at, dayOf, minuteOf, toMinute, weekdayOf } from './time.ts';
 import type { Clock, Day, Instant, Weekday } from './time.ts';
 import type { Span } from './span.ts';
 
@@ -37,6 +37,13 @@ export function openingsOn(hours: BusinessHours, day: Day): Opening[] {
 /** The openings of one calendar day as moments. */
 export const openSpans = (hours: BusinessHours, day: Day): Span[] =>
   openingsOn(hours, day).map(([from, to]) => ({ start: at(day, toMinute(from)), end: at(day, toMinute(to)) }));
+
+/** When the shop opens next after a moment; null while it is open, and where it does not within a month. */
+export function nextOpening(hours: BusinessHours, now: Instant): Instant | null {
+  if (isOpenAt(hours, now)) return null;
+  const days = Array.from({ length: 31 }, (_, i) => addDays(dayOf(now), i));
+  return days.flatMap((day) => openSpans(hours, day)).map((span) => span.start).find((start) => start > now) ?? null;
+}
 
 /** Whether the shop is open at a moment, openings of the evening before that run past midnight included. */
 export function isOpenAt(hours: BusinessHours, instant: Instant): boolean {

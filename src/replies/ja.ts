@@ -47,6 +47,11 @@ export const ja = {
   // ---- people
   handover: { asked: 'スタッフにおつなぎします。返信まで少々お待ちください。', misses: 'うまくご案内できず申し訳ありません。スタッフから返信しますので、少々お待ちください。' },
   stillHuman: 'スタッフにお伝えしています。返信まで少々お待ちください。',
+  handoverLater: {
+    asked: (when: string) => `スタッフにおつなぎします。ただ今営業時間外のため、${when}以降に返信いたします。`,
+    misses: (when: string) => `うまくご案内できず申し訳ありません。ただ今営業時間外のため、${when}以降にスタッフから返信いたします。`,
+    still: (when: string) => `スタッフにお伝えしています。ただ今営業時間外のため、${when}以降に返信いたします。`,
+  },
   orCall: (phone: string) => `お急ぎの場合はお電話（${phone}）でも承ります。`,
   botAgain: '自動のご案内に戻りました。ご希望をお送りください。',
   oneEach: (people: number, phone: string | null) => `ご予約はお一人様ずつ承っています。まずお一人目をご案内し、続けて${people}人目の分もお取りできます。${phone ? `まとめてのご相談はお電話（${phone}）ください。` : ''}`,

@@ -4,7 +4,9 @@ import type { Known } from '../dialogue/talk.ts';
 import type { Reservation } from '../model/reservation.ts';
 import { activeMenus, activeStaff, menusOf } from '../model/store.ts';
 import type { Store } from '../model/store.ts';
+import { nextOpening } from '../model/hours.ts';
 import { dayOf, minuteOf, toClock } from '../model/time.ts';
+import type { Instant } from '../model/time.ts';
 import { aboutShop } from './about.ts';
 import { atHome, button, changeButton, dayButton, pickButton } from './buttons.ts';
 import type { Button, TapWriter } from './buttons.ts';
@@ -44,8 +46,8 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'need_name': return { text: ja.nameless };
     case 'trouble': return { text: [ja.trouble, ...(only?.phone ? [ja.orCall(only.phone)] : [])].join('\n'), quick: atHome() };
     // ---- people
-    case 'handover': return { text: [ja.handover[act.reason === 'misses' ? 'misses' : 'asked'], ...(only?.phone ? [ja.orCall(only.phone)] : [])].join('\n'), quick: [button(ja.buttons.bot, 'bot')] };
-    case 'still_human': return { text: [ja.stillHuman, ...(only?.phone ? [ja.orCall(only.phone)] : [])].join('\n'), quick: [button(ja.buttons.bot, 'bot')] };
+    case 'handover': return toStaff(act.reason === 'misses' ? 'misses' : 'asked', only, now);
+    case 'still_human': return toStaff('still', storeOf(act.storeId, words) ?? only, now);
     case 'bot_again': return { text: ja.botAgain, quick: atHome() };
     case 'one_each': return { text: ja.oneEach(act.people, storeOf(act.storeId, words)?.phone || null), quick: [human()] };
     // ---- why not
@@ -106,6 +108,14 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
 
 const numbered = (lines: readonly string[]): string[] => lines.map((line, i) => `${i + 1}. ${line}`);
 const ofVisit = (visit: Reservation): Button[] => [button(ja.buttons.moveVisit, 'move', visit.id), button(ja.buttons.cancelVisit, 'cancel', visit.id)];
+
+/** A person of the shop answers: soon, or from the next opening on; the telephone is of use while somebody is there. */
+function toStaff(why: 'asked' | 'misses' | 'still', store: Store | null, now: Instant): Piece {
+  const opens = store && nextOpening(store.hours, now);
+  const soon = why === 'still' ? ja.stillHuman : ja.handover[why];
+  const text = opens ? ja.handoverLater[why](momentWords(opens, now)) : [soon, ...(store?.phone ? [ja.orCall(store.phone)] : [])].join('\n');
+  return { text, quick: [button(ja.buttons.bot, 'bot')] };
+}
 
 /** The echo of what was just said. */
 function noted(act: Extract<Act, { say: 'noted' }>, words: Words): Piece {
