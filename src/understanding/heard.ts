@@ -96,6 +96,8 @@ export type Heard = {
   choice: Choice | null;
   /** はい / いいえ as a bare answer, besides the intent. */
   answer: 'yes' | 'no' | null;
+  /** The message is plainly a yes, to whatever was asked (`any`) or to what it names; nothing else is in it but courtesy and what we said ourselves. */
+  consent?: 'any' | 'book' | 'move' | 'cancel';
   /** The whole matter is given up, not only the last answer: 「やめます」「また今度にします」「見るだけでした」「今日はもう大丈夫です」. */
   stop?: boolean;
   /** Details that are to be another without saying which: 「時間を変えたい」「担当の方を」. */

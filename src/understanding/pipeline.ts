@@ -1,5 +1,6 @@
 import { opensWith } from './answers.ts';
 import { readChoice } from './choices.ts';
+import { consentIn } from './consent.ts';
 import type { HearingContext } from './context.ts';
 import { cue } from './cue.ts';
 import type { Assumption, Detail, Evidence, Heard, When } from './heard.ts';
@@ -104,6 +105,7 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
   const aboutVisits = intent === 'cancel' || intent === 'reschedule' || intent === 'list_reservations';
   const asksOnly = intentOfTopics(scene.topics, scene.text) === intent;
   const open = scene.details.filter((detail) => !isSaid(scene, detail));
+  const consent = consentIn(said, evidence);
   const answer = intent === 'affirm' ? 'yes' : intent === 'deny' ? 'no' : opensWith(scene);
   return {
     text,
@@ -122,6 +124,7 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
     phone: scene.phone,
     choice: scene.choice?.choice ?? null,
     answer,
+    ...(consent ? { consent } : {}),
     ...(open.length > 0 ? { detail: open } : {}),
     ...(givesUp(scene, intent) ? { stop: true } : {}),
     topics: asksOnly ? scene.topics : scene.has('asking') ? topicsBeside(scene.text, scene.topics) : [],

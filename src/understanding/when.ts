@@ -1,8 +1,8 @@
-import { dayOf } from '../model/time.ts';
+import { addDays, dayOf, weekdayOf } from '../model/time.ts';
 import { fates } from './meaning/changes.ts';
 import type { Fate } from './meaning/changes.ts';
 import type { HearingContext } from './context.ts';
-import { listed } from './dates/days.ts';
+import { listed, nextWeekday } from './dates/days.ts';
 import type { Calendar } from './dates/atoms.ts';
 import type { Assumption, Evidence, Exclusion, Refusal, Shift, When } from './heard.ts';
 import { Composer } from './reading/composer.ts';
@@ -81,12 +81,21 @@ function foreign(text: Normalised, ctx: HearingContext): ReturnType<typeof compo
 
 /** What is shifted fills in what was not said; 「明後日の同じ時間」 is the time said before, else the one known. */
 function withShift(reading: Omit<WhenReading, 'consumed'>, { shift }: PlacedShift, ctx: HearingContext): Omit<WhenReading, 'consumed'> {
+  // 「土曜の予約を来週の同じ時間に」: of that week the same weekday is meant.
+  if (shift.same === 'time') reading = { ...reading, when: reading.when.map((w) => ({ ...w, dates: sameWeekday(w.dates, reading.replaced) })) };
   const saidTime = shift.same === 'time' ? (reading.when.find((w) => w.time !== null)?.time ?? null) : null;
   const moved = saidTime === null ? shifted(shift, ctx) : { dates: null, time: saidTime };
   if (moved === null || reading.refuse !== null) return { ...reading, shift };
   const filled = reading.when.map((w) => ({ dates: w.dates ?? moved.dates, time: w.time ?? moved.time }));
   const assumed = { part: moved.dates ? ('date' as const) : ('time' as const), why: 'shifted' as const, words: '' };
   return { ...reading, when: filled.length > 0 ? filled : [moved], shift, assumed: [...reading.assumed, assumed] };
+}
+
+/** Of a whole week the weekday of the visit that is moved; any other days as they are. */
+function sameWeekday(days: When['dates'], replaced: readonly When[]): When['dates'] {
+  const moved = replaced.find((w) => w.dates !== null)?.dates ?? null;
+  if (days === null || Array.isArray(days) || days.from === null || days.to !== addDays(days.from, 6) || !Array.isArray(moved) || moved.length !== 1) return days;
+  return [nextWeekday(days.from, weekdayOf(moved[0]!))];
 }
 
 function calendarOf(ctx: HearingContext): Calendar {

@@ -1,7 +1,7 @@
 import { addDays, daysBetween } from '../../model/time.ts';
 import type { Day } from '../../model/time.ts';
 import type { Calendar, DateAtom, Found } from './atoms.ts';
-import { dayOfCalendar, firstOf, firstOfMonth, lastOf, listed, monthFrom, monthOf, yearOf } from './days.ts';
+import { dayOfCalendar, firstOf, firstOfMonth, lastOf, listed, monthFrom, monthOf, nextDay, yearOf } from './days.ts';
 
 type Numbers = Extract<DateAtom, { kind: 'calendar' }>;
 
@@ -52,6 +52,10 @@ function dayOnly(day: number, found: Found | null, calendar: Calendar): Found | 
     if (match !== undefined && match !== null) return { ...found, days: [match], grain: 'day' };
     const read = dayOnly(day, null, calendar);
     return read === null || found.grain === 'day' ? null : sameDay(found, read);
+  }
+  if (found?.grain === 'open' && !Array.isArray(found.days) && found.days.from !== null && found.days.to === null) {
+    const match = nextDay(found.days.from, (d) => +d.slice(8) === day);
+    return match === null ? null : { days: [match], grain: 'day', scope: { month: firstOfMonth(match) } };
   }
   if (found?.grain === 'season' || found?.grain === 'part') {
     const match = listed(found.days, calendar.today)?.find((d) => +d.slice(8) === day);

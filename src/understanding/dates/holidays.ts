@@ -24,6 +24,8 @@ export const holidayWords: readonly Words<DateAtom>[] = [
   ['スポーツの日 体育の日', { kind: 'holiday', name: 'スポーツの日' }],
   ['文化の日 ぶんかのひ', { kind: 'holiday', name: '文化の日' }],
   ['勤労感謝の日', { kind: 'holiday', name: '勤労感謝の日' }],
+  ['国民の休日', { kind: 'holiday', name: '休日' }],
+  ['振替休日 振り替え休日 振替の休日', { kind: 'holiday', name: '振替休日' }],
 ];
 /** Days everybody knows that are no public holidays. */
 export const festivalWords: readonly Words<DateAtom>[] = [
@@ -67,10 +69,13 @@ const day = (date: Day): Found => ({ days: [date], grain: 'day', scope: { month:
 /** The year that was named before, if any. */
 const statedYear = (found: Found | null): number | null => (found?.grain === 'year' ? yearOf(firstOf(found.days)!) : null);
 
+/** A substitute is named with its holiday (「春分の日 振替休日」). */
+const named = (day: Day, name: string): boolean => holidayName(day) === name || (name === '振替休日' && (holidayName(day)?.endsWith(name) ?? false));
+
 export function holiday(atom: Of<'holiday'>, found: Found | null, calendar: Calendar): Found | null {
   if (found?.grain === 'day' && Array.isArray(found.days)) return holidayName(found.days[0]!)?.includes(atom.name) ? found : null;
   const year = statedYear(found);
-  const date = nextDay(year === null ? calendar.today : `${year}-01-01`, (d) => holidayName(d) === atom.name);
+  const date = nextDay(year === null ? calendar.today : `${year}-01-01`, (d) => named(d, atom.name));
   return date === null ? null : day(date);
 }
 
@@ -107,15 +112,22 @@ function silverWeek(year: number): { from: Day; to: Day } | null {
   return { from: addDays(respect, weekdayOf(respect) === 'mon' ? -2 : 0), to: autumn > respect ? autumn : respect };
 }
 
-/** The next row of so many days off: Saturdays, Sundays and public holidays. */
+/**
+ * The next row of so many days off: Saturdays, Sundays and public holidays; of the month or with the holiday named before
+ * it. New Year's days are no 三連休 to anybody.
+ */
 export function consecutive(atom: Of<'consecutive'>, found: Found | null, calendar: Calendar): Found | null {
   let skip = found?.next?.more ?? 0;
-  const within = found !== null && found.grain === 'month' && !Array.isArray(found.days) ? found.days.from! : calendar.today;
-  if (found !== null && found.grain !== 'prefix' && found.grain !== 'month') return null;
+  if (found !== null && !['prefix', 'month', 'day'].includes(found.grain)) return null;
+  const holds = found?.grain === 'day' ? firstOf(found.days) : null;
+  const within = holds ?? (found?.grain === 'month' ? firstOf(found.days)! : calendar.today);
   for (let from = addDays(within, -6), n = 0; n < 400; n++, from = addDays(from, 1)) {
     if (!isDayOff(from) || isDayOff(addDays(from, -1))) continue;
     const to = addDays(nextDay(from, (d) => !isDayOff(d)) ?? from, -1);
-    if (to < calendar.today || daysBetween(from, to) + 1 < atom.days || skip-- > 0) continue;
+    if (to < calendar.today || daysBetween(from, to) + 1 < atom.days) continue;
+    if (holds !== null && (from > holds || to < holds)) return null;
+    if (holds === null && from.slice(5) <= '01-03' && from.slice(5) >= '01-01') continue;
+    if (skip-- > 0) continue;
     return { days: { from, to }, grain: 'season', scope: {} };
   }
   return null;

@@ -97,6 +97,8 @@ function inSeason(which: Part, from: string, to: string, of: Found): Found | nul
 }
 
 function standsAlone(atom: Extract<DateAtom, { kind: 'part' }>, calendar: Calendar): Found | null {
+  if (atom.of === undefined && calendar.scope.week !== undefined) return { days: weekFrom(calendar.scope.week), grain: 'week', scope: calendar.scope };
+  if (atom.of === undefined && calendar.scope.month !== undefined) return { days: monthFrom(firstOfMonth(calendar.scope.month)), grain: 'month', scope: calendar.scope };
   if (atom.of === 'week') {
     // 週明け and the like mean the next Monday; what is left of this week is only asked for by 週半ば, 週後半, 週内.
     const ahead = atom.part === 'start' || atom.part === 'firstHalf' ? 7 : 0;

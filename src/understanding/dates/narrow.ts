@@ -24,7 +24,7 @@ export function narrow(found: Found | null, atom: DateAtom, calendar: Calendar):
     case 'season': return season(atom, found, calendar);
     case 'consecutive': return consecutive(atom, found, calendar);
     case 'openDay': return openDay(found, calendar);
-    case 'weekend': return found === null || found.grain === 'prefix' ? weekend(atom, found, calendar) : weekendOf(found);
+    case 'weekend': return found?.nth ? nthWeekend(found, calendar) : found === null || found.grain === 'prefix' ? weekend(atom, found, calendar) : weekendOf(found);
     case 'nth': return counted(atom, found, calendar);
     case 'span': return found === null ? null : span(atom.days, found);
     case 'relative': return found === null ? relative(atom, calendar) : dayOfWeekNamed(found, atom.days, calendar);
@@ -56,6 +56,13 @@ function counted(atom: Extract<DateAtom, { kind: 'nth' }>, found: Found | null, 
   if (found !== null && found.grain !== 'month' && found.grain !== 'part') return null;
   const prefix: Found = { days: found?.days ?? [], grain: 'prefix', scope: found?.scope ?? calendar.scope, nth: atom.nth };
   return atom.week ? nthWeek(prefix, calendar) : prefix;
+}
+
+/** 「11月最後の週末」 begins with the last Saturday of the month. */
+function nthWeekend(found: Found, calendar: Calendar): Found | null {
+  const saturday = weekday({ kind: 'weekday', weekdays: ['sat'] }, found, calendar);
+  const from = saturday && firstOf(saturday.days);
+  return from === null ? null : { ...saturday!, days: [from, addDays(from, 1)], grain: 'weekend' };
 }
 
 function weekendOf(found: Found): Found | null {

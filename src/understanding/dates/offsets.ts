@@ -8,6 +8,10 @@ type Offset = Extract<DateAtom, { kind: 'offset' }>;
 /** Offsets in words; those with numbers (3日後, 2週間以内) are read where numbers are. */
 export const offsetWords: readonly Words<DateAtom>[] = [
   ['半年後 はんとしご', { kind: 'offset', counts: [6], unit: 'month' }],
+  ...['', '', 'ふつか', 'みっか', 'よっか', 'いつか', 'むいか', 'なのか', 'ようか', 'ここのか', 'とおか'].flatMap((days, n): Words<DateAtom>[] =>
+    days === '' ? [] : [[`${days}ご ${days}後`, { kind: 'offset', counts: [n], unit: 'day' }]]),
+  ...['', 'いっ', 'に', 'さん', 'よん'].flatMap((n, i): Words<DateAtom>[] =>
+    n === '' ? [] : [[`${n}しゅうかんご ${n}しゅうかん後`, { kind: 'offset', counts: [i], unit: 'week' }], [`${n}かげつご ${n}かげつ後`, { kind: 'offset', counts: [i], unit: 'month' }]]),
   ['半月後', { kind: 'offset', counts: [15], unit: 'day' }],
   ['一両日中 一両日', { kind: 'offset', counts: [2], unit: 'day', within: true }],
   ['数日後', { kind: 'offset', counts: [2, 4], unit: 'day' }],

@@ -26,6 +26,17 @@ export function withinAt(text: string, from: number): Lexed | null {
 
 /** (土), (月・祝), (木曜), (祝): a weekday in brackets. */
 const BRACKETED = /[([【<]\s?([月火水木金土日])(?:曜日?)?(?:[・,、/]?祝日?)?\s?[)\]】>]/y;
+/** げつ・すい・きん: weekdays by their kana, only with dots between. */
+const KANA_ROW = /(?:げつ|か|すい|もく|きん|ど|にち)(?:[・/](?:げつ|か|すい|もく|きん|どよう|ど|にち)){1,6}(?![ぁ-んー]*[・/])(?:よう日?|ようび)?/y;
+const OF_KANA: Record<string, Weekday> = { げつ: 'mon', か: 'tue', すい: 'wed', もく: 'thu', きん: 'fri', ど: 'sat', にち: 'sun' };
+export function kanaWeekdaysAt(text: string, from: number): Lexed | null {
+  if (from > 0 && /[ぁ-ん]/.test(text[from - 1]!) && text[from - 1] !== 'の') return null;
+  KANA_ROW.lastIndex = from;
+  const row = KANA_ROW.exec(text)?.[0];
+  return row === undefined ? null
+    : { lexeme: { is: 'date', atom: { kind: 'weekday', weekdays: row.split(/[・/]/).map((day) => OF_KANA[day.replace(/よう(?:日|び)?$/, '')]!) } }, to: KANA_ROW.lastIndex };
+}
+
 /** Two or more weekdays by their kanji, with or without marks between: 月水金, 月・水, 火か木曜. */
 const ROW = /[月火水木金土日](?:(?:[・、,/]|か|と|や|or|~|-)?[月火水木金土日]){1,6}(?:曜日?|祝)?/y;
 const SINGLE = /[月火水木金土]/y;

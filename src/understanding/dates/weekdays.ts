@@ -30,7 +30,7 @@ export const weekdayWords: readonly Words<DateAtom>[] = [
 export const dayClassWords: readonly Words<DateAtom>[] = [
   ['平日 へいじつ ウィークデー ウイークデイ 平日中', { kind: 'class', days: 'workdays' }],
   ['土日 どにち 土・日 土、日 土/日 土曜日曜 土曜・日曜 土曜日・日曜日 土曜日日曜日', { kind: 'class', days: 'weekend' }],
-  ['祝日 しゅくじつ 祭日 祝祭日 旗日 振替休日', { kind: 'class', days: 'holidays' }],
+  ['祝日 しゅくじつ 祭日 祝祭日 旗日', { kind: 'class', days: 'holidays' }],
   ['土日祝 土日祝日 土・日・祝 土日・祝日 土日と祝日 土日や祝日 休日 どにちしゅく お休みの日', { kind: 'class', days: 'daysOff' }],
 ];
 export const nthWords: readonly Words<DateAtom>[] = [
@@ -60,8 +60,9 @@ export function weekday(atom: Extract<DateAtom, { kind: 'weekday' }>, found: Fou
   if (found?.next) return afterNext(atom, found.next);
   if (found?.nth) return nthWeekday(atom.weekdays, found, calendar);
   if (found === null) return bare(atom, calendar);
+  // 「正月明けの土曜」 is the first from then on.
+  if (found.soon && !found.refuse) return { ...found, days: atom.weekdays.map((day) => nextWeekday(firstOf(found.days)!, day)).sort(), grain: 'weekday', soon: false };
   if (found.grain === 'day') return agrees(found, atom.weekdays);
-  if (found.soon) return { ...found, days: atom.weekdays.map((day) => nextWeekday(firstOf(found.days)!, day)).sort(), grain: 'weekday' };
   if (found.grain === 'around') {
     // 「2週間後の土曜」 is the Saturday of that week.
     const day = firstOf(found.days)!;

@@ -1,7 +1,7 @@
 import type { Item, PlacedSignal } from '../reading/item.ts';
-import { caseOf, phraseStart, saidAgain } from './case.ts';
+import { caseOf, phraseStart, saidAgain, textBehind } from './case.ts';
 import type { Case } from './case.ts';
-import { isReason, isTold, sincePast } from './told.ts';
+import { isNarrowed, isReason, isTold, sincePast } from './told.ts';
 
 /** What becomes of an item once the words around it are read. */
 export type Fate = 'wanted' | 'unwanted' | 'replaced' | 'told';
@@ -39,7 +39,7 @@ function decide(c: Case, fate: Fate[], answering: boolean): void {
   else if (isRefused(c, answering)) unwanted(items, fate, i);
   else if (isCalledOff(c)) replaced(fate, i);
   else if (c.has('mistake', 3) && items.slice(0, i).some((before) => before.is === item.is)) replaced(fate, i - 1);
-  else if (isReason(c)) fate[i] = 'told';
+  else if (isReason(c) || isNarrowed(c)) fate[i] = 'told';
 }
 
 const CHANGE = /(?:に|へ|でに)(?:へんこう|変更|変え|かえ|替え|移|動か|ずら|振り?替|りすけ|直|して|できま|できな|できる)/y;
@@ -67,9 +67,13 @@ function isReplaced({ next, has, text }: Case): boolean {
 const ASKED = /^[いうくそなのんだでまスすしょろあり]{0,8}(か(な|ね|しら|も)?|よね|よな)([?。!、 \n]|$)|^[^、。!\n]{0,6}\?/;
 const ON_CONDITION = /^[いうくけそなだでしたりすかつて]{0,6}(なら|たら|れば|場合|ようで|とき|時は)/;
 
+/** 「水曜はちょっと…」 */
+const DECLINED = /^は、?(?:ちよつと|ちよい|少し)(?:[。…!\n、]|\.\.|ね|な|です|$)/;
+
 /** A は無理, and not only asked or feared. 「今日行けません」 alone calls off a visit; 「火曜と木曜は無理」 says which days are no use. */
 function isRefused(c: Case, answering: boolean): boolean {
   const { text, item } = c;
+  if (DECLINED.test(textBehind(c, 12))) return true;
   const bad = c.has('bad');
   if (!bad || text.slice(item.to, bad.from).includes('しか')) return false;
   if (ASKED.test(text.slice(bad.to, bad.to + 16)) || ON_CONDITION.test(text.slice(bad.to, bad.to + 12))) return false;

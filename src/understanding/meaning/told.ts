@@ -1,3 +1,4 @@
+import { firstOf, lastOf } from '../dates/days.ts';
 import type { Item } from '../reading/item.ts';
 import { textBehind } from './case.ts';
 import type { Case } from './case.ts';
@@ -31,6 +32,17 @@ export const sincePast = (item: Item): boolean => item.open && isPast(item) && !
 
 export const isReason = (c: Case): boolean =>
   c.item.is === 'date' && c.next?.is === 'date' && c.next.link !== 'or' && REASON.test(textBehind(c, 20));
+
+/** Spans so wide or vague that a day named inside them says what is wanted: 「正月明けに…1/6の14時とか」. */
+const VAGUE = ['open', 'season', 'month', 'part', 'week'];
+
+/** Whether the next day named lies inside this stretch and says which day of it is meant. */
+export function isNarrowed({ item, next }: Case): boolean {
+  if (item.is !== 'date' || next?.is !== 'date' || next.link === 'or' || next.found.grain !== 'day' || item.found.refuse || item.range) return false;
+  const day = firstOf(next.found.days);
+  const [from, to] = [firstOf(item.found.days), item.found.soon ? null : lastOf(item.found.days)];
+  return (item.found.soon || VAGUE.includes(item.found.grain)) && day !== null && from !== null && day >= from && (to === null || day <= to);
+}
 
 /** Today counts: 「今日電話した者です」. */
 function isPast(item: Item): boolean {

@@ -83,6 +83,8 @@ export class Composer {
     }
     const grown = this.grow(atom, link, from, to);
     if (grown) return true;
+    // 「来週の前半か後半」 goes on in the week named; elsewhere a part alone says nothing.
+    if (atom.kind === 'part' && atom.of === undefined && link !== 'or') return false;
     const waiting = this.dayNumber(atom, from) ?? this.claim(atom, from);
     const scope = this.scope();
     const found = narrow(null, waiting.atom, { ...this.calendar, scope, spoken: this.spoken() });
@@ -112,7 +114,8 @@ export class Composer {
     if (last === date && date.open && link === 'join' && atom.kind !== 'span') return false;
     const wide = ['week', 'month', 'year', 'season', 'weekend', 'open'].includes(date.found.grain);
     const close = last === date && link === 'join';
-    if (link === 'or' || (!close && !(wide && last === date) && !(wide && link !== 'comma'))) return this.repeats(date, atom, link, to);
+    const picks = date.found.grain === 'part' && last === date && ['class', 'weekday', 'nth'].includes(atom.kind);
+    if (link === 'or' || (!close && !((wide || picks) && last === date) && !(wide && link !== 'comma'))) return this.repeats(date, atom, link, to);
     if (!close && (atom.kind === 'part' || atom.kind === 'span' || atom.kind === 'relative')) return false;
     if (date.bent && date.found.grain !== 'open') return false;
     const found = narrow(date.range && close ? date.range.end : date.found, atom, this.calendar);

@@ -2,7 +2,7 @@ import { en } from 'chrono-node';
 import type { ParsedComponents, ParsedResult } from 'chrono-node';
 import type { Instant } from '../../model/time.ts';
 import { dayOfCalendar } from '../dates/days.ts';
-import type { Item, TimeItem } from './item.ts';
+import type { DateItem, Item, TimeItem } from './item.ts';
 import type { Clocked, TimeSaid } from '../times/atoms.ts';
 import { bent, rangeOf } from '../times/said.ts';
 
@@ -19,7 +19,7 @@ export function english(text: string, now: Instant): Item[] | null {
   const head = text.slice(0, LONGEST);
   if (!/[a-z]/i.test(head) || JAPANESE.test(text) || !DATE_WORDS.test(head)) return null;
   const results = en.casual.parse(head, { instant: new Date(now), timezone: 9 * 60 }, { forwardDate: true });
-  const items: Item[] = [];
+  const items: Item[] = impossible(head);
   for (const result of results) {
     if (AMBIGUOUS.test(result.text)) continue;
     // A whole week is a range, which our own words say.
@@ -29,6 +29,17 @@ export function english(text: string, now: Instant): Item[] | null {
     items.push(...itemsOf(result, head, link));
   }
   return items.length > 0 ? between(items, head) : null;
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTH_AND_DAY = /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s(\d{1,2})(?:st|nd|rd|th)?\b(?!:)/i;
+
+/** chrono passes over days that no year has (Feb 30); they are refused. */
+function impossible(text: string): Item[] {
+  const said = MONTH_AND_DAY.exec(text);
+  if (said === null || dayOfCalendar(2028, MONTHS.indexOf(said[1]!.toLowerCase()) + 1, +said[2]!) !== null) return [];
+  const found: DateItem['found'] = { days: [], grain: 'day', scope: {}, refuse: { reason: 'impossible_date' } };
+  return [{ is: 'date', found, atoms: [{ kind: 'calendar' }], from: said.index, to: said.index + said[0].length, link: 'text', open: false, except: false, till: false, bent: false }];
 }
 
 const common = (result: ParsedResult, link: Item['link']): Pick<Item, 'from' | 'to' | 'link' | 'open' | 'except' | 'till'> => ({

@@ -6,7 +6,7 @@ import { relativeWords } from '../dates/relative.ts';
 import { dayClassWords, nthWords, weekdayWords } from '../dates/weekdays.ts';
 import { weekWords } from '../dates/weeks.ts';
 import { eraAt } from '../dates/eras.ts';
-import { bareWeekdaysAt, ordinalAt, withinAt } from '../dates/signs.ts';
+import { bareWeekdaysAt, kanaWeekdaysAt, ordinalAt, withinAt } from '../dates/signs.ts';
 import { kanaDays, kanaHours } from './kana-numbers.ts';
 import { MOST_PHRASES } from './lexeme.ts';
 import type { Lexeme, Placed } from './lexeme.ts';
@@ -43,7 +43,8 @@ const isIdeograph = (char: string | undefined): boolean => char !== undefined &&
 const BEFORE_KANJI = '日曜週月末休盆祝旬頭中後半土金木水火今明翌年夕';
 
 const standsFree = (text: string, from: number, to: number): boolean =>
-  // 次の日 + 曜 is 次の + 日曜.
+  // 次の日 + 曜 is 次の + 日曜, 最後の週 + 末 is 最後の + 週末.
+  (text[to] !== '末' || text[to - 1] !== '週') &&
   (text[to] !== '曜' || !'日月火水木金土'.includes(text[to - 1]!)) && (to - from > 1 || !isIdeograph(text[from]) || !isIdeograph(text[from - 1]) || BEFORE_KANJI.includes(text[from - 1]!));
 
 const isKatakana = (char: string | undefined): boolean => char !== undefined && char >= 'ァ' && char <= 'ー';
@@ -79,7 +80,7 @@ export function lex(normalised: Normalised): Placed[] {
       at = word.to;
       continue;
     }
-    const other = isDigit(text[at]!) ? numberAt(text, at) : isKana(text[at]!) ? withinAt(text, at) : (ordinalAt(text, at) ?? eraAt(text, at) ?? bareWeekdaysAt(text, at, out.at(-1)));
+    const other = isDigit(text[at]!) ? numberAt(text, at) : isKana(text[at]!) ? (withinAt(text, at) ?? kanaWeekdaysAt(text, at)) : (ordinalAt(text, at) ?? eraAt(text, at) ?? bareWeekdaysAt(text, at, out.at(-1)));
     if (other !== null) put(other.lexeme, at, other.to);
     at = other === null ? at + 1 : Math.max(other.to, at + 1);
   }

@@ -16,7 +16,7 @@ export const periodWords: readonly Words<TimeAtom>[] = [
   ['昼休み 昼休憩 お昼休み ひるやすみ', { kind: 'period', period: 'noon', from: at(12), to: at(13) }],
   ['夕方 ゆうがた 夕刻 夕がた ゆう方 夕方頃 夕方ごろ 午後の遅い時間 午後遅め', { kind: 'period', period: 'evening', from: at(16), to: at(18) }],
   ['夜 よる 夜間 晩 夜遅く 夜遅め 夜の部 夜分 夕食後', { kind: 'period', period: 'night', from: at(18), to: 'close' }],
-  ['仕事終わり 仕事おわり 仕事帰り 仕事後 仕事の後 仕事のあと 会社帰り 退勤後 仕事上がり 仕事あがり 学校終わり 学校帰り 終業後 しごとおわり しごと終わり', { kind: 'period', period: 'night', from: at(18), to: 'close' }],
+  ['仕事終わり 仕事おわり 仕事帰り 仕事後 仕事の後 仕事のあと 会社帰り 退勤後 仕事上がり 仕事あがり 学校終わり 学校帰り 放課後 会社終わり 会社のあと 会社の後 勤務後 勤務終わり 勤務のあと 定時後 バイト終わり バイト後 パート終わり パート後 部活終わり 部活後 授業終わり 授業後 大学終わり 学校のあと 学校の後 終業後 しごとおわり しごと終わり', { kind: 'period', period: 'night', from: at(18), to: 'close' }],
   ['深夜 夜中 真夜中 しんや よなか', { kind: 'period', period: 'midnight', from: at(22), to: at(28) }],
 ];
 /** Parts of the day that name the day too. */
