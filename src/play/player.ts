@@ -75,11 +75,12 @@ export class Player {
       const day = this.#day(date);
       for (const [n, person] of people.entries()) {
         const other = await this.#meet({ ...this.#lane, lineId: `Uffff${String(n).padStart(4, '0')}${String(++this.#events).padStart(24, '0')}` });
-        const [start, end] = [at(day, toMinute(from ?? '00:00')), at(day, toMinute(to ?? '30:00'))];
-        await this.#write(other, (booking) => booking.insertReservation({
+        const [start, end] = [at(day, toMinute(from ?? '00:00')), at(day, toMinute(to ?? '24:00'))];
+        const done = await this.#write(other, (booking) => booking.insertReservation({
           id: this.#house.newId(), userId: other.customer.id, storeId: store.id, staffId: person.id, menuIds: [person.menuIds[0]!],
           start, end, blockedUntil: end, nominated: false, notes: null,
         }));
+        if (done !== 'ok') throw new ScriptError(`“${line}”: cannot be taken (${done})`);
       }
     }
   }

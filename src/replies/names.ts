@@ -62,8 +62,15 @@ export function visitRows(visit: Proposal | Reservation, words: Words): [string,
   ];
 }
 
-/** A wait in words: 「11/29(日) カット（佐藤）」, with the times where they are not the whole day. */
+/** A wait in words: 「11/29(日)のカット（担当: 佐藤）」. */
 export function waitWords(entry: WaitlistEntry, words: Words): string {
+  const store = storeOf(entry.storeId, words);
+  const who = entry.staffId ? `（担当: ${staffWords(store, entry.staffId)}）` : '';
+  return `${waitWhen(entry, words)}の${menuWords(store, entry.menuIds)}${who}`;
+}
+
+/** The day of a wait, with the times where they are not the whole day. */
+export function waitWhen(entry: WaitlistEntry, words: Words): string {
   const store = storeOf(entry.storeId, words);
   const day = dayWords(dayOf(entry.from), words.now);
   const open = store ? openSpans(store.hours, dayOf(entry.from)) : [];
@@ -71,7 +78,6 @@ export function waitWords(entry: WaitlistEntry, words: Words): string {
   const grid = (store?.hours.gridMinutes ?? 30) * MINUTE;
   const times = whole ? '' : entry.until - entry.from <= grid ? ` ${clockWords(toClock(minuteOf(entry.from)))}` : ` ${clockWords(toClock(minuteOf(entry.from)))}〜${clockWords(toClock(minuteOf(entry.until)))}`;
   const till = entry.until - entry.from > DAY ? `〜${dayWords(dayOf(entry.until - 1), words.now)}` : '';
-  const who = entry.staffId ? `（担当: ${staffWords(store, entry.staffId)}）` : '';
-  return `${day}${till}${times}の${menuWords(store, entry.menuIds)}${who}`;
+  return `${day}${till}${times}`;
 }
 

@@ -15,7 +15,7 @@ import { summaryCard } from './cards.ts';
 import { ja } from './ja.ts';
 import type { Example } from './ja.ts';
 import { nameWords, shortened } from './limits.ts';
-import { knownWords, staffWords, storeOf, visitLine, visitRows, waitWords } from './names.ts';
+import { knownWords, staffWords, storeOf, visitLine, visitRows, waitWhen, waitWords } from './names.ts';
 import type { Words } from './names.ts';
 import type { Piece } from './piece.ts';
 import { problemWords, refusedWords } from './problems.ts';
@@ -67,7 +67,7 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'ask_name': return { text: ja.askName };
     case 'ask_change': return { text: act.visit ? ja.askChangeOf(momentWords(act.visit.start, now)) : ja.askChange, quick: [...act.slots.map(changeButton), ...(act.visit ? [button(ja.buttons.cancelVisit, 'cancel', act.visit.id)] : []), stop()] };
     case 'ask_which': return { text: [ja.askWhich[act.for], ...numbered(act.visits.map(line))].join('\n'), quick: [...act.visits.slice(0, 11).map((v, i) => button(`${i + 1}. ${momentWords(v.start, now)}`, 'visit', v.id, momentWords(v.start, now))), stop()] };
-    case 'ask_which_wait': return { text: [ja.askWhichWait, ...numbered(act.entries.map((e) => waitWords(e, words)))].join('\n'), quick: [...act.entries.slice(0, 11).map((e, i) => button(`${i + 1}. ${momentWords(e.from, now)}`, 'entry', e.id)), stop()] };
+    case 'ask_which_wait': return { text: [ja.askWhichWait, ...numbered(act.entries.map((e) => waitWords(e, words)))].join('\n'), quick: [...act.entries.slice(0, 11).map((e, i) => button(`${i + 1}. ${waitWhen(e, words)}`, 'entry', e.id)), stop()] };
     case 'confirm': case 'confirm_move': return confirm(act, words, tap);
     case 'confirm_cancel': {
       const buttons = [button(ja.buttons.yesCancel, 'yes', '', ja.buttons.yes), button(ja.buttons.moveInstead, 'move', act.visit.id), button(ja.buttons.keep, 'no', '', ja.buttons.no)];
