@@ -22,6 +22,8 @@ const BY_READING = new RegExp(`(?:^|[、。!?\\s])((?:${readings})(?:[ 　]?[ぁ
 /** 「西村香織、090-…」: a name and a number side by side. */
 const BESIDE_PHONE = new RegExp(`(?:^|[、。!?\\s])([${KANJI}]{2,4}[ 　]?(?:[${KANJI}]{1,4}|[ぁ-ん]{2,4})?|[ァ-ヶー]{2,8}[ 　・]?[ァ-ヶー]{0,8})[、,\\s]+(?=(?:\\+81|0)\\d[\\d-]{7,})`, 'u');
 const OBVIOUSLY_NOT = /予約|希望|確認|変更|メニュー|カット|カラー|お願い|大丈夫|結構|時間|電話|番号|何|誰|どこ|[?？\d]|学校|会社|病院|医院|保険|商店|公園|駅|^(?:はい|いいえ|うん|ない|なし|えっと|これ|それ|ここ|私|わたし|以上|無理|嫌|違|本名|名前|戻|やめ|キャンセル|ちょっと|やっぱ|ありがとう|こんにちは|了解|わか|教え|後で|ヘルプ|人|スタッフ)/;
+/** Nobody gives himself a title: 「田中さんじゃなくて佐藤さんです」 speaks of others. */
+const TITLED = /(?:さん|さま|様|先生|ちゃん|くん|氏)$/;
 const WHOLE = new RegExp(`^(?:(?:はい|えっと|あ|ええ|私は|わたしは)[、,\\s]*)?(?:(?:名前|氏名|予約名|名義)(?:は|が|:)?\\s*)?([\\p{Script=Han}々ヶぁ-んァ-ヶー\\p{Script=Latin}][\\p{Script=Han}々ヶぁ-んァ-ヶー\\p{Script=Latin}'.・ 　-]{0,23}?)(?:です|と申します|といいます|と言います|でございます|だよ|になります|でお願いします|で)?(?:[。、.!！\\n].{0,12}|\\s+(?:よろしく|お願い|おねがい).{0,12})?$`, 'u');
 
 /** The customer's own name, as written. After 「お名前は？」 the whole message may be it. */
@@ -30,7 +32,7 @@ export function readName(of: Normalised, asked: AskedContext | null, isShopWord:
   for (const pattern of patterns) {
     const match = pattern.exec(of.text);
     const name = match?.[1]?.trim();
-    if (!match || !name || OBVIOUSLY_NOT.test(name) || (pattern !== WHOLE && isShopWord(name))) continue;
+    if (!match || !name || OBVIOUSLY_NOT.test(name) || (pattern !== WHOLE && (isShopWord(name) || TITLED.test(name)))) continue;
     const at = match.index + match[0].indexOf(match[1]!);
     const { words, from, to } = source(of, at, at + name.length);
     return { name: words.replace(/\s+/g, ' '), words, from, to };

@@ -72,6 +72,11 @@ function picture(code: number): string {
   return code === 0x27a1 || code === 0x25b6 ? '→' : ' ';
 }
 
+/** A dash between katakana and a word in hiragana or the end is a prolonged-sound mark: 「カラ－お願い」. */
+const PROLONGS = /^[ァ-ヴ](?:[ぁ-ん一-鿿]|$)/;
+/** What a message of pictures alone says. */
+const SIGNS: readonly [RegExp, string][] = [[/[👍👌🙆⭕]/u, 'OK'], [/[👎🙅❌]/u, 'いいえ']];
+
 /** Makes a message even; linear in its length. */
 export function normalise(original: string): Normalised {
   const chars: string[] = [];
@@ -89,9 +94,11 @@ export function normalise(original: string): Normalised {
     while (end < original.length && VOICED.includes(original[end]!) && end - at < 4) end++;
     const text = plain(original.slice(at, end));
     // A prolonged-sound mark that prolongs nothing is a dash: 「10時ー12時」「月ー金」.
-    put(text === 'ー' && !isKana(chars.at(-1) ?? '') ? '-' : text, at, end);
+    if (text === 'ー' && !isKana(chars.at(-1) ?? '')) put('-', at, end);
+    else put(text === '-' && PROLONGS.test((chars.at(-1) ?? '') + (original[end] ?? '')) ? 'ー' : text, at, end);
     at = end;
   }
+  if (chars.every((char) => char === ' ')) for (const [sign, word] of SIGNS) if (sign.test(original)) put(word, 0, original.length);
   return withDigits(original, chars, starts, ends);
 }
 

@@ -7,7 +7,7 @@ const wishesVisit = (s: Scene): boolean => s.menus.some((m) => m.mark !== 'remov
 
 /** 前回と同じ, and the first free time whatever it is. */
 export const SHORTCUT_RULES: readonly Rule[] = [
-  { intent: 'book', because: 'books if it is free', holds: (s) => s.has('ifFree') && (s.has('wants') || /で[。、]*$/.test(s.text)) && bookable(s) && !/教え|知り|知らせ|連絡|\?/.test(s.text) && (s.asked === null || s.asked === 'asked_date') },
+  { intent: 'book', because: 'books if it is free', holds: (s) => s.has('ifFree') && !(s.has('earliest') && s.menus.length === 0 && s.staff === null) && (s.has('wants') || /で[。、]*$/.test(s.text)) && bookable(s) && !/教え|知り|知らせ|連絡|\?/.test(s.text) && (s.asked === null || s.asked === 'asked_date') },
   { intent: 'repeat_last', because: 'wants the same as last time', holds: (s) => s.has('sameAsLast') && !(s.staff !== null && 'same' in s.staff.staff) && !s.has('asksPerson') && s.topics.length === 0 },
   { intent: 'earliest', because: 'wants the first free time', holds: (s) => (s.has('earliest') || s.when.prefer === 'earliest') && s.asked !== 'asked_which_reservation' && s.asked !== 'confirming' },
 ];

@@ -33,7 +33,7 @@ function decide(c: Case, fate: Fate[], answering: boolean): void {
   }
   if (isTold(c)) {
     fate[i] = 'told';
-    if (sincePast(item) && next?.is === 'time' && next.link === 'join') fate[i + 1] = 'told';
+    if (sincePast(c) && next?.is === 'time' && next.link === 'join') fate[i + 1] = 'told';
   } else if (c.has('not', 8) && next === undefined) fate[i] = 'replaced'; // 「16時です、15時じゃなくて」 takes back only what it follows.
   else if (isReplaced(c)) replaced(fate, i);
   else if (isRefused(c, answering)) unwanted(items, fate, i);

@@ -9,8 +9,8 @@ const SHOP_HOURS = /^(営業|開い|やつて|受付|受け付け|診療|は?何
 const WORK = /^(に|で|は)?(仕事|しごと|退勤|上がり|上がる|あがり|終業|定時|ばいと|授業|会議|出勤)/;
 /** 「12/10が結婚式なので、12/8か9に」: a day that is only why another is wanted. */
 const REASON = /^[^、。!?\n]{0,12}(?:なので|だから|ですので|るので|たので)/;
-/** A clause in the past tense tells of the past: 「先週の土曜に来た者です」. */
-const PAST_TENSE = /^[^。!?\n]*(?:た(?:者|もの|人|客|ん|の|け|ら|が|と|際|時|[。、!\s]|$)|ました|でした)/;
+/** A clause in the past tense tells of the past: 「先週の土曜に来た者です」「今日は寒かったですね」. A wish is often put so: 「今日切りたかったんですが」. */
+const PAST_TENSE = /^[^。!?\n]*(?:(?<!たかつ)た(?:者|もの|人|客|ん|の|け|ら|が|と|際|時|です|[。、!\s]|$)|ました|でした)/;
 const SAME_AS = /^と(同じ|おなじ)/;
 const BIRTH_OF = /(生年月日|誕生日)[はが、:]{0,2}$/;
 
@@ -22,13 +22,16 @@ export function isTold(c: Case): boolean {
     const ofTheShop = SHOP_HOURS.test(textBehind(c, 8)) && (item.till || item.time.period !== undefined);
     return ofTheShop || (next?.is === 'time' && WORK.test(textBehind(c, 8)));
   }
-  if (sincePast(item)) return true;
+  if (sincePast(c)) return true;
   if (has('thanks', 20) && (isPast(item) || item.found.grain === 'season')) return true;
+  // 「本日伺えなくなりました」 is about today's visit.
+  if (has('cannot', 12) !== undefined) return false;
   return isPast(item) && (has('gone', 30) !== undefined || PAST_TENSE.test(textBehind(c, 30)));
 }
 
 /** 「昨夜から痛みます」 */
-export const sincePast = (item: Item): boolean => item.open && isPast(item) && !isToday(item);
+export const sincePast = ({ item, next }: Case): boolean =>
+  (item.open || (next?.is === 'time' && next.link === 'join' && next.open)) && isPast(item) && !isToday(item);
 
 export const isReason = (c: Case): boolean =>
   c.item.is === 'date' && c.next?.is === 'date' && c.next.link !== 'or' && REASON.test(textBehind(c, 20));
