@@ -13,7 +13,7 @@ export const VISIT_RULES: readonly Rule[] = [
   { intent: 'correct', because: 'says which detail to change, asked for it', holds: (s) => s.asked === 'asked_change' && s.details.length > 0 },
   { intent: 'affirm', because: 'says cancel when asked whether to', holds: (s) => s.asked === 'confirming_cancel' && s.has('cancel') && !s.has('keeps') && !s.has('another') },
   { intent: 'deny', because: 'the visit stays', holds: (s) => s.has('keeps') && !s.has('listsOwn') && !s.has('change') && !s.menus.some((m) => m.mark === 'kept') && (s.asked === 'confirming_cancel' || NAMES_CANCEL.test(s.text)) },
-  { intent: 'reschedule', because: 'cancels to take another time', holds: (s) => (s.has('cancel') || s.has('cannotCome')) && (s.has('another') || s.has('change')) && !(underWay(s) && s.has('available')) && !(answering(s) && !s.has('cancel') && !s.has('booked')) },
+  { intent: 'reschedule', because: 'cancels to take another time', holds: (s) => (s.has('cancel') || s.has('cannotCome')) && (s.has('another') || s.has('change')) && !isQuestionAboutPolicy(s) && !(underWay(s) && s.has('available')) && !(answering(s) && !s.has('cancel') && !s.has('booked')) },
   { intent: 'help', because: 'asks how a visit is moved or cancelled', holds: (s) => (s.has('change') || s.has('cancel')) && HOW.test(s.text) && !s.hasDetail },
   { intent: 'cancel', because: 'asks to cancel', holds: (s) => s.has('cancel') && !onlyPolicy(s) && !(takesMenuAway(s) && !s.has('booked')) },
   { intent: 'reschedule', because: 'moves a visit that stands', holds: (s) => s.has('change') && (speaksOfVisit(s) || s.has('reservation') || !underWay(s)) && !isQuestionAboutPolicy(s) && !(s.asked === 'offered_waitlist') },
