@@ -10,6 +10,7 @@ import { cachedSlots } from './booking/slots.ts';
 import type { Channel, Settings } from './config.ts';
 import type { Readiness } from './jobs/ports.ts';
 import { Deliverer } from './jobs/deliver.ts';
+import { forgetHourly } from './jobs/forget.ts';
 import { HistoryKeeper } from './jobs/history.ts';
 import { Worker } from './jobs/work.ts';
 import { idMaker } from './ids.ts';
@@ -138,7 +139,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   deliverer.start();
   worker.start();
   history.start();
-  closing.push(() => history.stop(), () => deliverer.stop(), () => worker.stop());
+  closing.push(forgetHourly({ inbox, now, log }), () => history.stop(), () => deliverer.stop(), () => worker.stop());
   void line.introduce();
 
   return {

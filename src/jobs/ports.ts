@@ -101,6 +101,8 @@ export interface Inbox {
   finish(turn: EndedTurn): Promise<void>;
   /** The turn failed: counts the try and gives how many there were; the lane waits `delayMs`. */
   failed(event: WaitingEvent, error: string, delayMs: number): Promise<number>;
+  /** Forgets the ids of events received before a moment: LINE redelivers for minutes, not weeks. */
+  forgetSeen(before: Instant): Promise<void>;
   /** Sets an event aside for a person to look at, in one transaction with what the customer is told. */
   setAside(event: WaitingEvent, error: string, turn: EndedTurn | null): Promise<void>;
 }

@@ -90,6 +90,18 @@ describe.each([['PostgreSQL', onPostgres], ['memory', inMemory]] as const)('the 
     expect(await b.inbox.keep([event])).toEqual([]);
   });
 
+  test('ids of events long past are forgotten, younger ones are not', async () => {
+    const [old, young] = [said(someone(), NOW - 1000), said(someone(), NOW)];
+    for (const event of [old, young]) {
+      const [lane] = await a.inbox.keep([event]);
+      await a.inbox.finish(await ending(a, lane!));
+      a.inbox.release(lane!);
+    }
+    await a.inbox.forgetSeen(NOW);
+    expect(await a.inbox.keep([old])).toHaveLength(1);
+    expect(await a.inbox.keep([young])).toEqual([]);
+  });
+
   test('events of many customers in one body wake each of them', async () => {
     const [x, y] = [someone(), someone()];
     expect(await a.inbox.keep([said(x, NOW), said(y, NOW), said(x, NOW + 1)])).toEqual(expect.arrayContaining([x, y]));

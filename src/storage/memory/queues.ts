@@ -10,7 +10,8 @@ type Owed = { row: OutboxRow; tries: number; dueAt: Instant; owner: string };
 
 /** What the processes of one house share; the memory twin of the database. */
 export class MemoryQueues {
-  readonly seen = new Set<string>();
+  /** Ids of events, with when they were received. */
+  readonly seen = new Map<string, Instant>();
   waiting: Waiting[] = [];
   readonly customers = new Map<string, Customer>();
   readonly talks = new Map<string, unknown>();
@@ -47,7 +48,7 @@ export class MemoryInbox implements Inbox {
     const lanes = new Map<string, Lane>();
     for (const event of [...events].sort((a, b) => a.time - b.time || (a.id < b.id ? -1 : 1))) {
       if (this.#shared.seen.has(event.id)) continue;
-      this.#shared.seen.add(event.id);
+      this.#shared.seen.set(event.id, event.receivedAt);
       const { channel, lineId } = event;
       if (lineId !== NOBODY && !this.#shared.customers.has(lineId)) {
         this.#shared.customers.set(lineId, { id: randomUUID(), lineId, name: null, phone: null, blocked: false });
@@ -112,6 +113,10 @@ export class MemoryInbox implements Inbox {
     if (!row) return 0;
     row.notBefore = this.#clock() + delayMs;
     return ++row.tries;
+  }
+
+  async forgetSeen(before: Instant): Promise<void> {
+    for (const [id, receivedAt] of this.#shared.seen) if (receivedAt < before) this.#shared.seen.delete(id);
   }
 
   async setAside(event: WaitingEvent, error: string, turn: EndedTurn | null): Promise<void> {

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { BookingWriter } from '../../booking/ports.ts';
 import type { Claim, EndedTurn, Inbox, KeptEvent, Lane, TurnTransaction, WaitingEvent } from '../../jobs/ports.ts';
 import { laneKey, NOBODY, TurnLost } from '../../jobs/ports.ts';
+import type { Instant } from '../../model/time.ts';
 import { Batch } from '../batch.ts';
 import type { Leases } from './leases.ts';
 
@@ -136,6 +137,10 @@ export class PostgresInbox implements Inbox {
       `UPDATE inbox SET tries = tries + 1, error = $2, not_before = clock_timestamp() + make_interval(secs => $3)
        WHERE id = $1 RETURNING tries`, [event.row, error, delayMs / 1000]);
     return rows[0]?.tries ?? 0;
+  }
+
+  async forgetSeen(before: Instant): Promise<void> {
+    await this.#pool.query('DELETE FROM inbox_seen WHERE received_at < to_timestamp($1 / 1000.0)', [before]);
   }
 
   async setAside(event: WaitingEvent, error: string, turn: EndedTurn | null): Promise<void> {
