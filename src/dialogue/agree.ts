@@ -1,12 +1,31 @@
 /** What a yes and a no mean, by what was asked. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Heard } from '../understanding/heard.ts';
 import { commit } from './done.ts';
 import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { askChange, resume } from './resume.ts';
-import { without } from './slots.ts';
+import { readAll, without } from './slots.ts';
 import { first, mine, rest, resting, say, unasked, want, withGoal } from './stepped.ts';
 import { takeOffered } from './take.ts';
-import type { Talk } from './talk.ts';
+import type { Pending, Talk } from './talk.ts';
+
+/** Questions on whose yes something is booked, moved or ended, and what that yes may name. */
+const CONSENT: Partial<Record<Pending['about'], readonly Heard['consent'][]>> = { confirm: ['any', 'book'], move: ['any', 'book', 'move'], cancel: ['any', 'cancel'], leave: ['any', 'cancel'] };
+
+/** Whether the open question is one of those. */
+export const needsConsent = (talk: Talk): boolean => talk.pending !== undefined && talk.pending.about in CONSENT;
+
+/**
+ * Whether a message agrees to exactly what was shown: it is plainly a yes to that, and nothing in it asks, refuses or
+ * changes anything. Every booking, move and cancelling that was not tapped goes through here.
+ */
+export function consents(talk: Talk, heard: Heard, ctx: StepContext): boolean {
+  const named = talk.pending && CONSENT[talk.pending.about];
+  if (!heard.consent || !named?.includes(heard.consent)) return false;
+  if (heard.intent === 'deny' || heard.answer === 'no' || heard.stop || heard.topics.length > 0 || heard.detail || heard.shift || heard.refuse || heard.exclude || heard.of) return false;
+  return isDeepStrictEqual(readAll(heard, talk.known, ctx).known, talk.known);
+}
 
 /** The yes to the question that is open; null where a yes answers nothing. */
 export function yes(talk: Talk, ctx: StepContext): Stepped | null {

@@ -98,11 +98,14 @@ function carryOn(stepped: Stepped, ctx: StepContext): Stepped {
   return carryOn(first(stepped.says, understood(more, { ...next, then: [] }, ctx)), ctx);
 }
 
+/** What a yes would be to: a button under an older summary must not stand for the newer one. */
+const shown = ({ pending, known, visit }: Talk) => pending && { known, visit: visit?.id };
+
 /** What is stored: nothing of the hop itself, the time, and a new number where the question is another. */
 function closed(before: Talk, { talk, effect }: Stepped, ctx: StepContext): Talk {
   const { during, ...rest_ } = talk;
   const left: Talk = effect && during ? { ...rest_, during } : rest_;
-  const same = talk.goal === before.goal && isDeepStrictEqual(talk.pending, before.pending);
+  const same = talk.goal === before.goal && isDeepStrictEqual(talk.pending, before.pending) && isDeepStrictEqual(shown(talk), shown(before));
   const another = !effect && !same;
   return { ...left, seq: another ? talk.seq + 1 : talk.seq, touched: ctx.now };
 }

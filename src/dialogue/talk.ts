@@ -61,7 +61,7 @@ export type During = {
   heard?: Heard;
   /** A visit or waiting-list entry named by a button. */
   id?: string;
-  /** A booking was under way: with no visit to cancel, it is that which is given up. */
+  /** A booking was under way: with no visit to cancel it is that which is given up, with none to move it goes on. */
   booking?: true;
 };
 

@@ -1,8 +1,7 @@
 /** A message that was understood: the rules in their order of precedence. The first that applies answers. */
-import { isDeepStrictEqual } from 'node:util';
 import { menusOf } from '../model/store.ts';
 import type { Heard, Intent } from '../understanding/heard.ts';
-import { no, yes } from './agree.ts';
+import { consents, needsConsent, no, yes } from './agree.ts';
 import { changeSlots } from './change.ts';
 import { amongOffered, chosen } from './choice.ts';
 import { proceed } from './derive.ts';
@@ -94,7 +93,9 @@ const question: Rule = (talk, heard, ctx) => {
 const questionBesides: Rule = (talk, heard, ctx) => {
   if (heard.topics.length === 0 || (talk.pending?.about === 'change' && heard.detail)) return null;
   const said = answers(talk, heard, ctx);
-  if (!hasValues(heard) && !ACTING.includes(heard.intent)) return first(said, resume(talk, ctx));
+  // Who agrees and asks in one breath hears the answer before anything is done.
+  const asksFirst = needsConsent(talk) && heard.intent === 'affirm';
+  if (!hasValues(heard) && (asksFirst || !ACTING.includes(heard.intent))) return first(said, resume(talk, ctx));
   return first(said, understood(talk, { ...heard, topics: [] }, ctx));
 };
 const ACTING: readonly Intent[] = ['book', 'check_availability', 'cancel', 'reschedule', 'join_waitlist', 'leave_waitlist', 'list_reservations', 'earliest', 'repeat_last', 'affirm', 'deny'];
@@ -114,8 +115,9 @@ const takenAway: Rule = (talk, heard, ctx) => {
 const cancelled: Rule = (talk, heard, ctx) => {
   if (heard.intent !== 'cancel') return null;
   const about = talk.pending?.about;
-  if (about === 'cancel' && !pointsAtVisit(heard)) return yes(talk, ctx);
-  if (about === 'waitlist' || about === 'leave') return about === 'leave' ? yes(talk, ctx) : no(talk, ctx, true);
+  // The question is open already, and this is no yes to it.
+  if (about === 'leave' || (about === 'cancel' && !pointsAtVisit(heard))) return null;
+  if (about === 'waitlist') return no(talk, ctx, true);
   if ((about === 'confirm' || heard.stop) && talk.goal === 'book' && !pointsAtVisit(heard)) return mine(talk, ctx, { for: 'stop' });
   const named = pointsAtVisit(heard);
   return mine({ ...unasked(talk.goal === 'book' ? talk : apart(talk)), goal: 'cancel' }, ctx, {
@@ -129,13 +131,12 @@ const moved: Rule = (talk, heard, ctx) => {
   const justBooked = heard.intent === 'correct' && !another && resting(talk) && talk.pending === undefined && ahead(talk.visit, ctx);
   if (heard.intent !== 'reschedule' && !justBooked) return null;
   if (talk.goal === 'move' && talk.visit && talk.pending) {
-    if (hasValues(heard)) return takeAll(talk, heard, ctx);
-    return talk.pending.about === 'move' ? yes(talk, ctx) : resume(talk, ctx);
+    return hasValues(heard) ? takeAll(talk, heard, ctx) : resume(talk, ctx);
   }
   // Words of change about a summary that is not booked yet correct it.
   if (talk.goal === 'book' && talk.pending?.about === 'confirm' && hasValues(heard) && !heard.of) return takeAll(talk, heard, ctx);
   const id = justBooked || (talk.goal === 'cancel' && talk.pending?.about === 'cancel') ? talk.visit?.id : undefined;
-  return mine({ ...apart(talk), goal: 'move' }, ctx, { for: 'move', heard: { ...heard, then: [] }, ...(id ? { id } : {}) });
+  return mine({ ...unasked(talk), goal: 'move' }, ctx, { for: 'move', heard: { ...heard, then: [] }, ...(id ? { id } : {}), ...(talk.goal === 'book' ? { booking: true as const } : {}) });
 };
 
 const listed: Rule = (talk, heard, ctx) =>
@@ -146,7 +147,7 @@ const standsWaiting = (talk: Talk): boolean => talk.goal === 'wait' && !talk.pen
 
 const leaves: Rule = (talk, heard, ctx) => {
   if (heard.intent !== 'leave_waitlist' && !(heard.stop && heard.intent === 'deny' && standsWaiting(talk))) return null;
-  if (talk.pending?.about === 'leave') return yes(talk, ctx);
+  if (talk.pending?.about === 'leave') return null;
   return talk.pending?.about === 'waitlist' ? no(talk, ctx, true) : mine({ ...apart(talk), goal: 'cancel' }, ctx, { for: 'leave', heard });
 };
 
@@ -176,18 +177,11 @@ const AGREEING: readonly Intent[] = ['book', 'choose', 'greet', 'thanks', 'check
 /** Intents a 「それで」 can come with; in a question or another wish it points at something, and agrees to nothing. */
 const TAKING: readonly Intent[] = ['affirm', 'book', 'choose', 'out_of_scope'];
 const agreed: Rule = (talk, heard, ctx) => {
-  if (heard.detail || heard.shift || heard.refuse) return null;
-  const pending = talk.pending?.about;
-  const bare = !hasValues(heard);
+  if (needsConsent(talk)) return consents(talk, heard, ctx) ? yes(talk, ctx) : null;
+  if (heard.detail || heard.shift || heard.refuse || hasValues(heard)) return null;
   const says = heard.intent === 'affirm' || (heard.answer === 'yes' && AGREEING.includes(heard.intent));
-  if (bare) {
-    const that = heard.choice !== null && 'by' in heard.choice && heard.choice.by === 'that' && TAKING.includes(heard.intent);
-    const asks = (pending === 'confirm' || pending === 'start_look') && (heard.intent === 'book' || that);
-    return says || asks ? yes(talk, ctx) : null;
-  }
-  if (!says) return null;
-  const same = isDeepStrictEqual(readAll(heard, talk.known, ctx).known, talk.known);
-  return same && (pending === 'confirm' || pending === 'move') ? yes(talk, ctx) : null;
+  const that = heard.choice !== null && 'by' in heard.choice && heard.choice.by === 'that' && TAKING.includes(heard.intent);
+  return says || (talk.pending?.about === 'start_look' && (heard.intent === 'book' || that)) ? yes(talk, ctx) : null;
 };
 
 const choice: Rule = (talk, heard, ctx) => {
@@ -211,7 +205,7 @@ const whichOne: Rule = (talk, heard, ctx) => {
 };
 
 const details: Rule = (talk, heard, ctx) => {
-  const bookish = heard.intent === 'book' || heard.intent === 'check_availability' || heard.intent === 'earliest';
+  const bookish = (heard.intent === 'book' || heard.intent === 'check_availability' || heard.intent === 'earliest') && !(heard.question && needsConsent(talk));
   if (!hasValues(heard) && !heard.refuse && !bookish) return null;
   const heard_ = heard.intent === 'earliest' && heard.prefer === null ? { ...heard, prefer: 'earliest' as const } : heard;
   return takeAll(talk.goal === 'cancel' ? { ...apart(talk), goal: 'idle' } : talk, heard_, ctx);

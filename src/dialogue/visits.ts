@@ -88,7 +88,10 @@ function toCancel(talk: Talk, during: During, { visits, waits }: Mine, ctx: Step
   return ask({ ...talk, goal: 'cancel' }, { about: 'which', offered: offeredVisits(shown) }, ...(only ? [] : [{ say: 'no_such_visit' } as const]), which);
 }
 
-function toMove(talk: Talk, during: During, visits: readonly Reservation[], ctx: StepContext): Stepped {
+function toMove(before: Talk, during: During, visits: readonly Reservation[], ctx: StepContext): Stepped {
+  // With no visit to move, the booking under way goes on.
+  if (visits.length === 0 && during.booking) return first([{ say: 'no_visits', for: 'move' }], proceed({ ...before, goal: 'book' }, ctx));
+  const talk: Talk = { ...before, known: storeOnly(before.known) };
   if (visits.length === 0) return say(rest(talk), { say: 'no_visits', for: 'move' });
   const heard = during.heard ?? null;
   const { of, rest: wish } = split(heard, visits, ctx);

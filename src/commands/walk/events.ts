@@ -32,7 +32,7 @@ export const DEEDS: readonly Deed[] = [
   { name: 'day', event: says('choose', { when: day(OPEN_DAY) }) },
   { name: 'closing day', event: says('choose', { when: day(CLOSED_DAY) }) },
   { name: 'time', event: says('choose', { when: [{ dates: null, time: at('11:00') }] }) },
-  { name: 'yes', event: says('affirm', { answer: 'yes' }) },
+  { name: 'yes', event: says('affirm', { answer: 'yes', consent: 'any' }) },
   { name: 'no', event: says('deny', { answer: 'no' }) },
   { name: 'give up', event: says('deny', { answer: 'no', stop: true }), anywhere: true },
   { name: 'first one', event: says('choose', { choice: { nth: 1 } }) },
