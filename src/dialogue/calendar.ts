@@ -29,7 +29,7 @@ const lookedFor = (talk: Talk, store: Store, ctx: StepContext): LookedFor => ({
 
 export function answeredLook(talk: Talk, during: During, effect: Extract<Effect, { do: 'look' }>, answer: Looked, store: Store, ctx: StepContext): Stepped {
   const staffId = effect.visit.staffId === null ? wantedStaff(talk) : null;
-  if (during.for === 'near') return near(talk, freeStarts(answer.days, staffId), store, ctx);
+  if (during.for === 'near') return near(talk, notExcluded(freeStarts(answer.days, staffId), talk, store, ctx), store, ctx);
   const timeless = during.for === 'ask_time' ? { ...talk, known: without(talk.known, 'time') } : talk;
   const free = freeStarts(answer.days, staffId);
   const fit = fitting(free, timeless.known, ctx.now, store.hours);
@@ -156,12 +156,16 @@ function nothingFits(talk: Talk, states: readonly DayState[], free: readonly Fre
   const wanted = moment(talk, store, ctx);
   const others = wantedStaff(talk) && decided(talk.known, ctx.now, store.hours)
     ? fitting(freeStarts(states, null), talk.known, ctx.now, store.hours).flatMap((f) => f.staffIds.map((id) => offerOf(f, id))).slice(0, 3) : [];
-  const offers = [...others, ...nearestTo(free, wanted, 4).map((f) => offerOf(f))];
+  const offers = [...others, ...nearestTo(notExcluded(free, talk, store, ctx), wanted, 4).map((f) => offerOf(f))];
   if (offers.length > 0) return full(talk, offers, store, ctx, false);
   const days = wishedDays(talk.known, ctx.now, store.hours).sort();
   const around = [...range(addDays(days[0]!, -BEFORE), days[0]!), ...range(addDays(days.at(-1)!, 1), addDays(days.at(-1)!, AFTER + 1))];
   return lookAt(talk, store, ctx, around, { for: 'near' });
 }
+
+/** Without what the customer has ruled out. */
+const notExcluded = (free: readonly Free[], { known }: Talk, store: Store, ctx: StepContext): Free[] =>
+  fitting(free, known.exclude ? { exclude: known.exclude } : {}, ctx.now, store.hours);
 
 const range = (from: Day, until: Day): Day[] => {
   const out: Day[] = [];

@@ -30,7 +30,8 @@ export function chosen(talk: Talk, heard: Heard, ctx: StepContext): Offered | nu
   const { choice } = heard;
   if (choice && 'nth' in choice) return offered.at(choice.nth > 0 ? choice.nth - 1 : choice.nth) ?? null;
   if (choice) {
-    const sorted = [...offered].sort((a, b) => order(a) - order(b));
+    // Only what has a time is earlier or later than something.
+    const sorted = offered.filter((o) => order(o) > 0).sort((a, b) => order(a) - order(b));
     const { by } = choice;
     switch (by) {
       case 'that': return only(offered);

@@ -160,7 +160,11 @@ const time: Slot = {
     if (!known.time || known.or?.length) return null;
     const days = wishedDays(known, ctx.now, store.hours);
     const d = days[0];
-    if (days.length !== 1 || d === undefined) return hoursProblem(known, store, null);
+    if (d === undefined || days.length > MOST_JUDGED) return hoursProblem(known, store, null);
+    if (days.length > 1) {
+      const problems = days.map((each) => hoursProblem(known, store, each));
+      return problems.every(Boolean) ? problems[0]! : null;
+    }
     const point = isPoint(known.time) ? known.time.from : null;
     const start = point === null ? null : at(d, toMinute(point));
     if (start !== null && point !== null && start <= ctx.now) return { why: 'past', day: d, time: point };
@@ -174,6 +178,9 @@ const time: Slot = {
   spoils: [],
 };
 
+/** Days whose hours are each held against a time. */
+const MOST_JUDGED = 14;
+
 /** Whether no visit could start then on this day (null = on no weekday), whatever is booked. */
 function hoursProblem(known: Known, store: Store, d: Day | null): Problem | null {
   const wished = known.time!;
@@ -183,8 +190,15 @@ function hoursProblem(known: Known, store: Store, d: Day | null): Problem | null
     return (wished.from === null || toMinute(wished.from) < toMinute(to)) && (wished.to === null || toMinute(wished.to) > toMinute(from));
   });
   if (!fits) return { why: 'outside_hours', day: d, time: wished, openings };
-  if (d === null || !isPoint(wished) || !known.menuIds?.length) return null;
+  if (d === null || !known.menuIds?.length) return null;
   const minutes = minutesOf(store, known.menuIds, null);
+  if (!isPoint(wished)) {
+    // 「夜」 for a visit that takes longer than the evening is open.
+    const [last] = openings.filter(([from, to]) => toMinute(to) - minutes >= toMinute(from)).slice(-1);
+    const start = last && toMinute(last[1]) - minutes;
+    if (!last || start === undefined || wished.from === null || toMinute(wished.from) <= start) return null;
+    return { why: 'too_long', day: d, time: wished.from, menuIds: known.menuIds, until: last[1], latest: toClock(start - (start % store.hours.gridMinutes)) };
+  }
   const opening = openings.find(([from, to]) => within({ from, to }, toMinute(wished.from)))!;
   const latest = toMinute(opening[1]) - minutes;
   if (toMinute(wished.from) <= latest) return null;

@@ -1,7 +1,8 @@
 /** Takes the values of a message or a button into the talk and goes on from there. */
+import { toMinute } from '../model/time.ts';
 import type { Heard, Intent } from '../understanding/heard.ts';
 import { withVisit } from './change.ts';
-import { decided } from './days.ts';
+import { decided, isPoint, within } from './days.ts';
 import { proceed } from './derive.ts';
 import { shiftedFrom } from './shift.ts';
 import type { Said } from './derive.ts';
@@ -28,10 +29,24 @@ function shifted(talk: Talk, heard: Heard, ctx: StepContext): Heard {
   return when ? { ...heard, when: [when] } : heard;
 }
 
+/** 「何時でも」 leaves the day alone that was said before; what is on offer on other days makes it 「いつでも」. */
+function anyTime(talk: Talk, heard: Heard): Heard {
+  const { dates } = baseOf(talk);
+  const [wish] = heard.when;
+  if (heard.prefer !== 'any' || heard.when.length !== 1 || !wish?.dates || Array.isArray(wish.dates) || wish.dates.to !== null || !Array.isArray(dates)) return heard;
+  const offered = (talk.pending?.offered ?? []).flatMap((o) => (o.kind === 'time' || o.kind === 'day' ? [o.day] : []));
+  return offered.length > 0 && !offered.some((day) => dates.includes(day)) ? heard : { ...heard, when: [] };
+}
+
+/** A time that is ruled out is no longer wished for. */
+function withoutExcluded(known: Known, { exclude }: Heard): Known {
+  return exclude?.time && isPoint(known.time) && within(exclude.time, toMinute(known.time.from)) ? without(known, 'time') : known;
+}
+
 /** The details of the message. A time that cannot be is let go when another day, on which it cannot be either, is named without one. */
 function readIn(talk: Talk, heard: Heard, ctx: StepContext): Reading {
   const base = talk.goal === 'move' && talk.pending?.about === 'change' ? withVisit(talk) : baseOf(talk);
-  const reading = readAll(heard, base, ctx);
+  const reading = readAll(anyTime(talk, heard), withoutExcluded(base, heard), ctx);
   const store = shopOf(talk, ctx);
   const onlyDay = heard.when.some((w) => w.dates !== null) && heard.when.every((w) => w.time === null);
   const bad = onlyDay && store && base.time && SLOTS.find((s) => s.name === 'time')!.check(reading.known, store, ctx);
