@@ -1,8 +1,9 @@
 import { addDays, dayOf, weekdayOf } from '../model/time.ts';
+import type { Day } from '../model/time.ts';
 import { fates } from './meaning/changes.ts';
 import type { Fate } from './meaning/changes.ts';
 import type { HearingContext } from './context.ts';
-import { listed, nextWeekday } from './dates/days.ts';
+import { addMonths, firstOfMonth, lastOfMonth, listed, monthOf, nextWeekday, yearOf } from './dates/days.ts';
 import type { Calendar } from './dates/atoms.ts';
 import type { Assumption, Evidence, Exclusion, Refusal, Shift, When } from './heard.ts';
 import { Composer } from './reading/composer.ts';
@@ -13,6 +14,7 @@ import type { Placed } from './reading/lexeme.ts';
 import { outsideNames } from './reading/shop-names.ts';
 import type { Normalised } from './normalise.ts';
 import { source } from './normalise.ts';
+import { gathered } from './meaning/gather.ts';
 import { resolved } from './meaning/resolve.ts';
 import { shiftIn, shifted } from './times/shifts.ts';
 import type { PlacedShift } from './times/shifts.ts';
@@ -45,18 +47,31 @@ export function readWhen(text: Normalised, ctx: HearingContext): WhenReading {
   const shift = shiftIn(text.folded, lexemes, ctx);
   const rest = shift === null ? lexemes : lexemes.filter((l) => l.to <= shift.from || l.from >= shift.to);
   // Phrases: 来週 + の + 土曜, 午後 + 3時 + から.
-  const { items, signals, consumed } = foreign(text, ctx) ?? compose(text, rest, calendarOf(ctx));
+  const calendar: Calendar = { ...calendarOf(ctx), fromSpoken: shift?.shift.same === 'time' };
+  const { items, signals, consumed } = foreign(text, ctx) ?? compose(text, rest, calendar);
   // What is wanted, what will not do, what is replaced and what is only told.
   const answering = ctx.asked === 'asked_date' || ctx.asked === 'asked_time' || ctx.asked === 'offered_times';
   const fate = fates(text.folded, items, signals, answering);
   const of = (which: Fate): Item[] => items.filter((_, i) => fate[i] === which);
   // Which time belongs to which day, what it means on calendar and clock, and whether that can be.
-  const reading = resolved({ wanted: of('wanted'), unwanted: of('unwanted'), replaced: of('replaced'), signals, text, ctx });
+  const reading = monthPutRight(resolved({ wanted: gathered(of('wanted'), calendar), unwanted: of('unwanted'), replaced: of('replaced'), signals, text, ctx }), calendar);
   if (shift === null) return { ...reading, consumed };
   const { from, to } = shift;
   const whole = withShift(reading, shift, ctx);
   return { ...whole, consumed: [...consumed, { from, to }], datePhrase: whole.datePhrase ?? source(text, from, to).words };
 }
+
+/** 「11月じゃなくて12月です」: where the month alone is put right, the day of it stays. */
+function monthPutRight<R extends { when: When[]; replaced: When[] }>(reading: R, { spoken }: Calendar): R {
+  const [right, more] = reading.when;
+  const wrong = reading.replaced[0]?.dates;
+  if (spoken === null || !right || more || right.time || !isMonthEnd(right.dates) || !wrong || !isMonthEnd(wrong) || firstOfMonth(wrong.to!) !== firstOfMonth(spoken)) return reading;
+  const day = addMonths(spoken, monthsBetween(spoken, right.dates.to!));
+  return { ...reading, when: [{ dates: [day], time: null }] };
+}
+
+const isMonthEnd = (days: When['dates']): days is { from: Day | null; to: Day } => days !== null && !Array.isArray(days) && days.to !== null && days.to === lastOfMonth(days.to);
+const monthsBetween = (a: Day, b: Day): number => (yearOf(b) - yearOf(a)) * 12 + monthOf(b) - monthOf(a);
 
 /** 「28」 after 「何日がよろしいですか」, 「3」 after 「何時ですか」: a number alone answers what was asked. */
 const ALONE = /^(?:はい|じやあ?|では|えつと|ええと|あの)?[、。\s]*\d{1,4}(?:です|で|に|が|から|お願いします|おねがいします|いいです|希望|かな|[。、!\s])*$/;

@@ -61,6 +61,8 @@ export type Calendar = {
   today: Day;
   /** The day the talk is about, for 「次の日」「その日」. */
   spoken: Day | null;
+  /** Whether 「1週間後」 counts from that day and not from today: 「1週間後の同じ時間」. */
+  fromSpoken?: boolean;
   /** What the phrase before it named, for lists and corrections. */
   scope: Scope;
   hours: BusinessHours | null;

@@ -20,7 +20,8 @@ export const offsetWords: readonly Words<DateAtom>[] = [
 
 /** 「3日後」 a day, 「2,3日後」 days, 「3日以内」 from today on, 「2週間後」 a day around which a weekday may be named. */
 export function offset(atom: Offset, calendar: Calendar): Found {
-  const days = atom.counts.map((n) => moved(calendar.today, n, atom.unit));
+  const start = (calendar.fromSpoken && !atom.within && calendar.spoken) || calendar.today;
+  const days = atom.counts.map((n) => moved(start, n, atom.unit));
   const last = days.at(-1)!;
   if (atom.within) return { days: { from: calendar.today, to: last }, grain: 'season', scope: {} };
   const scope = atom.unit === 'week' ? { week: mondayOf(last) } : atom.unit === 'month' ? { month: firstOfMonth(last) } : {};

@@ -11,6 +11,8 @@ const WORK = /^(に|で|は)?(仕事|しごと|退勤|上がり|上がる|あが
 const REASON = /^[^、。!?\n]{0,12}(?:なので|だから|ですので|るので|たので)/;
 /** A clause in the past tense tells of the past: 「先週の土曜に来た者です」「今日は寒かったですね」. A wish is often put so: 「今日切りたかったんですが」. */
 const PAST_TENSE = /^[^。!?\n]*(?:(?<!たかつ)た(?:者|もの|人|客|ん|の|け|ら|が|と|際|時|です|[。、!\s]|$)|ました|でした)/;
+/** 「月曜お休みなんですね、じゃあ火曜で」 says again what we said. */
+const CLOSED_THEN = /^(?:は|が|も|つて)?お?(?:休み|やすみ|定休日?|休診日?|休業日?)(?:なん(?:です|だ)(?:ね|か[。、!]|つ)|なのですね|でした(?:ね|か[。、!])|だつた|か[ぁあー。、!]|ですもんね|ですよね)/;
 const SAME_AS = /^と(同じ|おなじ)/;
 const BIRTH_OF = /(生年月日|誕生日)[はが、:]{0,2}$/;
 
@@ -22,7 +24,7 @@ export function isTold(c: Case): boolean {
     const ofTheShop = SHOP_HOURS.test(textBehind(c, 8)) && (item.till || item.time.period !== undefined);
     return ofTheShop || (next?.is === 'time' && WORK.test(textBehind(c, 8)));
   }
-  if (sincePast(c)) return true;
+  if (sincePast(c) || CLOSED_THEN.test(textBehind(c, 16))) return true;
   if (has('thanks', 20) && (isPast(item) || item.found.grain === 'season')) return true;
   // 「本日伺えなくなりました」 is about today's visit.
   if (has('cannot', 12) !== undefined) return false;

@@ -1,3 +1,4 @@
+import { weekdayOf } from '../../model/time.ts';
 import type { Calendar, DateAtom } from '../dates/atoms.ts';
 import { firstOf, lastOf } from '../dates/days.ts';
 import { narrow } from '../dates/narrow.ts';
@@ -156,8 +157,13 @@ export class Composer {
 
   /** 「土曜かその次の土曜」 counts from the day said in this message before, else from the one the talk is about. */
   private spoken(): Calendar['spoken'] {
-    const days = this.items.findLast((item) => item.is === 'date')?.found.days;
-    return (Array.isArray(days) && days.length === 1 ? days[0] : undefined) ?? this.calendar.spoken;
+    const last = this.items.findLast((item) => item.is === 'date');
+    const days = last?.found.days;
+    const said = Array.isArray(days) && days.length === 1 ? days[0]! : null;
+    const { spoken } = this.calendar;
+    // 「月曜お休みでしたね。前の日で」: a bare weekday on which the talk's day falls is that day.
+    const same = said !== null && spoken !== null && last?.atoms.length === 1 && last.atoms[0]!.kind === 'weekday' && weekdayOf(said) === weekdayOf(spoken);
+    return said === null || same ? spoken : said;
   }
 
   /** The week or month the next day of a list is looked for in. */
