@@ -119,7 +119,11 @@ function split(heard: Heard | null, visits: readonly Reservation[], ctx: StepCon
   const wishes = heard.when.flatMap((w): When[] => (Array.isArray(w.dates) && w.dates.length === 2 && w.dates.some((d) => days.has(d)) ? [{ dates: [w.dates[0]!], time: null }, { dates: [w.dates[1]!], time: w.time }] : [w]));
   const spoken = wishes.findIndex((w) => visits.some((v) => isAt(v, w)));
   const said = wishes[spoken];
-  if (!said) return { of, rest: wish };
+  if (!said) {
+    // 「土曜の予約を11時に」 of several: the day is the visit's and stays, the hour is the wish.
+    const onDay = wishes.find((w) => w.dates !== null && visits.length > 1 && visits.some((v) => isAt(v, { ...w, time: null })));
+    return onDay ? { of: { ...of, whens: [{ ...onDay, time: null }] }, rest: wish } : { of, rest: wish };
+  }
   // 「11/28の15時に」 of a visit on 11/28 at another hour: the day is the visit's, the hour is the wish.
   const onlyDay = said.dates !== null && said.time === null;
   if (wishes.length > 1 || onlyDay || said.dates === null) return { of: { ...of, whens: [said] }, rest: { ...wish, when: wishes.filter((_, i) => i !== spoken) } };
