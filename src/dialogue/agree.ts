@@ -8,7 +8,7 @@ import { askChange, resume } from './resume.ts';
 import { readAll, without } from './slots.ts';
 import { first, mine, rest, resting, say, unasked, want, withGoal } from './stepped.ts';
 import { takeOffered } from './take.ts';
-import type { Pending, Talk } from './talk.ts';
+import type { Known, Pending, Talk } from './talk.ts';
 
 /** Questions on whose yes something is booked, moved or ended, and what that yes may name. */
 const CONSENT: Partial<Record<Pending['about'], readonly Heard['consent'][]>> = { confirm: ['any', 'book'], move: ['any', 'book', 'move'], cancel: ['any', 'cancel'], leave: ['any', 'cancel'] };
@@ -38,6 +38,8 @@ export function yes(talk: Talk, ctx: StepContext): Stepped | null {
       return entry?.kind === 'wait' ? want(talk, { do: 'leave', entryId: entry.id }, { for: 'look' }) : null;
     }
     case 'waitlist': return proceed({ ...unasked(talk), goal: 'wait' }, ctx);
+    // 「お願いします」 to 「ご希望はありますか」 leaves it to us.
+    case 'staff': return proceed({ ...unasked(talk), known: { ...talk.known, staff: 'anyone' } }, ctx, { noted: ['staff'], changed: [] });
     case 'start_look': return proceed({ ...unasked(talk), goal: 'book' }, ctx);
     case undefined:
       // After a pause: asked again, if it is still ahead.
@@ -54,6 +56,8 @@ export function yes(talk: Talk, ctx: StepContext): Stepped | null {
   }
 }
 
+const wish = ({ dates, time }: Known): NonNullable<Talk['spoken']> => ({ ...(dates ? { dates } : {}), ...(time ? { time } : {}) });
+
 /** The no to the question that is open; `stop` = the whole matter is given up, not only this answer. */
 export function no(talk: Talk, ctx: StepContext, stop: boolean): Stepped {
   const { pending } = talk;
@@ -67,7 +71,8 @@ export function no(talk: Talk, ctx: StepContext, stop: boolean): Stepped {
       if (!stop) return proceed({ ...unasked(talk), known: { ...talk.known, staff: 'anyone' } }, ctx, { noted: ['staff'], changed: [] });
       break;
     case 'time':
-      if (!stop) return proceed({ ...unasked(talk), goal: talk.goal === 'look' ? 'book' : talk.goal, known: without(talk.known, 'day', 'time') }, ctx);
+      // None of these times: another day is asked for, and what was wished can still be waited for.
+      if (!stop) return proceed({ ...unasked(talk), goal: talk.goal === 'look' ? 'book' : talk.goal, known: without(talk.known, 'day', 'time'), spoken: wish(talk.known) }, ctx);
       break;
     case 'name': if (!stop) return first([{ say: 'need_name' }], resume(talk, ctx)); break;
     default:

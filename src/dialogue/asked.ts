@@ -42,7 +42,7 @@ function lexiconOf(stores: readonly Store[], store: Store | null): Lexicon {
   const shops = store ? [store] : stores;
   const words = ({ name, aliases }: { name: string; aliases: string[] }) => ({ name, aliases });
   const lexicon: Lexicon = {
-    stores: stores.length > 1 ? stores.map((s) => ({ name: s.name, aliases: partsOf(s.name, stores.filter((o) => o !== s).map((o) => o.name)) })) : [],
+    stores: stores.length > 1 ? stores.map((s) => ({ name: s.name, aliases: calledApart(s, stores.filter((o) => o !== s)) })) : [],
     menus: shops.flatMap(activeMenus).map(words),
     staff: shops.flatMap(activeStaff).map(words),
   };
@@ -56,6 +56,14 @@ function justDone(talk: Talk, ctx: StepContext): AskedContext | null {
   if (talk.goal === 'wait') return 'offered_waitlist';
   return talk.goal === 'idle' && talk.visit ? 'confirming' : null;
 }
+
+/** What shops of a kind are called, where only one of the channel's is of that kind. */
+const KINDS: Record<string, readonly string[]> = { salon: ['サロン', '美容室', '美容院', 'ヘアサロン'], clinic: ['クリニック', '歯医者', '歯科', '歯医者さん', '病院', '医院'] };
+
+/** What a shop is called to tell it from the others: part of its name, or its kind where no other is of it. */
+const calledApart = (store: Store, others: readonly Store[]): string[] => [
+  ...partsOf(store.name, others.map((o) => o.name)), ...(others.some((o) => o.kind === store.kind) ? [] : (KINDS[store.kind] ?? [])),
+];
 
 /** The parts of a shop's name by which it is told from the others: 「渋谷店」 and 「渋谷」 of 「みなも 渋谷店」. */
 function partsOf(name: string, others: readonly string[]): string[] {

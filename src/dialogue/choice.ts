@@ -8,8 +8,8 @@ import type { StepContext } from './hop.ts';
 import type { Offered, Talk } from './talk.ts';
 
 /**
- * A bare weekday (「日曜の方で」) is that weekday among the days on offer, or among those wished for, not the next one on
- * the calendar. Where none or several fit, the message stays as it was heard.
+ * A bare weekday (「日曜の方で」) is that weekday among the days on offer, among those wished for or just asked about, not the
+ * next one on the calendar. Where none or several fit, the message stays as it was heard.
  */
 export function amongOffered(talk: Talk, heard: Heard): Heard {
   const bare = heard.assumed.some((a) => a.part === 'date' && (a.why === 'nearest_weekday' || a.why === 'next_weekday'));
@@ -19,7 +19,8 @@ export function amongOffered(talk: Talk, heard: Heard): Heard {
   const offered = (talk.pending?.offered ?? []).flatMap((o) =>
     o.kind === 'time' || o.kind === 'day' ? [o.day] : o.kind === 'reservation' ? [dayOf(o.start)] : o.kind === 'wait' ? [dayOf(o.from)] : []);
   const wished = Array.isArray(talk.known.dates) && talk.known.dates.length > 1 ? talk.known.dates : [];
-  const days = [...new Set([...offered, ...wished])];
+  const spoken = Array.isArray(talk.spoken?.dates) ? talk.spoken.dates : [];
+  const days = [...new Set([...offered, ...wished, ...spoken])];
   const meant = only(days.filter((day) => weekdayOf(day) === weekdayOf(said)));
   return days.includes(said) || meant === null ? heard : { ...heard, when: [{ ...wish, dates: [meant] }] };
 }

@@ -37,12 +37,19 @@ const byName = <T extends { name: string; id: string }>(all: readonly T[], name:
 
 const person = (known: Known, store: Store): Staff | undefined => store.staff.find((s) => s.id === known.staff);
 
+/** A menu or person only one of the shops has names the shop as well. */
+function onlyShopWith({ menus, staff: who }: Heard, ctx: StepContext): string | undefined {
+  const named = [...(menus?.set ?? []), ...(menus?.add ?? []), ...(who && 'name' in who && who.name !== null ? [who.name] : [])];
+  const fits = named.length === 0 ? [] : ctx.stores.filter((s) => named.every((word) => [...activeMenus(s), ...activeStaff(s)].some((x) => x.name === word)));
+  return fits.length === 1 ? fits[0]!.id : undefined;
+}
+
 const shop: Slot = {
   name: 'store',
   has: (_known, store) => store !== null,
   skip: (_known, _store, ctx) => ctx.stores.length === 1,
-  read: (heard, _known, _store, ctx) => {
-    const id = heard.store === null ? undefined : byName(ctx.stores, heard.store)[0];
+  read: (heard, _known, store, ctx) => {
+    const id = heard.store !== null ? byName(ctx.stores, heard.store)[0] : store === null ? onlyShopWith(heard, ctx) : undefined;
     return id ? { storeId: id } : null;
   },
   check: () => null,
@@ -269,6 +276,7 @@ function take(out: Reading, slot: Slot, patch: Patch): void {
 
 /** Whether a new value replaces one, not only narrows a range down. */
 function wasDefinite(known: Known, slot: SlotName): boolean {
+  if ((slot === 'day' || slot === 'time') && known.or?.length) return false;
   if (slot === 'day') return Array.isArray(known.dates) && known.dates.length === 1;
   return slot === 'time' ? isPoint(known.time) : known[KEYS[slot][0]!] !== undefined;
 }

@@ -26,8 +26,9 @@ export const resting = (talk: Talk): boolean => talk.goal === 'idle' || (talk.go
 
 /** Back to idle. Only the shop, who is asking, and the last visit stay. */
 export function rest(talk: Talk): Talk {
-  const { assumed, ...left } = unasked(talk);
+  const { assumed, spoken, ...left } = unasked(talk);
   void assumed;
+  void spoken;
   return { ...left, goal: 'idle', known: storeOnly(talk.known) };
 }
 

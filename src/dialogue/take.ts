@@ -1,6 +1,6 @@
 /** Takes the values of a message or a button into the talk and goes on from there. */
 import { toMinute } from '../model/time.ts';
-import type { Heard, Intent } from '../understanding/heard.ts';
+import type { Heard, Intent, Refusal } from '../understanding/heard.ts';
 import { withVisit } from './change.ts';
 import { decided, isPoint, within } from './days.ts';
 import { proceed } from './derive.ts';
@@ -64,11 +64,19 @@ function goalOf(talk: Talk, heard: Heard): Goal {
   return LOOKING.includes(heard.intent) ? 'look' : 'book';
 }
 
+/** 「カットはいくらですか」…「では金曜の18時に」: the one menu asked about is meant, until another is named. */
+function withSpoken({ spoken }: Talk, goal: Goal, reading: Reading): Reading {
+  const menuIds = spoken?.menuIds;
+  if (goal !== 'book' || menuIds?.length !== 1 || reading.known.menuIds?.length) return reading;
+  return { ...reading, known: { ...reading.known, menuIds }, noted: ['menu', ...reading.noted] };
+}
+
 /** Reads every detail of the message and goes on: problem, question, look. */
 export function takeAll(before: Talk, message: Heard, ctx: StepContext): Stepped {
   const heard = shifted(before, message, ctx);
-  const reading = readIn(before, heard, ctx);
-  const talk: Talk = { ...unasked(before), goal: goalOf(before, heard), known: reading.known };
+  const goal = goalOf(before, heard);
+  const reading = withSpoken(before, goal, readIn(before, heard, ctx));
+  const talk: Talk = { ...unasked(before), goal, known: reading.known };
   const assumed = heard.assumed.filter((a) => a.part === 'date' || a.part === 'time');
   const { assumed: before_, ...plain } = talk;
   const kept = heard.when.length > 0 ? assumed : (before_ ?? []);
@@ -88,13 +96,19 @@ function onwards(talk: Talk, heard: Heard, said: Said, ctx: StepContext): Steppe
     if (SLOTS.some((slot) => slot.check(known, store, ctx))) return proceed({ ...talk, known }, ctx, said);
   }
   const act = { say: 'refused', refuse, storeId: store.id } as const;
+  const kept = besides(talk.known, refuse);
   if (refuse.instead?.length && talk.goal !== 'idle') {
     const offered: Offered[] = [...(day ? [day] : []), ...refuse.instead].map((d) => ({ kind: 'day', day: d }));
-    return { talk: { ...talk, known: without(talk.known, 'day'), pending: { about: 'day', offered } }, says: [act] };
+    return { talk: { ...talk, known: without(kept, 'day'), pending: { about: 'day', offered } }, says: [act] };
   }
-  const dropped = refuse.reason === 'impossible_time' || refuse.reason === 'out_of_hours' ? without(talk.known, 'time') : without(talk.known, 'day');
-  return first([act], proceed({ ...talk, known: dropped }, ctx));
+  return first([act], proceed({ ...talk, known: without(kept, isTime(refuse) ? 'time' : 'day') }, ctx));
 }
+
+const isTime = ({ reason }: Refusal): boolean => reason === 'impossible_time' || reason === 'out_of_hours';
+
+/** What was said beside the part that cannot be: a day that is none leaves its time, a time that is none its day. */
+const besides = (known: Known, refuse: Refusal): Known =>
+  isTime(refuse) ? { ...known, ...(refuse.day ? { dates: [refuse.day] } : {}) } : { ...known, ...(refuse.time ? { time: refuse.time } : {}) };
 
 /** 「その次の日は」 means the next day the shop is open. */
 function nextOpenDay(talk: Talk, heard: Heard, said: Said, ctx: StepContext): Stepped {

@@ -78,6 +78,8 @@ export type Talk = {
   visit?: Reservation;
   /** Further wishes of the message, not yet come to. */
   later?: Heard[];
+  /** Named in a question about the shop, or wished and let go: 「じゃあ」 and 「水曜」 may still mean it. */
+  spoken?: Pick<Known, 'menuIds' | 'dates' | 'time'>;
   /** What understanding assumed and the customer has not confirmed yet. */
   assumed?: Assumption[];
   during?: During;

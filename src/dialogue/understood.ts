@@ -85,9 +85,17 @@ const question: Rule = (talk, heard, ctx) => {
   const said = answers(talk, heard, ctx);
   // A day or time that is said while a visit is being arranged is also a wish, question or not.
   const wish = heard.when.length > 0 && !resting(talk) && talk.goal !== 'cancel' && heard.intent !== 'staff_info' && !heard.topics.includes('staff');
-  const onward = wish ? takeAll(talk, { ...heard, intent: 'choose', menus: null, staff: null }, ctx) : resume(talk, ctx);
+  const after = afterQuestion(talk, heard, ctx);
+  const onward = wish ? takeAll(after, { ...heard, intent: 'choose', menus: null, staff: null }, ctx) : resume(after, ctx);
   return first(said.length > 0 ? said : [{ say: 'info_unknown', storeId: shopIdOf(talk, ctx) }], onward);
 };
+
+/** What a question leaves behind: who asked, and what it was about, should it be wished next. */
+function afterQuestion(talk: Talk, heard: Heard, ctx: StepContext): Talk {
+  const { name, phone, menuIds, dates } = readAll(heard, storeOnly(talk.known), ctx).known;
+  const spoken = { ...talk.spoken, ...(menuIds ? { menuIds } : {}), ...(Array.isArray(dates) ? { dates } : {}) };
+  return { ...talk, known: { ...talk.known, ...(name ? { name } : {}), ...(phone ? { phone } : {}) }, ...(Object.keys(spoken).length > 0 ? { spoken } : {}) };
+}
 
 /** A wish with a question in it: the answer first, then on with the wish. */
 const questionBesides: Rule = (talk, heard, ctx) => {
@@ -163,7 +171,9 @@ const waits: Rule = (talk, heard, ctx) => {
   if (heard.intent !== 'join_waitlist') return null;
   const keeps = talk.goal !== 'idle' && talk.goal !== 'cancel';
   const reading = readAll(heard, keeps ? talk.known : storeOnly(talk.known), ctx);
-  const { known } = reading;
+  const { dates, time } = talk.spoken ?? {};
+  const letGo = dates && !reading.known.dates && heard.when.length === 0;
+  const known = { ...reading.known, ...(letGo ? { dates, ...(time ? { time } : {}) } : {}) };
   // A day named anew without a time is waited for as a whole.
   if (heard.when.length > 0 && heard.when.every((w) => w.time === null) && heard.when.some((w) => w.dates !== null)) delete known.time;
   if (heard.prefer) for (const key of ['time', 'prefer'] as const) delete known[key];

@@ -171,16 +171,60 @@ describe('buttons', () => {
 describe('a channel with several shops', () => {
   test('asks which one and goes on with what was wished', async () => {
     const chat = new Chat('salon', 'clinic');
-    expect(await chat.say('土曜の15時にカット、田中さんで')).toEqual(['ask_store']);
-    expect(await chat.tap('store', chat.store.id)).toEqual(['confirm']);
+    expect(await chat.say('土曜の15時、空いてますか')).toEqual(['ask_store']);
+    expect(await chat.tap('store', chat.store.id)).toEqual(['open']);
+  });
+  test('does not ask where a menu or person of one of them is named', async () => {
+    const chat = new Chat('salon', 'clinic');
+    expect(await chat.say('土曜の15時にカット、田中さんで')).toEqual(['confirm']);
     await chat.say('はい');
     expect(chat.visits).toEqual(['2026-11-28T15:00 田中']);
   });
-  test('knows the shop by its number and by part of its name', async () => {
-    for (const answer of ['1', 'みなも']) {
+  test('knows the shop by its number, by part of its name and by its kind', async () => {
+    for (const answer of ['1', 'みなも', 'サロンの方で', '美容室です']) {
       const chat = new Chat('salon', 'clinic');
       await chat.say('明日空いてる？');
       expect(await chat.say(answer)).toEqual(['open']);
     }
+  });
+});
+
+describe('what was spoken of', () => {
+  test('the one menu asked about is meant by the wish that follows', async () => {
+    const chat = new Chat();
+    await chat.say('カットはおいくらですか？');
+    expect(await chat.say('では金曜の18時に田中さんで')).toEqual(['confirm']);
+    expect(chat.act('confirm').proposal.menuIds).toEqual([chat.menuId('カット')]);
+  });
+  test('of two menus asked about none is taken', async () => {
+    const chat = new Chat();
+    await chat.say('カットとカラーはおいくらですか？');
+    expect(await chat.say('では金曜の18時に田中さんで')).toContain('ask_menu');
+  });
+  test('a weekday is the one just asked about', async () => {
+    const chat = new Chat();
+    await chat.say('来週の水曜って誰が出勤ですか？');
+    await chat.say('田中さんなら水曜の19時でカットお願いします');
+    expect(chat.words).toContain('12/2(水) 19:00');
+  });
+  test('a name said beside a question is kept', async () => {
+    const chat = new Chat();
+    chat.name = null;
+    await chat.say('日野と申します。カットはおいくらですか？');
+    expect(await chat.say('じゃあカットを金曜の13時、田中さんで')).toEqual(['confirm']);
+  });
+  test('times that do not suit can still be waited for', async () => {
+    const chat = new Chat();
+    for (const who of ['佐藤', '田中']) chat.busy(who, '2026-11-29T09:00', '2026-11-29T19:00');
+    await chat.say('日曜の13時にカット、指名なしで');
+    expect(await chat.say('うーん、どれも都合が悪いです')).toEqual(['ask_day']);
+    expect(await chat.say('空いたら教えてください')).toEqual(['waiting']);
+    expect(chat.waits).toEqual(['2026-11-29T13:00/2026-11-29T13:30']);
+  });
+  test('「お願いします」 to the question who is no preference', async () => {
+    const chat = new Chat();
+    await chat.say('金曜の18時にカット');
+    chat.act('ask_staff');
+    expect(await chat.say('お願いします')).toEqual(['confirm']);
   });
 });
