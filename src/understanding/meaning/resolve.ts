@@ -101,7 +101,9 @@ const ahead = (days: Days, today: Day): Days =>
 
 function timed(days: Days | null, exclude: Exclusion | null, time: TimeSaid, ctx: HearingContext): Resolved {
   if (time.later !== undefined) {
-    const minute = minuteOf(ctx.now) + time.later;
+    // Nobody means 「1時間半後」 to the minute: the next start of the shop.
+    const grid = ctx.hours?.gridMinutes ?? 1;
+    const minute = Math.ceil((minuteOf(ctx.now) + time.later) / grid) * grid;
     const clock = toClock(minute % 1440);
     return { dates: [addDays(dayOf(ctx.now), Math.floor(minute / 1440))], time: { from: clock, to: clock }, exclude, closed: false, twelveHour: false, later: true };
   }

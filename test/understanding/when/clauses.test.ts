@@ -38,3 +38,7 @@ test('what cannot be takes nothing else with it', () => {
   expect(reading('11/28の日曜、11時で').refuse?.time).toEqual({ from: '11:00', to: '11:00' });
   expect(reading('土曜の15時75分にカット').refuse?.day).toBe('2026-11-28');
 });
+test('so long from now is the next start of the shop', () => {
+  all(['今から1時間半後に行けますか', '90分後くらいは空いてますか'], '11-24 @14:30', { now: '2026-11-24T12:55' });
+  all(['2時間後に行きます'], '11-24 @14:00', { now: '2026-11-24T12:00' });
+});
