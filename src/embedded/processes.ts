@@ -12,10 +12,10 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The command line of a process; null where it is gone or the system does not tell (it does on Linux). */
-export function commandOf(pid: number): string | null {
+/** The command line of a process, word by word; null where it is gone or the system does not tell (it does on Linux). */
+export function commandOf(pid: number): string[] | null {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
   } catch {
     return null;
   }

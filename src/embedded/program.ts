@@ -92,7 +92,7 @@ export async function startProgram(program: Program): Promise<EmbeddedServer | n
 /** The server an earlier start left, when it is still there. */
 async function running({ name, dir }: Program): Promise<Left | null> {
   const left = remembered(path.join(dir, 'server.json'));
-  if (!left || !isAlive(left.pid) || !(commandOf(left.pid) ?? name).includes(name)) return null;
+  if (!left || !isAlive(left.pid) || !(commandOf(left.pid) ?? [name]).join(' ').includes(name)) return null;
   return (await until(5, () => answers(left.port))) && left;
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -47,6 +47,13 @@ test('data and port survive a restart, which takes less than two seconds', async
   expect(performance.now() - began).toBeLessThan(2000);
   expect(again.port).toBe(port);
   expect(await ask(again.url, 'SELECT word FROM kept')).toBe('空いてる');
+});
+
+test('its address is kept for people who want to look into it, readable by nobody else', async () => {
+  const { url } = await start();
+  const file = path.join(dir, 'postgres/url');
+  expect(readFileSync(file, 'utf8')).toBe(url);
+  expect(statSync(file).mode & 0o077).toBe(0);
 });
 
 test('another password than the one kept with the data is refused', async () => {

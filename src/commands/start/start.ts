@@ -56,8 +56,9 @@ function whatStandsWhere(settings: Settings, { databaseUrl, redisUrl, mongoUrl }
   const place = (url: string): string => placesOf(url).map(({ host, port }) => `${host}:${port}`).join(', ') || 'as set';
   const short = (path: string): string => (relative(process.cwd(), path).startsWith('..') ? path : relative(process.cwd(), path));
   const how = (named: string | null, dir: string): string => (named === null ? `embedded, data in ${short(join(settings.dataDir, dir))}` : 'as set');
+  const look = settings.databaseUrl === null ? `; look into it: psql "$(cat ${short(join(settings.dataDir, 'postgres/url'))})"` : '';
   return [
-    `PostgreSQL      ${place(databaseUrl)} (${how(settings.databaseUrl, 'postgres')})`,
+    `PostgreSQL      ${place(databaseUrl)} (${how(settings.databaseUrl, 'postgres')})${look}`,
     `Redis           ${redisUrl ? `${place(redisUrl)} (${how(settings.redisUrl, 'redis')})` : 'none: free slots are kept in this process'}`,
     `MongoDB         ${mongoUrl ? `${place(mongoUrl)} (${how(settings.mongoUrl, 'mongo')})` : 'none: chat logs are kept in PostgreSQL'}`,
   ];
