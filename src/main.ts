@@ -71,7 +71,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
 
   const postgres = await openPostgres(databaseUrl, { connections: settings.databasePool, now, channels: settings.channels });
   closing.push(() => postgres.close());
-  const redis = await openProjections(redisUrl, ticks);
+  const redis = await openProjections(redisUrl, ticks, (up) => (up ? log.info({}, 'Redis is back') : log.warn({}, 'Redis is away; free times are computed from PostgreSQL')));
   closing.push(() => redis.close());
   // What a house does not use it does not load: MongoDB's driver and the simulator are tens of megabytes.
   const record = mongoUrl === null ? postgres.record : await (await import('./storage/mongo/open.ts')).openRecord(mongoUrl);
@@ -101,7 +101,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
 
   const { inbox, outbox, booking, stores } = postgres;
   const metrics = makeMetrics(postgres.backlog);
-  const slots = cachedSlots(redis.slots, booking, (read) => metrics.slotCache(read === 'hit' ? 'hit' : 'miss'));
+  const slots = cachedSlots(redis.slots, booking, (read) => metrics.slotCache(read));
   const storesOf = async (channel: string, version?: number) => {
     const own = await stores.ofChannel(channel, version);
     return own.length > 0 ? own : stores.stores(version);

@@ -7,7 +7,7 @@ export type Backlog = {
   outboxSize: number;
   /** Seconds the oldest of them has waited; 0 = none waits. */
   outboxAge: number;
-  /** Events set aside after their last try. */
+  /** Events of customers, set aside after their last try. */
   inboxDead: number;
 };
 
@@ -16,8 +16,8 @@ export type Metrics = {
   turn(outcome: string, seconds: number): void;
   /** What became of a call to LINE; `status` as in line/outcome.ts: `sent`, `rate_limited`, `unreachable` … */
   lineAnswer(endpoint: string, status: string): void;
-  /** The slot cache had the answer, or not. */
-  slotCache(found: 'hit' | 'miss'): void;
+  /** The slot cache had the answer, did not, or did not answer. */
+  slotCache(found: 'hit' | 'miss' | 'away'): void;
   /** A webhook was acknowledged with this HTTP status after so many seconds. */
   webhook(status: number, seconds: number): void;
   /** The page, and its content type. */

@@ -8,6 +8,7 @@ test('the page counts turns, LINE answers and cache reads, and asks for the back
   metrics.lineAnswer('reply', 'sent');
   metrics.lineAnswer('push', 'unreachable');
   metrics.slotCache('hit');
+  metrics.slotCache('away');
   metrics.webhook(200, 0.003);
   const page = await metrics.page();
   for (const line of [
@@ -16,6 +17,7 @@ test('the page counts turns, LINE answers and cache reads, and asks for the back
     'aiteru_line_answers_total{endpoint="reply",status="sent"} 1',
     'aiteru_line_answers_total{endpoint="push",status="unreachable"} 1',
     'aiteru_slot_cache_total{found="hit"} 1',
+    'aiteru_slot_cache_total{found="away"} 1',
     'aiteru_webhook_seconds_count{status="200"} 1',
     'aiteru_outbox_size 3',
     'aiteru_outbox_age_seconds 1.5',

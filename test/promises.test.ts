@@ -67,6 +67,8 @@ describe('what comes in', () => {
     await logged(person, 5);
     expect((await logOf(person)).filter((e) => e.role === 'system')).toHaveLength(1);
     expect(await kept(['odd-1', 'odd-2', 'odd-3', 'odd-4', 'odd-5'])).toBe(5);
+    // Nobody needs to be woken for an event that has no person.
+    expect(await (await fetch(`http://127.0.0.1:${shop.houses[0]!.port}/metrics`)).text()).toContain('aiteru_inbox_dead 0\n');
   });
 
   test('in standby mode it is logged and nothing is sent', async () => {

@@ -144,7 +144,8 @@ export class Deliverer {
   }
 
   #giveUp(row: OwedRow & { kind: 'say' }, way: 'reply' | 'push', result: SendResult): Promise<boolean> {
-    this.#house.log.warn({ turn: row.payload.turnId, way, result: result.kind, ...('status' in result ? { status: result.status } : {}) }, 'LINE will not take this answer');
+    const said = result.kind === 'refused' ? { status: result.status, reason: result.body.slice(0, 200) } : result.kind === 'over_limit' ? { broken: result.violations.slice(0, 5) } : {};
+    this.#house.log.warn({ turn: row.payload.turnId, way, result: result.kind, ...said }, 'LINE will not take this answer');
     return this.#close(row, { way, status: 'failed', ...('status' in result ? { httpStatus: result.status } : {}), at: this.#house.now() });
   }
 

@@ -18,6 +18,7 @@ import { filledKey, slotsKey, versionKey } from '../../src/storage/redis/keys.ts
 import { openProjections } from '../../src/storage/redis/open.ts';
 import { RedisSlots } from '../../src/storage/redis/slots.ts';
 import { RedisWaitlist } from '../../src/storage/redis/waitlist.ts';
+import { doorTo } from '../support/door.ts';
 import { freshRedis } from '../support/servers.ts';
 import type { Fresh } from '../support/servers.ts';
 
@@ -178,5 +179,20 @@ describe('what Redis holds', () => {
     expect(await here.readiness()).toMatchObject({ ok: true });
     await here.close();
     expect(await (await openProjections(null, () => 0)).readiness()).toMatchObject({ state: 'in this process', ok: true });
+  });
+
+  test('it is told once when Redis goes away, and once when it is back', async () => {
+    const { hostname, port } = new URL(server.url);
+    const door = await doorTo(hostname, Number(port));
+    const told: boolean[] = [];
+    const heard = async (n: number) => { while (told.length < n) await pause(20); };
+    const house = await openProjections(server.url.replace(port, String(door.port)), () => 0, (up) => told.push(up));
+    await door.shut();
+    await heard(1);
+    await door.open();
+    await heard(2);
+    await house.close();
+    await door.shut();
+    expect(told).toEqual([false, true]);
   });
 });

@@ -1,4 +1,5 @@
 import type { OpenRecord } from '../../chatlog/record.ts';
+import { NOBODY } from '../../jobs/ports.ts';
 import type { Readiness } from '../../jobs/ports.ts';
 import { PostgresBooking } from './booking.ts';
 import { postgresChatLog } from './chat-log.ts';
@@ -17,7 +18,6 @@ export type PostgresOptions = {
   /** Channels that name their stores in the settings. */
   channels: readonly { name: string; stores: string[] | null }[];
 };
-
 
 /** Everything PostgreSQL keeps for the house. Throws PostgresUnreachable with one plain line. */
 export async function openPostgres(url: string, { connections, now, channels }: PostgresOptions) {
@@ -44,8 +44,8 @@ export async function openPostgres(url: string, { connections, now, channels }: 
     },
     backlog: async () => {
       const { rows: [row] } = await db.pool.query<{ size: number; age: number; dead: number }>(
-        `SELECT (SELECT count(*) FROM outbox)::int AS size, (SELECT count(*) FROM inbox_aside)::int AS dead,
-           coalesce(extract(epoch FROM clock_timestamp() - (SELECT min(created_at) FROM outbox)), 0)::float8 AS age`);
+        `SELECT (SELECT count(*) FROM outbox)::int AS size, (SELECT count(*) FROM inbox_aside WHERE line_id <> $1)::int AS dead,
+           coalesce(extract(epoch FROM clock_timestamp() - (SELECT min(created_at) FROM outbox)), 0)::float8 AS age`, [NOBODY]);
       return { outboxSize: row!.size, outboxAge: Math.max(0, row!.age), inboxDead: row!.dead };
     },
     readiness: async (): Promise<Readiness> => {

@@ -23,9 +23,12 @@ const PATIENCE = 2_000;
 const NODE: RedisOptions = { commandTimeout: 500, connectTimeout: PATIENCE, autoResendUnfulfilledCommands: false, maxRetriesPerRequest: 0 };
 const again = (times: number): number => Math.min(100 * times, 1_000);
 
-/** In Redis, or in this process where no address is given. `ticks` is a clock in ms that only runs forward. */
-export async function openProjections(url: string | null, ticks: () => number): Promise<Projections> {
-  if (url !== null) return openRedis(url);
+/**
+ * In Redis, or in this process where no address is given. `ticks` is a clock in ms that only runs forward; `told` hears
+ * when Redis goes away and when it is back.
+ */
+export async function openProjections(url: string | null, ticks: () => number, told: (up: boolean) => void = () => {}): Promise<Projections> {
+  if (url !== null) return openRedis(url, told);
   return {
     slots: new MemorySlots(ticks),
     waitlist: new MemoryWaitlist(),
@@ -38,7 +41,7 @@ export async function openProjections(url: string | null, ticks: () => number): 
  * Connects and goes on trying where that fails; resolves after the first attempt either way. One address is a single
  * node, several separated by commas are nodes of a Cluster.
  */
-export async function openRedis(url: string): Promise<Projections> {
+async function openRedis(url: string, told: (up: boolean) => void): Promise<Projections> {
   const nodes = url.split(',');
   const redis = nodes.length === 1
     ? new Redis(url, { ...NODE, lazyConnect: true, enableOfflineQueue: false, retryStrategy: again })
@@ -46,6 +49,15 @@ export async function openRedis(url: string): Promise<Projections> {
   // Without a listener an 'error' of the connection is printed for every attempt.
   redis.on('error', () => undefined);
   await firstAttempt(redis.connect());
+  let up = redis.status === 'ready';
+  let closed = false;
+  const now = (isUp: boolean) => () => {
+    if (closed || up === isUp) return;
+    up = isUp;
+    told(up);
+  };
+  if (!up) told(up);
+  redis.on('ready', now(true)).on('close', now(false));
   return {
     slots: new RedisSlots(redis),
     waitlist: new RedisWaitlist(redis),
@@ -53,7 +65,10 @@ export async function openRedis(url: string): Promise<Projections> {
       const ok = await redis.ping().then(() => true, () => false);
       return { name: 'Redis', state: ok ? 'up' : 'down', ok, needed: false };
     },
-    close: async () => redis.disconnect(),
+    async close() {
+      closed = true;
+      redis.disconnect();
+    },
   };
 }
 
