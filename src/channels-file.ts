@@ -41,7 +41,7 @@ export function readChannelsFile(path: string): { channels: Channel[]; mistakes:
   // `failsafe` keeps every value as it is written: a secret of digits only must not become a number.
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines });
   const at = (node: Node | null | undefined): string => `${path}:${node?.range ? lines.linePos(node.range[0]).line : 1}`;
-  const broken = document.errors.map((e) => `${path}:${e.linePos?.[0].line ?? 1}: ${e.message.split('\n')[0]}`);
+  const broken = document.errors.map((e) => `${path}:${e.linePos?.[0].line ?? 1}: ${e.message.split('\n')[0]!.slice(0, 120)}`);
   if (broken.length > 0) return { channels: [], mistakes: broken };
 
   const root = document.contents;

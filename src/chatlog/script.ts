@@ -69,12 +69,12 @@ export const DOES = ['book', 'move', 'cancel', 'wait', 'leave'] as const;
 /** The script of a file, or its mistakes, each `line: what`. */
 export function readScript(text: string): { script: Script } | { mistakes: string[] } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, version: '1.2' });
+  const document = parseDocument(text, { lineCounter: lines, version: '1.2', prettyErrors: false });
   const lineOf = (node: unknown): number => {
     const range = (node as Node | null | undefined)?.range;
     return range ? lines.linePos(range[0]).line : 1;
   };
-  if (document.errors.length > 0) return { mistakes: document.errors.map((e) => `${lines.linePos(e.pos[0]).line}: ${e.message.split('\n')[0]}`) };
+  if (document.errors.length > 0) return { mistakes: document.errors.map((e) => `${lines.linePos(e.pos[0]).line}: this is not YAML: ${e.message.split('\n')[0]!.slice(0, 100)}`) };
   const read = schema.safeParse(document.toJS());
   if (!read.success) {
     return { mistakes: read.error.issues.flatMap((issue) => {

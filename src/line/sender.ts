@@ -22,8 +22,10 @@ const TIMEOUT_MS = 8_000;
 export class LineSender {
   readonly #client: messagingApi.MessagingApiClient;
   readonly #transport: LineTransport;
+  readonly #tokens: TokenSource;
 
   constructor(line: { baseUrl: string; tokens: TokenSource; timeoutMs?: number }) {
+    this.#tokens = line.tokens;
     this.#transport = new LineTransport({ baseUrl: line.baseUrl, timeoutMs: line.timeoutMs ?? TIMEOUT_MS, tokens: line.tokens });
     this.#client = over(new messagingApi.MessagingApiClient({ channelAccessToken: '', baseURL: line.baseUrl }), this.#transport);
   }
@@ -74,8 +76,9 @@ export class LineSender {
   }
 
   /** Calls in hand are finished first. */
-  close(): Promise<void> {
-    return this.#transport.close();
+  async close(): Promise<void> {
+    await this.#transport.close();
+    await this.#tokens.close();
   }
 
   async #send(messages: messagingApi.Message[], call: () => Promise<Sent>): Promise<SendResult> {

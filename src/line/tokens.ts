@@ -8,10 +8,11 @@ export interface TokenSource {
   current(): string | Promise<string>;
   /** After a 401 with `refused`: another token worth one more try, or null when there is none. */
   renew(refused: string): Promise<string | null>;
+  close(): Promise<void>;
 }
 
 /** The long-lived token of the settings. */
-export const longLived = (token: string): TokenSource => ({ current: () => token, renew: () => Promise.resolve(null) });
+export const longLived = (token: string): TokenSource => ({ current: () => token, renew: () => Promise.resolve(null), close: () => Promise.resolve() });
 
 /** A stateless token lives 15 minutes; it is kept for ten. */
 const KEPT_MS = 10 * 60_000;
@@ -20,7 +21,7 @@ const KEPT_MS = 10 * 60_000;
  * Stateless tokens by channel id and secret: any number may exist, none can be revoked, one lives 15 minutes.
  * One call at a time asks LINE; throws LineRefused 401 (wrong id or secret) or LineUnreachable (nothing delivered).
  */
-export function stateless(channel: { id: string; secret: string; baseUrl: string; timeoutMs: number; now: Now }): TokenSource & { close(): Promise<void> } {
+export function stateless(channel: { id: string; secret: string; baseUrl: string; timeoutMs: number; now: Now }): TokenSource {
   const transport = new LineTransport({ baseUrl: channel.baseUrl, timeoutMs: channel.timeoutMs, tokens: null });
   const client = over(new channelAccessToken.ChannelAccessTokenClient({ baseURL: channel.baseUrl }), transport);
   let kept: { token: string; until: number } | null = null;

@@ -73,7 +73,7 @@ export function readShop(text: string): ReadShop {
   const lines = new LineCounter();
   const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (doc.errors.length > 0) {
-    return { mistakes: doc.errors.map((e) => ({ line: lines.linePos(e.pos[0]).line, message: YAML_MISTAKES[e.code] ?? `this is not YAML: ${e.message}` })) };
+    return { mistakes: doc.errors.map((e) => ({ line: lines.linePos(e.pos[0]).line, message: YAML_MISTAKES[e.code] ?? `this is not YAML: ${e.message.slice(0, 100)}` })) };
   }
   let raw: unknown;
   try {

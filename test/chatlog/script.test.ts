@@ -22,7 +22,7 @@ test('times, dates and 「no」 stay text', () => {
 
 describe('a script with mistakes is refused whole, each by its line', () => {
   test.each([
-    ['broken YAML', 'title: [\n', /^\d: /],
+    ['broken YAML', 'title: [\n', /^\d: this is not YAML: .{1,100}$/],
     ['no title', 'now: 2026-11-24T10:12:00+09:00\nturns:\n  - user: a\n', /^1: title: /],
     ['a clock without a zone', 'title: a\nnow: 2026-11-24T10:12:00\nturns:\n  - user: a\n', /^2: now: a moment such as/],
     ['no turns', `${HEAD}turns: []\n`, /^3: turns: /],

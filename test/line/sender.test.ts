@@ -188,7 +188,7 @@ describe('the other calls', () => {
 
 describe('stateless tokens', () => {
   const made = (secret = CHANNEL.channelSecret) => {
-    const tokens = closing(stateless({ id: CHANNEL.channelId, secret, baseUrl: line.url, timeoutMs: 5_000, now: line.clock.now }));
+    const tokens = stateless({ id: CHANNEL.channelId, secret, baseUrl: line.url, timeoutMs: 5_000, now: line.clock.now });
     return closing(new LineSender({ baseUrl: line.url, tokens }));
   };
   const issued = (): number => line.simulator.platform.calls.filter((c) => c.endpoint === 'token').length;
