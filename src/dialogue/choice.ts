@@ -1,8 +1,8 @@
 /** Which of the things on offer is meant: by number, by description, by its time, or because there is only one. */
 import { menusOf } from '../model/store.ts';
-import { dayOf, minuteOf, toMinute, weekdayOf } from '../model/time.ts';
-import type { Minute } from '../model/time.ts';
-import type { Heard } from '../understanding/heard.ts';
+import { addDays, dayOf, daysBetween, minuteOf, toMinute, weekdayOf } from '../model/time.ts';
+import type { Day, Minute } from '../model/time.ts';
+import type { Days, Heard } from '../understanding/heard.ts';
 import { isPoint, within } from './days.ts';
 import type { StepContext } from './hop.ts';
 import type { Offered, Talk } from './talk.ts';
@@ -18,11 +18,18 @@ export function amongOffered(talk: Talk, heard: Heard): Heard {
   const said = wish.dates[0]!;
   const offered = (talk.pending?.offered ?? []).flatMap((o) =>
     o.kind === 'time' || o.kind === 'day' ? [o.day] : o.kind === 'reservation' ? [dayOf(o.start)] : o.kind === 'wait' ? [dayOf(o.from)] : []);
-  const wished = Array.isArray(talk.known.dates) && talk.known.dates.length > 1 ? talk.known.dates : [];
+  const wished = daysOf(talk.known.dates);
   const spoken = Array.isArray(talk.spoken?.dates) ? talk.spoken.dates : [];
   const days = [...new Set([...offered, ...wished, ...spoken])];
   const meant = only(days.filter((day) => weekdayOf(day) === weekdayOf(said)));
   return days.includes(said) || meant === null ? heard : { ...heard, when: [{ ...wish, dates: [meant] }] };
+}
+
+/** The days of a wish for several; a range with an open end names none. */
+function daysOf(dates: Days | undefined): Day[] {
+  if (!dates || Array.isArray(dates)) return dates && dates.length > 1 ? dates : [];
+  const { from, to } = dates;
+  return from && to ? Array.from({ length: Math.min(Math.max(daysBetween(from, to) + 1, 0), 31) }, (_, i) => addDays(from, i)) : [];
 }
 
 /** What an ordinal or a description picks out of the offers; null where it picks none, or several. */

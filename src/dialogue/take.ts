@@ -55,12 +55,15 @@ function readIn(talk: Talk, heard: Heard, ctx: StepContext): Reading {
 
 const LOOKING: readonly Intent[] = ['check_availability', 'earliest'];
 
+/** 「じゃあ田中さんは？」 */
+const namesOnlyWho = (heard: Heard): boolean => heard.staff !== null && heard.when.length === 0 && heard.menus === null;
+
 /** What a message with details is about: a question about free times looks, everything else books. */
 function goalOf(talk: Talk, heard: Heard): Goal {
   if ((talk.goal === 'move' && talk.visit) || (talk.goal === 'wait' && talk.pending)) return talk.goal;
   if (talk.goal === 'book') return 'book';
   // 「じゃあ明後日は？」 while looking goes on looking.
-  if (talk.goal === 'look' && heard.question && heard.intent !== 'book') return 'look';
+  if (talk.goal === 'look' && heard.question && (heard.intent !== 'book' || namesOnlyWho(heard))) return 'look';
   return LOOKING.includes(heard.intent) ? 'look' : 'book';
 }
 
