@@ -110,7 +110,9 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
 
   const history = new HistoryKeeper({ visits: postgres.visits, history: record.history, now, log });
   const deliverer = new Deliverer({
-    outbox, chatlog: batchedLog(chatlog), sender: line.sender, slots: redis.slots, now, random: Math.random, log,
+    // Changes committed since this one are in the version too: one invalidation serves them all.
+    slots: { invalidate: async (storeId, version) => redis.slots.invalidate(storeId, Math.max(version, (await booking.slotsVersion(storeId)) ?? 0)) },
+    outbox, chatlog: batchedLog(chatlog), sender: line.sender, now, random: Math.random, log,
     waitlist: waitlistProjector(booking, redis.waitlist, now),
     observe: { line: (call, result) => metrics.lineAnswer(call, result) },
   });

@@ -48,7 +48,7 @@ export type NewTime = Omit<NewReservation, 'id' | 'userId' | 'notes' | 'storeId'
 
 /**
  * Writes, always inside the turn's transaction. No check comes before a write: the constraint decides. Locks are taken
- * in one order: the customer, the reservation, the store (`bumpSlots`).
+ * in one order: the customer, the reservation, and at COMMIT the store.
  */
 export interface BookingWriter extends BookingReader {
   /** Books it as `confirmed`. Not `ok` = somebody, or the customer himself, is already there; nothing was written. */
@@ -61,13 +61,15 @@ export interface BookingWriter extends BookingReader {
   insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean>;
   /** Null = was not waiting any more (or not this customer's). */
   leaveWaiting(id: string, userId: string): Promise<WaitlistEntry | null>;
-  /** Bumps `stores.slots_version`; the last statement of every change to availability. Gives the new version. */
+  /** The last word of every change to availability: `stores.slots_version` moves with it. Gives the least version it will have. */
   bumpSlots(storeId: string): Promise<number>;
 }
 
 /** One moment's truth about a store, read by one statement so that versions and rows belong together. */
 export type Snapshot = { slotsVersion: number; configVersion: number; busy: Busy[] };
 export interface Snapshots {
+  /** The version alone, as it is committed now. */
+  slotsVersion(storeId: string): Promise<number | null>;
   /** Null = no such store. */
   snapshot(storeId: string, window: Span, now: Instant): Promise<Snapshot | null>;
 }

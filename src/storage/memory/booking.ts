@@ -41,6 +41,10 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     return [...loads.values()];
   }
 
+  async slotsVersion(storeId: string): Promise<number | null> {
+    return this.#kept.slotsVersions[storeId] ?? 1;
+  }
+
   async snapshot(storeId: string, window: Span, now: Instant): Promise<Snapshot | null> {
     return { slotsVersion: this.#kept.slotsVersions[storeId] ?? 1, configVersion: 1, busy: await this.busy(storeId, window, now) };
   }

@@ -21,6 +21,7 @@ export class PostgresBooking implements BookingWriter, Snapshots {
   }
 
   busy(storeId: string, window: Span, now: Instant): Promise<Busy[]> { return reads.busy(this.#db, storeId, window, now); }
+  slotsVersion(storeId: string): Promise<number | null> { return reads.slotsVersion(this.#db, storeId); }
   snapshot(storeId: string, window: Span, now: Instant): Promise<Snapshot | null> { return reads.snapshot(this.#db, storeId, window, now); }
   loads(storeId: string, day: Span, time: Span, now: Instant, except?: string): Promise<Load[]> { return reads.loads(this.#db, storeId, day, time, now, except); }
   upcoming(userId: string, now: Instant): Promise<Reservation[]> { return reads.upcoming(this.#db, userId, now); }

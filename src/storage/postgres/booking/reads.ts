@@ -41,6 +41,12 @@ export async function loads(db: Db, storeId: string, day: Span, time: Span, now:
   return rows.map((row) => ({ staffId: row.staff_id, booked: row.booked, busyThen: row.busy_then }));
 }
 
+/** How far what is free at a store has changed; null = no such store. */
+export async function slotsVersion(db: Db, storeId: string): Promise<number | null> {
+  const { rows } = await db.query<{ version: number }>({ name: 'slots-version', text: 'SELECT slots_version::float8 AS version FROM stores WHERE id = $1', values: [storeId] });
+  return rows[0]?.version ?? null;
+}
+
 /** Versions and rows by one statement, hence of one moment. */
 export async function snapshot(db: Db, storeId: string, window: Span, now: Instant): Promise<Snapshot | null> {
   const { rows } = await db.query<{ slots: number; config: number } & (BusyRow | { id: null })>({

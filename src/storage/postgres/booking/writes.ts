@@ -2,12 +2,13 @@
  * What booking writes of reservations. Nobody looks before he writes: two exclusion constraints (a person, a customer)
  * decide, asked by ON CONFLICT DO NOTHING, which neither aborts the transaction nor lets two wait for each other.
  *
- * Locks are taken in one order: the customer's row, reservations, the store's row. With the customer's row held nobody
+ * Locks are taken in one order: the customer's row, reservations, at COMMIT the store's row. With the customer's row held nobody
  * else writes his reservations, so after a refusal it is certain whether he himself was in the way.
  */
 import type { NewReservation, NewTime } from '../../../booking/ports.ts';
 import type { Reservation, ReservationStatus } from '../../../model/reservation.ts';
 import type { Instant } from '../../../model/time.ts';
+import { slotsVersion } from './reads.ts';
 import type { Db } from './reads.ts';
 import { RESERVATION, holds, iso, reservationOf } from './rows.ts';
 import type { ReservationRow } from './rows.ts';
@@ -125,13 +126,9 @@ export async function cancelReservation(db: Db, id: string, userId: string, now:
   return row ? reservationOf(row) : null;
 }
 
-/** Everyone who changes a store's calendar waits here for the one before to commit, so this comes last. */
+/** The version moves by itself, when this is committed (trigger `reservations_bump_slots`); nothing is locked before. */
 export async function bumpSlots(db: Db, storeId: string): Promise<number> {
-  const { rows: [row] } = await db.query<{ version: number }>({
-    name: 'bump-slots',
-    text: 'UPDATE stores SET slots_version = slots_version + 1 WHERE id = $1 RETURNING slots_version::float8 AS version',
-    values: [storeId],
-  });
-  if (!row) throw new Error(`there is no store ${storeId}`);
-  return row.version;
+  const version = await slotsVersion(db, storeId);
+  if (version === null) throw new Error(`there is no store ${storeId}`);
+  return version + 1;
 }
