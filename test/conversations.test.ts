@@ -5,7 +5,7 @@ import path from 'node:path';
 import { inWords } from '../src/chatlog/check.ts';
 import { readableAll } from '../src/chatlog/readable.ts';
 import { readScript } from '../src/chatlog/script.ts';
-import { ScriptError } from '../src/play/player.ts';
+import { ScriptError } from '../src/play/script-error.ts';
 import { doing, playScript } from '../src/play/run.ts';
 import { playHouse } from './support/play-house.ts';
 import type { House } from './support/play-house.ts';

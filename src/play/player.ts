@@ -2,37 +2,32 @@
  * Plays a scripted conversation as the customer: the same turns as in the shop, through the inbox and the transaction,
  * with the script's clock. Used by the conversation tests (real stores) and by `npm run talk` (memory).
  */
-import type { Answer, BookingWriter, Effect } from '../booking/ports.ts';
-import { planOf } from '../booking/plan.ts';
+import type { Answer, Effect } from '../booking/ports.ts';
 import type { ScriptTurn, Script } from '../chatlog/script.ts';
 import type { Act } from '../dialogue/says.ts';
 import type { Talk } from '../dialogue/talk.ts';
 import { messagesOf } from '../jobs/ports.ts';
 import type { Inbox, KeptEvent, Lane } from '../jobs/ports.ts';
-import { addDays, at, DAY, dayOf, HOUR, isDay, MINUTE, toMinute } from '../model/time.ts';
-import type { Day, Instant } from '../model/time.ts';
+import { DAY, HOUR, MINUTE } from '../model/time.ts';
+import type { Instant } from '../model/time.ts';
 import type { Customer } from '../model/reservation.ts';
-import type { Store } from '../model/store.ts';
 import type { Heard } from '../understanding/heard.ts';
 import { takeTurn } from '../turn.ts';
 import type { TurnHouse } from '../turn.ts';
+import { buttonsOf } from './button.ts';
+import type { Button } from './button.ts';
+import { ScriptError } from './script-error.ts';
+import { World } from './world.ts';
 
 export type PlayHouse = Omit<TurnHouse, 'inbox' | 'now'> & { inbox: Inbox };
 /** What a turn of the script brought about. `said` are LINE message objects. */
 export type Played = { heard: Heard[]; acts: Act[]; effects: { effect: Effect; answer: Answer }[]; said: unknown[]; talk: Talk };
-/** A button a chat shows. */
-export type Button = { type: string; label: string; data?: string; text?: string; mode?: string };
 
-/** The script asks for something that cannot be: a button that is not there, a menu the shop does not have. */
-export class ScriptError extends Error {
-  override name = 'ScriptError';
-  /** The turn that asked for it; 1, the file as a whole, where its world did. */
-  line = 1;
-}
-
+/** A customer who does what a script says, one turn after another. */
 export class Player {
   readonly #house: PlayHouse;
   readonly #lane: Lane;
+  readonly #world: World;
   readonly #shown: unknown[] = [];
   #now: Instant;
   #events = 0;
@@ -42,6 +37,7 @@ export class Player {
   constructor(house: PlayHouse, lane: Lane, now: Instant) {
     this.#house = house;
     this.#lane = lane;
+    this.#world = new World(house, lane);
     this.#now = now;
   }
 
@@ -55,34 +51,8 @@ export class Player {
   }
 
   /** Brings about the world a script starts from. */
-  async prepare(script: Script): Promise<void> {
-    const { taken = [], mine = [], waiting = [], name } = script.world ?? {};
-    await this.take(taken);
-    const me = await this.#meet(this.#lane, name || undefined);
-    for (const line of mine) await this.#insert(me, line);
-    for (const line of waiting) await this.#insert(me, line, true);
-    if (script.start) await this.#meet(this.#lane, undefined, script.start);
-  }
-
-  /** Other customers take times: `佐藤 11/28 15:00-16:00`, `* 11/28` (everybody, all day). */
-  async take(lines: readonly string[]): Promise<void> {
-    const store = await this.#store();
-    for (const line of lines) {
-      const [, who, date, from, to] = /^(\S+) (\S+?)(?: (\d{1,2}:\d{2})-(\d{1,2}:\d{2}))?$/.exec(line) ?? [];
-      if (!who || !date) throw new ScriptError(`“${line}”: expected “佐藤 11/28 15:00-16:00” or “* 11/28”`);
-      const people = who === '*' ? store.staff.filter((s) => s.active) : store.staff.filter((s) => s.name === who);
-      if (people.length === 0) throw new ScriptError(`“${line}”: the shop has nobody called ${who}`);
-      const day = this.#day(date);
-      for (const [n, person] of people.entries()) {
-        const other = await this.#meet({ ...this.#lane, lineId: `Uffff${String(n).padStart(4, '0')}${String(++this.#events).padStart(24, '0')}` });
-        const [start, end] = [at(day, toMinute(from ?? '00:00')), at(day, toMinute(to ?? '24:00'))];
-        const done = await this.#write(other, (booking) => booking.insertReservation({
-          id: this.#house.newId(), userId: other.customer.id, storeId: store.id, staffId: person.id, menuIds: [person.menuIds[0]!],
-          start, end, blockedUntil: end, nominated: false, notes: null,
-        }));
-        if (done !== 'ok') throw new ScriptError(`“${line}”: cannot be taken (${done})`);
-      }
-    }
+  prepare(script: Script): Promise<void> {
+    return this.#world.prepare(script, this.#now);
   }
 
   /** One turn of the script. */
@@ -99,7 +69,7 @@ export class Player {
     const [, n, unit] = /^(\d+)([smhd])$/.exec(turn.after ?? '') ?? [];
     if (n) this.#now += Number(n) * { s: 1000, m: MINUTE, h: HOUR, d: DAY }[unit as 's' | 'm' | 'h' | 'd'];
     this.#now += 1000;
-    if (turn.meanwhile) await this.take(turn.meanwhile);
+    if (turn.meanwhile) await this.#world.take(turn.meanwhile, this.#now);
     const event = this.#event(turn);
     const played: Played = { heard: [], acts: [], effects: [], said: [], talk: {} as Talk };
     for (const again of turn.send === 'twice' ? [false, true] : [false]) {
@@ -168,94 +138,4 @@ export class Player {
     if (!button) throw new ScriptError(`no button “${turn.tap}”; there are: ${buttons.map((b) => b.label).join(' ') || 'none'}`);
     return button.type === 'message' ? message({ type: 'text', text: button.text }) : { ...base, type: 'postback', postback: { data: button.data } };
   }
-
-  async #store(): Promise<Store> {
-    return (await this.#house.stores(this.#lane.channel))[0]!;
-  }
-
-  /** `11/28` is the next one from now on; a full day is itself; `+3` is in three days. */
-  #day(text: string): Day {
-    const today = dayOf(this.#now);
-    const plus = /^\+(\d+)$/.exec(text);
-    if (plus) return addDays(today, Number(plus[1]));
-    if (isDay(text)) return text;
-    const [, m, d] = /^(\d{1,2})\/(\d{1,2})$/.exec(text) ?? [];
-    if (!m || !d) throw new ScriptError(`“${text}” is no day; expected 11/28, 2026-11-28 or +3`);
-    const inYear = (year: number) => `${year}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
-    const year = Number(today.slice(0, 4));
-    return inYear(year) >= today ? inYear(year) : inYear(year + 1);
-  }
-
-  /** `カット+カラー 佐藤 11/28 15:00`; for a wait the time may be missing (any time that day) and the person `誰でも`. */
-  async #insert(me: Met, line: string, waits = false): Promise<void> {
-    const store = await this.#store();
-    const [, menus, who, date, time] = /^(\S+) (\S+) (\S+?)(?: (\d{1,2}:\d{2}))?$/.exec(line) ?? [];
-    const menuIds = (menus ?? '').split('+').map((name) => store.menus.find((m) => m.name === name)?.id ?? '');
-    const staffId = store.staff.find((s) => s.name === who)?.id ?? null;
-    if (!date || menuIds.includes('') || (!staffId && who !== '誰でも') || (!waits && (!time || !staffId))) {
-      throw new ScriptError(`“${line}”: expected “カット 佐藤 11/28 15:00” with names the shop has`);
-    }
-    const day = this.#day(date);
-    const start = at(day, toMinute(time ?? '00:00'));
-    if (waits) {
-      const until = time ? start + MINUTE : at(day, 24 * 60);
-      await this.#write(me, (booking) => booking.insertWaiting({ id: this.#house.newId(), userId: me.customer.id, storeId: store.id, staffId, menuIds, from: start, until, status: 'waiting' }, this.#now));
-      return;
-    }
-    const plan = planOf(store, { storeId: store.id, menuIds, staffId });
-    if (typeof plan === 'string') throw new ScriptError(`“${line}”: ${plan}`);
-    const end = start + store.menus.filter((m) => menuIds.includes(m.id)).reduce((sum, m) => sum + m.duration, 0) * MINUTE;
-    const done = await this.#write(me, (booking) => booking.insertReservation({
-      id: this.#house.newId(), userId: me.customer.id, storeId: store.id, staffId: staffId!, menuIds, start, end, blockedUntil: end, nominated: true, notes: null,
-    }));
-    if (done !== 'ok') throw new ScriptError(`“${line}”: cannot be booked (${done})`);
-  }
-
-  /** Makes somebody known to the house without a word: an event that no turn answers. */
-  async #meet(lane: Lane, name?: string, talk?: unknown): Promise<Met> {
-    const id = `met-${lane.lineId}-${++this.#events}`;
-    await this.#house.inbox.keep([{ ...lane, id, time: this.#now, receivedAt: this.#now, payload: { type: 'met' } }]);
-    const [claim] = await this.#house.inbox.claim([lane]);
-    const customer = { ...claim!.customer, ...(name ? { name } : {}) };
-    const met: Met = { lane, customer, row: claim!.events[0]!.row, talk: talk ? { v: 1, seq: 0, goal: 'idle', known: {}, misses: 0, touched: this.#now, ...(talk as object) } : claim!.talk };
-    await this.#house.inbox.finish(this.#ended(met, name));
-    this.#house.inbox.release(lane);
-    return met;
-  }
-
-  async #write<T>(met: Met, write: (booking: BookingWriter) => Promise<T>): Promise<T> {
-    const again = await this.#claimed(met);
-    const tx = await this.#house.inbox.begin();
-    const done = await write(tx.booking);
-    const store = await this.#store();
-    await tx.booking.bumpSlots(store.id);
-    await tx.commit(this.#ended(again));
-    this.#house.inbox.release(met.lane);
-    return done;
-  }
-
-  async #claimed(met: Met): Promise<Met> {
-    await this.#house.inbox.keep([{ ...met.lane, id: `met-${met.lane.lineId}-${++this.#events}`, time: this.#now, receivedAt: this.#now, payload: { type: 'met' } }]);
-    const [claim] = await this.#house.inbox.claim([met.lane]);
-    return { ...met, row: claim!.events[0]!.row };
-  }
-
-  #ended(met: Met, name?: string) {
-    return { lane: met.lane, customer: met.customer, rows: [met.row], talk: met.talk, at: this.#now, outbox: [], ...(name ? { patch: { name } } : {}) };
-  }
-}
-
-type Met = { lane: Lane; customer: Customer; row: string; talk: unknown };
-
-/** The tappable things of one LINE message, wherever they stand in it. */
-function buttonsOf(message: unknown, last: boolean): Button[] {
-  const found: Button[] = [];
-  const seek = (value: unknown, key: string): void => {
-    if (typeof value !== 'object' || value === null || (key === 'quickReply' && !last)) return;
-    const it = value as Button;
-    if (['postback', 'message', 'datetimepicker'].includes(it.type) && typeof it.label === 'string') found.push(it);
-    for (const [k, inner] of Object.entries(value)) seek(inner, k);
-  };
-  seek(message, '');
-  return found;
 }

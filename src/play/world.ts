@@ -1,0 +1,142 @@
+/** The world a script plays in: who was there first, what the customer has already. Written through the house's own doors. */
+import { planOf } from '../booking/plan.ts';
+import type { BookingWriter } from '../booking/ports.ts';
+import type { Script } from '../chatlog/script.ts';
+import type { Lane } from '../jobs/ports.ts';
+import type { Customer } from '../model/reservation.ts';
+import type { Store } from '../model/store.ts';
+import { addDays, at, dayOf, isDay, MINUTE, toMinute } from '../model/time.ts';
+import type { Day, Instant } from '../model/time.ts';
+import type { PlayHouse } from './player.ts';
+import { ScriptError } from './script-error.ts';
+
+/** Somebody the house knows, with the event by which it met them. */
+type Met = { lane: Lane; customer: Customer; row: string; talk: unknown };
+
+export class World {
+  readonly #house: PlayHouse;
+  readonly #lane: Lane;
+  #met = 0;
+  #now: Instant = 0;
+
+  /** `lane` is the customer's. */
+  constructor(house: PlayHouse, lane: Lane) {
+    this.#house = house;
+    this.#lane = lane;
+  }
+
+  /** Brings about what a script starts from. Throws `ScriptError` where that cannot be. */
+  async prepare({ world = {}, start }: Script, now: Instant): Promise<void> {
+    await this.take(world.taken ?? [], now);
+    const me = await this.#meet(this.#lane, world.name || undefined);
+    for (const line of world.mine ?? []) await this.#book(me, line);
+    for (const line of world.waiting ?? []) await this.#wait(me, line);
+    if (start) await this.#meet(this.#lane, undefined, start);
+  }
+
+  /** Other customers take times: `佐藤 11/28 15:00-16:00`, `* 11/28` (everybody, all day). */
+  async take(lines: readonly string[], now: Instant): Promise<void> {
+    this.#now = now;
+    const store = await this.#store();
+    for (const line of lines) {
+      const [, who, date, from, to] = /^(\S+) (\S+?)(?: (\d{1,2}:\d{2})-(\d{1,2}:\d{2}))?$/.exec(line) ?? [];
+      if (!who || !date) throw new ScriptError(`“${line}”: expected “佐藤 11/28 15:00-16:00” or “* 11/28”`);
+      const people = who === '*' ? store.staff.filter((s) => s.active) : store.staff.filter((s) => s.name === who);
+      if (people.length === 0) throw new ScriptError(`“${line}”: the shop has nobody called ${who}`);
+      const day = this.#day(date);
+      for (const [n, person] of people.entries()) {
+        const other = await this.#meet({ ...this.#lane, lineId: `Uffff${String(n).padStart(4, '0')}${String(++this.#met).padStart(24, '0')}` });
+        const [start, end] = [at(day, toMinute(from ?? '00:00')), at(day, toMinute(to ?? '24:00'))];
+        const done = await this.#write(other, (booking) => booking.insertReservation({
+          id: this.#house.newId(), userId: other.customer.id, storeId: store.id, staffId: person.id, menuIds: [person.menuIds[0]!],
+          start, end, blockedUntil: end, nominated: false, notes: null,
+        }));
+        if (done !== 'ok') throw new ScriptError(`“${line}”: cannot be taken (${done})`);
+      }
+    }
+  }
+
+  async #store(): Promise<Store> {
+    return (await this.#house.stores(this.#lane.channel))[0]!;
+  }
+
+  /** `11/28` is the next one from now on; a full day is itself; `+3` is in three days. */
+  #day(text: string): Day {
+    const today = dayOf(this.#now);
+    const plus = /^\+(\d+)$/.exec(text);
+    if (plus) return addDays(today, Number(plus[1]));
+    if (isDay(text)) return text;
+    const [, m, d] = /^(\d{1,2})\/(\d{1,2})$/.exec(text) ?? [];
+    if (!m || !d) throw new ScriptError(`“${text}” is no day; expected 11/28, 2026-11-28 or +3`);
+    const inYear = (year: number) => `${year}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
+    const year = Number(today.slice(0, 4));
+    return inYear(year) >= today ? inYear(year) : inYear(year + 1);
+  }
+
+  /** `カット+カラー 佐藤 11/28 15:00` as the shop knows it; the person `誰でも` is null, a missing time too. */
+  async #read(line: string): Promise<{ store: Store; menuIds: string[]; staffId: string | null; day: Day; time: string | null }> {
+    const store = await this.#store();
+    const [, menus, who, date, time] = /^(\S+) (\S+) (\S+?)(?: (\d{1,2}:\d{2}))?$/.exec(line) ?? [];
+    const menuIds = (menus ?? '').split('+').map((name) => store.menus.find((m) => m.name === name)?.id ?? '');
+    const staffId = store.staff.find((s) => s.name === who)?.id ?? null;
+    if (!date || menuIds.includes('') || (!staffId && who !== '誰でも')) throw expected(line);
+    return { store, menuIds, staffId, day: this.#day(date), time: time ?? null };
+  }
+
+  async #book(me: Met, line: string): Promise<void> {
+    const { store, menuIds, staffId, day, time } = await this.#read(line);
+    if (!staffId || !time) throw expected(line);
+    const plan = planOf(store, { storeId: store.id, menuIds, staffId });
+    if (typeof plan === 'string') throw new ScriptError(`“${line}”: ${plan}`);
+    const start = at(day, toMinute(time));
+    const end = start + store.menus.filter((m) => menuIds.includes(m.id)).reduce((sum, m) => sum + m.duration, 0) * MINUTE;
+    const done = await this.#write(me, (booking) => booking.insertReservation({
+      id: this.#house.newId(), userId: me.customer.id, storeId: store.id, staffId, menuIds, start, end, blockedUntil: end, nominated: true, notes: null,
+    }));
+    if (done !== 'ok') throw new ScriptError(`“${line}”: cannot be booked (${done})`);
+  }
+
+  /** Without a time: any time that day. */
+  async #wait(me: Met, line: string): Promise<void> {
+    const { store, menuIds, staffId, day, time } = await this.#read(line);
+    const from = at(day, toMinute(time ?? '00:00'));
+    const until = time ? from + MINUTE : at(day, 24 * 60);
+    const entry = { id: this.#house.newId(), userId: me.customer.id, storeId: store.id, staffId, menuIds, from, until, status: 'waiting' as const };
+    await this.#write(me, (booking) => booking.insertWaiting(entry, this.#now));
+  }
+
+  /** Makes somebody known to the house without a word: an event that no turn answers. */
+  async #meet(lane: Lane, name?: string, talk?: unknown): Promise<Met> {
+    const id = `met-${lane.lineId}-${++this.#met}`;
+    await this.#house.inbox.keep([{ ...lane, id, time: this.#now, receivedAt: this.#now, payload: { type: 'met' } }]);
+    const [claim] = await this.#house.inbox.claim([lane]);
+    const customer = { ...claim!.customer, ...(name ? { name } : {}) };
+    const met: Met = { lane, customer, row: claim!.events[0]!.row, talk: talk ? { v: 1, seq: 0, goal: 'idle', known: {}, misses: 0, touched: this.#now, ...(talk as object) } : claim!.talk };
+    await this.#house.inbox.finish(this.#ended(met, name));
+    this.#house.inbox.release(lane);
+    return met;
+  }
+
+  async #write<T>(met: Met, write: (booking: BookingWriter) => Promise<T>): Promise<T> {
+    const again = await this.#claimed(met);
+    const tx = await this.#house.inbox.begin();
+    const done = await write(tx.booking);
+    const store = await this.#store();
+    await tx.booking.bumpSlots(store.id);
+    await tx.commit(this.#ended(again));
+    this.#house.inbox.release(met.lane);
+    return done;
+  }
+
+  async #claimed(met: Met): Promise<Met> {
+    await this.#house.inbox.keep([{ ...met.lane, id: `met-${met.lane.lineId}-${++this.#met}`, time: this.#now, receivedAt: this.#now, payload: { type: 'met' } }]);
+    const [claim] = await this.#house.inbox.claim([met.lane]);
+    return { ...met, row: claim!.events[0]!.row };
+  }
+
+  #ended(met: Met, name?: string) {
+    return { lane: met.lane, customer: met.customer, rows: [met.row], talk: met.talk, at: this.#now, outbox: [], ...(name ? { patch: { name } } : {}) };
+  }
+}
+
+const expected = (line: string): ScriptError => new ScriptError(`“${line}”: expected “カット 佐藤 11/28 15:00” with names the shop has`);
