@@ -49,7 +49,7 @@ function dayOnly(day: number, found: Found | null, calendar: Calendar): Found | 
   if (found !== null && (found.grain === 'week' || found.grain === 'weekday' || found.grain === 'weekend' || found.grain === 'day')) {
     const days = Array.isArray(found.days) ? found.days : [found.days.from!, found.days.to!];
     const match = found.grain === 'week' ? inWeek(days[0]!, day) : days.find((d) => +d.slice(8) === day);
-    if (match !== undefined && match !== null) return { ...found, days: [match], grain: 'day' };
+    if (match !== undefined && match !== null) return { ...found, days: [match], grain: 'day', base: found.days };
     const read = dayOnly(day, null, calendar);
     return read === null || found.grain === 'day' ? null : sameDay(found, read);
   }
@@ -59,7 +59,7 @@ function dayOnly(day: number, found: Found | null, calendar: Calendar): Found | 
   }
   if (found?.grain === 'season' || found?.grain === 'part') {
     const match = listed(found.days, calendar.today)?.find((d) => +d.slice(8) === day);
-    return match === undefined ? null : { ...found, days: [match], grain: 'day', scope: { month: firstOfMonth(match) } };
+    return match === undefined ? null : { ...found, days: [match], grain: 'day', scope: { month: firstOfMonth(match) }, base: found.days };
   }
   if (found !== null) return null;
   const named = calendar.scope.month;

@@ -20,6 +20,10 @@ export function fates(text: string, items: readonly Item[], signals: readonly Pl
     for (let k = s; k < signals.length && signals[k]!.from < end; k++) behind.push(signals[k]!);
     if (fate[i] !== 'told') decide(caseOf(text, items, i, behind), fate, answering);
   });
+  // A stretch is narrowed only by a day that is wanted: 「来週で、3日は都合が悪いです」 leaves the week.
+  items.forEach((_, i) => {
+    if (fate[i] === 'wanted' && fate[i + 1] === 'wanted' && isNarrowed(caseOf(text, items, i, []))) fate[i] = 'told';
+  });
   return fate;
 }
 
@@ -39,7 +43,7 @@ function decide(c: Case, fate: Fate[], answering: boolean): void {
   else if (isRefused(c, answering)) unwanted(items, fate, i);
   else if (isCalledOff(c)) replaced(fate, i);
   else if (c.has('mistake', 3) && items.slice(0, i).some((before) => before.is === item.is)) replaced(fate, i - 1);
-  else if (isReason(c) || isNarrowed(c)) fate[i] = 'told';
+  else if (isReason(c)) fate[i] = 'told';
 }
 
 const CHANGE = /(?:に|へ|でに)(?:へんこう|変更|変え|かえ|替え|移|動か|ずら|振り?替|りすけ|直|して|できま|できな|できる)/y;

@@ -145,9 +145,9 @@ export class Composer {
     if (found !== null) before.found = found;
   }
 
-  /** 「16日、日曜ですよね」: a weekday that only says again which day it is. */
+  /** 「16日、日曜ですよね」「23日って祝日ですけど」: what only says again which day it is. */
   private repeats(date: DateItem, atom: DateAtom, link: Link, to: number): boolean {
-    if (atom.kind !== 'weekday' || date.found.grain !== 'day' || link === 'or' || link === 'break' || date !== this.items.at(-1)) return false;
+    if ((atom.kind !== 'weekday' && !(atom.kind === 'class' && atom.days === 'holidays')) || date.found.grain !== 'day' || link === 'or' || link === 'break' || date !== this.items.at(-1)) return false;
     const found = narrow(date.found, atom, this.calendar);
     if (found === null || (found.refuse && !date.found.refuse)) return false;
     date.to = to;
