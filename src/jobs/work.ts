@@ -13,6 +13,7 @@ const LANES_AT_ONCE = 64;
 
 /** Postgres codes that are about the connection or a collision, not about the event: they do not count as a try. */
 const PASSING = /^(08|40|53|57)/;
+const isPassing = (error: unknown): boolean => PASSING.test(String((error as { code?: unknown } | null)?.code ?? ''));
 
 export type WorkHouse = {
   inbox: Inbox;
@@ -147,22 +148,35 @@ export class Worker {
     } catch (error) {
       observe.turn((ticks() - began) / 1000, 'failed');
       if (error instanceof TurnLost) return null;
-      const code = (error as { code?: unknown }).code;
-      if (typeof code === 'string' && PASSING.test(code)) throw error;
+      if (isPassing(error)) throw error;
       const tries = event.tries + 1;
       log.error({ event: event.id, tries, err: plain(error) }, 'a turn failed');
       if (tries < MAX_TRIES) {
         await inbox.failed(event, plain(error), RETRY_MS[tries - 1]!);
         return null;
       }
-      const ended = this.#apology(claim, event, talk);
-      await inbox.setAside(event, plain(error), ended);
+      const ended = await this.#setAside(claim, event, talk, plain(error));
       observe.turn((ticks() - began) / 1000, 'set_aside');
       log.error({ event: event.id }, 'an event was set aside after five tries');
       if (ended) this.#house.deliver(ended.outbox);
       return ended ?? { lane: claim.lane, customer: claim.customer, rows: [], talk, at: event.time, outbox: [] };
     } finally {
       clearTimeout(slow);
+    }
+  }
+
+  /** Makes way for the next event, with an apology where one can be made and kept. */
+  async #setAside(claim: Claim, event: WaitingEvent, talk: unknown, why: string): Promise<EndedTurn | null> {
+    const { inbox, log } = this.#house;
+    const ended = this.#apology(claim, event, talk);
+    try {
+      await inbox.setAside(event, why, ended);
+      return ended;
+    } catch (error) {
+      if (ended === null || error instanceof TurnLost || isPassing(error)) throw error;
+      log.error({ event: event.id, err: plain(error) }, 'the apology could not be kept');
+      await inbox.setAside(event, why, null);
+      return null;
     }
   }
 

@@ -84,6 +84,27 @@ describe('the worker', () => {
     expect(shop.outcomes).toEqual(['failed', 'failed', 'failed', 'failed', 'failed', 'set_aside', 'ok']);
   });
 
+  test('an event whose apology cannot be kept either makes way all the same', async () => {
+    const shop = workshop((inbox) => async (claim, event, talk) => {
+      if (event.time === 1) throw new Error('poison');
+      const turn = ended(claim, event, talk);
+      await inbox.finish(turn);
+      return turn;
+    });
+    const setAside = shop.inbox.setAside.bind(shop.inbox);
+    shop.inbox.setAside = async (event, why, turn) => {
+      if (turn) throw new Error('nobody of that id');
+      return setAside(event, why, turn);
+    };
+    shop.worker.start();
+    await shop.keep(at(lane(1), 1), at(lane(1), 2));
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(shop.queues.aside).toMatchObject([{ error: 'Error: poison' }]);
+    expect(shop.queues.waiting).toEqual([]);
+    expect(shop.delivered).toEqual([]);
+    expect(shop.outcomes.at(-1)).toBe('ok');
+  });
+
   test('an event without a person is set aside and said nothing to', async () => {
     const shop = workshop(() => async () => { throw new Error('no turn is taken'); });
     await shop.keep(at({ channel: 'default', lineId: '-' }, 1));
