@@ -9,7 +9,8 @@ import type { Offered, Talk } from './talk.ts';
 
 /**
  * A bare weekday (「日曜の方で」) is that weekday among the days on offer, among those wished for or just asked about, not the
- * next one on the calendar. Where none or several fit, the message stays as it was heard.
+ * next one on the calendar; of several on offer the nearest to the first, which is the day the customer had named. Where none
+ * fits, the message stays as it was heard.
  */
 export function amongOffered(talk: Talk, heard: Heard): Heard {
   const bare = heard.assumed.some((a) => a.part === 'date' && (a.why === 'nearest_weekday' || a.why === 'next_weekday'));
@@ -21,9 +22,13 @@ export function amongOffered(talk: Talk, heard: Heard): Heard {
   const wished = daysOf(talk.known.dates);
   const spoken = Array.isArray(talk.spoken?.dates) ? talk.spoken.dates : [];
   const days = [...new Set([...offered, ...wished, ...spoken])];
-  const meant = only(days.filter((day) => weekdayOf(day) === weekdayOf(said)));
-  return days.includes(said) || meant === null ? heard : { ...heard, when: [{ ...wish, dates: [meant] }] };
+  const fitting = days.filter((day) => weekdayOf(day) === weekdayOf(said));
+  const meant = only(fitting) ?? (talk.pending?.about === 'day' && fitting.every((day) => offered.includes(day)) ? nearestTo(offered[0], fitting) : null);
+  return meant === null || meant === said ? heard : { ...heard, when: [{ ...wish, dates: [meant] }] };
 }
+
+const nearestTo = (day: Day | undefined, days: readonly Day[]): Day | null =>
+  day === undefined ? null : (days.toSorted((a, b) => Math.abs(daysBetween(day, a)) - Math.abs(daysBetween(day, b)))[0] ?? null);
 
 /** The days of a wish for several; a range with an open end names none. */
 function daysOf(dates: Days | undefined): Day[] {
