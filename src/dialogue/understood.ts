@@ -221,9 +221,13 @@ const details: Rule = (talk, heard, ctx) => {
   return takeAll(talk.goal === 'cancel' ? { ...apart(talk), goal: 'idle' } : talk, heard_, ctx);
 };
 
-/** 「時間を変えたい」: which detail, not yet what instead. */
-const otherDetail: Rule = (talk, heard, ctx) =>
-  heard.detail && !hasValues(heard) && (talk.goal === 'book' || talk.goal === 'move' || talk.goal === 'look') && !heard.stop ? changeSlots(talk, heard.detail, ctx) : null;
+/** 「時間を変えたい」: which detail, not yet what instead. 「別の人で」 is the other one, where there is only one. */
+const otherDetail: Rule = (talk, heard, ctx) => {
+  const { detail } = heard;
+  if (!detail || hasValues(heard) || heard.stop || !(talk.goal === 'book' || talk.goal === 'move' || talk.goal === 'look')) return null;
+  const not = shopOf(talk, ctx)?.staff.find((s) => s.id === talk.known.staff)?.name;
+  return detail.includes('staff') && not !== undefined ? takeAll(talk, { ...heard, staff: { not } }, ctx) : changeSlots(talk, detail, ctx);
+};
 
 const denied: Rule = (talk, heard, ctx) => (heard.intent === 'deny' || heard.answer === 'no' ? no(talk, ctx, heard.stop ?? false) : null);
 

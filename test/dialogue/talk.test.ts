@@ -228,3 +228,11 @@ describe('what was spoken of', () => {
     expect(await chat.say('お願いします')).toEqual(['confirm']);
   });
 });
+
+test('another person is the other one, and day and time stay', async () => {
+  const chat = new Chat();
+  await chat.say('来週の水曜13時に佐藤さんでトリートメントお願いします');
+  chat.act('cannot');
+  expect(await chat.say('じゃあ別の人でいいです')).toEqual(['confirm']);
+  expect(chat.words).toContain('12/2(水) 13:00〜13:30 トリートメント（担当: 田中）');
+});
