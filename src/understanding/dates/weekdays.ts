@@ -75,7 +75,8 @@ export function weekday(atom: Extract<DateAtom, { kind: 'weekday' }>, found: Fou
   const all = listed(found.days, calendar.today);
   if (all === null) return within(found, { weekdays: WEEKDAYS.filter((day) => !atom.weekdays.includes(day)) });
   const days = all.filter(isOne);
-  if (days.length === 0 && found.grain === 'class' && all.every(isHoliday)) return null;
+  // 「来週の頭か、遅くとも水曜まで」: a weekday that is not in the stretch says something else.
+  if (days.length === 0) return null;
   const read = pick(found, days, calendar);
   // Whoever begins the week on Sunday means another one by 「来週の日曜」.
   return found.grain === 'week' && atom.weekdays.includes('sun') && days[0]! > addDays(calendar.today, 6) ? { ...read, assumed: [...(found.assumed ?? []), 'sunday_week'] } : read;
@@ -169,7 +170,8 @@ export function dayClass(atom: Extract<DateAtom, { kind: 'class' }>, found: Foun
       const from = firstOf(stretch.days) ?? calendar.today;
       return { ...stretch, days: listDays(from, addDays(from, 13)).filter(passes), grain: 'class' };
     }
-    return { ...pick(stretch, all.filter(passes), calendar), grain: 'class' };
+    const days = all.filter(passes);
+    return days.length === 0 ? null : { ...pick(stretch, days, calendar), grain: 'class' };
   }
   if (found?.grain === 'day') return atom.days === 'holidays' ? found : null;
   if (found !== null && found.grain !== 'prefix') return null;

@@ -46,3 +46,7 @@ test('a stretch stays where only days that will not do are named in it', () => {
   all(['来週でお願いしたいんですが、3日と4日は都合が悪いです'], '11-30 12-01 12-02 12-05 12-06');
   all(['来週の3日でお願いします', '来週でお願いします、3日だと助かります'], '12-03');
 });
+test('a weekday outside the stretch before it is a day of its own; no wish is without days', () => {
+  all(['来週の頭か、遅くとも水曜までには行きたいです'], '11-24..12-02');
+  all(['1日でも早くお願いします', '一日も早く診てほしいです'], '11-24..');
+});
