@@ -76,7 +76,7 @@ export function weekday(atom: Extract<DateAtom, { kind: 'weekday' }>, found: Fou
   if (all === null) return within(found, { weekdays: WEEKDAYS.filter((day) => !atom.weekdays.includes(day)) });
   const days = all.filter(isOne);
   // 「来週の頭か、遅くとも水曜まで」: a weekday that is not in the stretch says something else.
-  if (days.length === 0) return null;
+  if (days.length === 0 && (found.grain !== 'class' || all.every(isHoliday))) return null;
   const read = pick(found, days, calendar);
   // Whoever begins the week on Sunday means another one by 「来週の日曜」.
   return found.grain === 'week' && atom.weekdays.includes('sun') && days[0]! > addDays(calendar.today, 6) ? { ...read, assumed: [...(found.assumed ?? []), 'sunday_week'] } : read;
