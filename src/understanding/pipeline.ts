@@ -59,7 +59,7 @@ function observe(text: string, ctx: HearingContext): Observed {
   const { said, repaired } = repairTypos(listen(even), [...REPAIRED, ...shop.menus.map((m) => m.spelling)], OTHER_TREATMENTS);
   const when = readWhen(even, ctx);
   const menus = readMenus(said, shop);
-  const staff = staffHeard(said, readStaff(said, shop, ctx.asked), ctx.asked);
+  const staff = staffHeard(said, readStaff(said, shop, ctx.asked), ctx.asked, ctx.lexicon.staff.map((s) => s.name));
   const store = findWords(said.text, shop.stores)[0] ?? null;
   const people = readPeople(said);
   const phone = readPhone(even, ctx.asked);

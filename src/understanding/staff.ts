@@ -40,11 +40,19 @@ const SAME = cue('(?:(?<!午)前|前回|この前|この間|こないだ|いつ�
 /** 指名: who is wished. `place` is where in `Said.text` it was said. */
 export type StaffReading = { staff: StaffHeard; mentions: Mention[]; place: { at: number; end: number } };
 
+/** 「佐藤さんか田中さんで」 where there are no others is anyone. `all` = the names of the shop's people. */
+function allOfThem(text: string, wanted: readonly Mention[], all: readonly string[]): boolean {
+  const named = new Set(wanted.map((m) => m.name));
+  if (named.size < 2 || named.size < new Set(all).size) return false;
+  return /か|でも|どちら|どつち/.test(text.slice(wanted[0]!.end, wanted.at(-1)!.end + 8));
+}
+
 /** 指名 as said: a person, anyone, the same one as before, or not this one. */
-export function staffHeard(said: Said, mentions: Mention[], asked: AskedContext | null): StaffReading | null {
+export function staffHeard(said: Said, mentions: Mention[], asked: AskedContext | null, all: readonly string[]): StaffReading | null {
   const wanted = mentions.filter((m) => m.mark === 'wanted' || m.mark === 'added');
   const named = wanted.at(-1);
   const anyone = ANYONE.exec(said.text) ?? (asked === 'asked_staff' && mentions.length === 0 ? ANYONE_WHEN_ASKED.exec(said.text) : null);
+  if (allOfThem(said.text, wanted, all)) return { staff: { name: null }, mentions, place: { at: wanted[0]!.at, end: wanted.at(-1)!.end } };
   if (named && !(anyone && anyone.index > named.at && wanted.length < mentions.length)) return { staff: { name: (asked === 'asked_staff' ? named : wanted[0]!).name }, mentions, place: named };
   if (anyone) return { staff: { name: null }, mentions, place: { at: anyone.index, end: anyone.index + anyone[0].length } };
   const same = SAME.exec(said.text);

@@ -17,7 +17,7 @@ export const VISIT_RULES: readonly Rule[] = [
   { intent: 'help', because: 'asks how a visit is moved or cancelled', holds: (s) => (s.has('change') || s.has('cancel')) && HOW.test(s.text) && !s.hasDetail },
   { intent: 'cancel', because: 'asks to cancel', holds: (s) => s.has('cancel') && !onlyPolicy(s) && !(takesMenuAway(s) && !s.has('booked')) },
   { intent: 'reschedule', because: 'moves a visit that stands', holds: (s) => s.has('change') && (speaksOfVisit(s) || s.has('reservation') || !underWay(s)) && !isQuestionAboutPolicy(s) && !(s.asked === 'offered_waitlist') },
-  { intent: 'reschedule', because: 'adds a treatment to a visit that stands', holds: (s) => s.has('adds') && s.has('booked') && s.menus.length > 0 && !underWay(s) && !s.has('cancel') && !s.has('waitlist') },
+  { intent: 'reschedule', because: 'adds a treatment to a visit that stands', holds: (s) => s.has('adds') && s.has('booked') && s.menus.length > 0 && !underWay(s) && !s.has('cancel') && !s.has('waitlist') && !ONE_MORE.test(s.text) },
   { intent: 'reschedule', because: 'a visit that stands becomes another', holds: (s) => (s.has('makesIt') || (s.when.replaced.length > 0 && s.when.when.length > 0 && s.has('booked'))) && speaksOfVisit(s) && !underWay(s) },
   { intent: 'reschedule', because: 'wants another day, whichever', holds: (s) => s.has('another') && s.has('wants') && !underWay(s) && !s.has('available') && !s.has('wantsBooking') && s.asked !== 'offered_waitlist' && s.asked !== 'offered_freed_slot' },
   { intent: 'reschedule', because: 'cannot come and names another time', holds: (s) => s.has('cannotCome') && !answering(s) && !s.has('wantsBooking') && wantsInstead(s) && (s.at('available') < 0 || s.at('available') > s.at('cannotCome')) && s.asked === null && (speaksOfVisit(s) || s.has('another') || !s.has('available')) },
@@ -41,6 +41,8 @@ const answersAsked = (s: Scene): boolean =>
   (s.asked === 'asked_menu' && s.menus.length > 0) || (s.asked === 'asked_staff' && s.staff !== null) || ((s.asked === 'asked_date' || s.asked === 'asked_time' || s.asked === 'offered_times') && s.hasWhen && s.menus.length === 0 && s.staff === null);
 const contradicts = (s: Scene): boolean => /(?:では?|じや|や)なく|ちやうくて|間違|違い?ま|違く|訂正/.test(s.text);
 const HOW = cue('どう(?:やつて|やつたら|やれば|すれば|したら|すりや)[^。、]{0,12}(?:変更|キャンセル|取り消し?)[^。、]{0,4}(?:でき|する|すれば|し(?:ます|たら)|[。、?]*$)|(?:変更|キャンセル|取り消し)(?:する|の)?(?:仕方|方法|やり方|しかた|やりかた|手順)');
+/** 「カラーの予約もお願いします」 is a visit more, nothing added to one that stands. */
+const ONE_MORE = cue('予約も|も、?予約(?!に)');
 const WANTS_CANCEL = cue('キャンセル(?:を)?(?:したい|し(?:ます|て(?:くだ|ほし|もら|いただ))|お願い|させ)');
 const NAMES_CANCEL = cue('キャンセル|取り消');
 const NAMES_DETAIL = cue('時間|日にち|日付|日程|人数|担当|メニュー|名前|番号');
