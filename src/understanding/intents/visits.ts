@@ -27,6 +27,7 @@ export const VISIT_RULES: readonly Rule[] = [
   { intent: 'deny', because: 'not this time', holds: (s) => s.has('refuses') && s.asked !== 'confirming' && !(s.asked === null && s.has('givesUp')) && !s.has('reservation') && !s.has('wantsBooking') && s.menus.every((m) => m.mark === 'removed') && !(s.has('corrects') && s.hasDetail && !s.has('givesUp')) },
   { intent: 'deny', because: 'gives up what was being asked', holds: (s) => s.has('givesUp') && s.asked !== null && s.asked !== 'asked_which_reservation' && !s.has('reservation') && !s.has('wantsBooking') && !s.has('available') },
   { intent: 'cancel', because: 'gives up', holds: (s) => s.has('givesUp') && !s.has('wantsBooking') && !s.has('available') && s.topics.length === 0 },
+  { intent: 'cancel', because: 'can no longer come to what was just settled', holds: (s) => s.asked === 'confirming' && NO_LONGER.test(s.text) && !s.hasWhen && !s.has('wantsBooking') },
   { intent: 'deny', because: 'that time does not suit', holds: (s) => answering(s) && s.has('cannotCome') && !s.has('reservation') && !s.has('available') && !s.has('wouldDo') && !(s.has('wants') && s.whenAfter(s.at('cannotCome'))) && !s.has('wantsBooking') },
   { intent: 'cancel', because: 'cannot come', holds: (s) => s.has('cannotCome') && !answering(s) && !orders(s) && !s.has('available') && !s.has('earliest') && !s.has('another') && !s.has('makesIt') },
   { intent: 'correct', because: 'changes a detail', holds: (s) => underWay(s) && (s.has('change') || (s.has('makesIt') && !answersAsked(s))) && !isQuestionAboutPolicy(s) },
@@ -44,6 +45,8 @@ const HOW = cue('どう(?:やつて|やつたら|やれば|すれば|したら|�
 /** 「カラーの予約もお願いします」 is a visit more, nothing added to one that stands. */
 const ONE_MORE = cue('予約も|も、?予約(?!に)');
 const WANTS_CANCEL = cue('キャンセル(?:を)?(?:したい|し(?:ます|て(?:くだ|ほし|もら|いただ))|お願い|させ)');
+/** 「行けなくなりました」: could, and cannot any more; 「行けません」 is about the time on offer. */
+const NO_LONGER = /(?:行け|いけ|伺え|うかがえ|来られ|来れ|行かれ)(?:なく|へんく|へんよう|んく|んよう)(?:な|に)/;
 const NAMES_CANCEL = cue('キャンセル|取り消');
 const NAMES_DETAIL = cue('時間|日にち|日付|日程|人数|担当|メニュー|名前|番号');
 /** 「あとから変更できますか」 asks what will be possible. */
