@@ -217,7 +217,7 @@ const whichOne: Rule = (talk, heard, ctx) => {
 const details: Rule = (talk, heard, ctx) => {
   const bookish = (heard.intent === 'book' || heard.intent === 'check_availability' || heard.intent === 'earliest') && !(heard.question && needsConsent(talk));
   // 「今日の天気は？」 wishes no visit.
-  if (heard.intent === 'out_of_scope' && heard.question && resting(talk)) return null;
+  if (heard.intent === 'out_of_scope' && heard.question) return null;
   if (!hasValues(heard) && !heard.refuse && !bookish) return null;
   const heard_ = heard.intent === 'earliest' && heard.prefer === null ? { ...heard, prefer: 'earliest' as const } : heard;
   return takeAll(talk.goal === 'cancel' ? { ...apart(talk), goal: 'idle' } : talk, heard_, ctx);

@@ -236,3 +236,10 @@ test('another person is the other one, and day and time stay', async () => {
   expect(await chat.say('じゃあ別の人でいいです')).toEqual(['confirm']);
   expect(chat.words).toContain('12/2(水) 13:00〜13:30 トリートメント（担当: 田中）');
 });
+
+test('a question about something else moves no booking, though it has a day in it', async () => {
+  const chat = new Chat();
+  await chat.say('土曜の15時にカット、佐藤さんでお願いします');
+  expect(await chat.say('今日の天気は？')).toEqual(['info_unknown', 'confirm']);
+  expect(chat.words).toContain('11/28(土) 15:00');
+});
