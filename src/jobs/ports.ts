@@ -37,7 +37,6 @@ export type OutboxRow = { id: string; lane: string; at: Instant } & (
   | { kind: 'slots'; payload: { storeId: string; version: number } }
   | { kind: 'waitlist'; payload: { storeId: string; userId: string } }
 );
-export type OutboxKind = OutboxRow['kind'];
 
 /** LINE messages for one customer, kept once: in the log entry of what was said, written when the first try is over. */
 export type SayPayload = {
