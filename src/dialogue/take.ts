@@ -70,7 +70,7 @@ function goalOf(talk: Talk, heard: Heard): Goal {
 /** 「カットはいくらですか」…「では金曜の18時に」: the one menu asked about is meant, until another is named. */
 function withSpoken({ spoken }: Talk, goal: Goal, reading: Reading): Reading {
   const menuIds = spoken?.menuIds;
-  if (goal !== 'book' || menuIds?.length !== 1 || reading.known.menuIds?.length) return reading;
+  if ((goal !== 'book' && goal !== 'look') || menuIds?.length !== 1 || reading.known.menuIds?.length) return reading;
   return { ...reading, known: { ...reading.known, menuIds }, noted: ['menu', ...reading.noted] };
 }
 

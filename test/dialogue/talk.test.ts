@@ -196,6 +196,12 @@ describe('what was spoken of', () => {
     expect(await chat.say('では金曜の18時に田中さんで')).toEqual(['confirm']);
     expect(chat.act('confirm').proposal.menuIds).toEqual([chat.menuId('カット')]);
   });
+  test('the one menu asked about is looked up, too', async () => {
+    const chat = new Chat();
+    await chat.say('カラーって何分かかりますか？');
+    expect(await chat.say('土曜の13時って空いてますか')).toEqual(['confirm']);
+    expect(chat.act('confirm').proposal.menuIds).toEqual([chat.menuId('カラー')]);
+  });
   test('of two menus asked about none is taken', async () => {
     const chat = new Chat();
     await chat.say('カットとカラーはおいくらですか？');
