@@ -98,7 +98,7 @@ export function normalise(original: string): Normalised {
     else put(text === '-' && PROLONGS.test((chars.at(-1) ?? '') + (original[end] ?? '')) ? 'ー' : text, at, end);
     at = end;
   }
-  if (chars.every((char) => char === ' ')) for (const [sign, word] of SIGNS) if (sign.test(original)) put(word, 0, original.length);
+  if (chars.every((char) => char === ' ')) for (const [sign, word] of SIGNS) if (sign.test(original)) return withDigits(original, [...word], [...word].map(() => 0), [...word].map(() => original.length));
   return withDigits(original, chars, starts, ends);
 }
 

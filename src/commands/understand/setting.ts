@@ -50,10 +50,10 @@ export function exampleSetting(name: (typeof EXAMPLES)[number]): Setting {
   return { lexicon: lexiconOf([shop]), hours: shop.hours };
 }
 
-/** The same opening every day, as the measuring sets give it. */
+/** The same opening every day, as the measuring sets give it; they name no grid of starts, so every minute is one. */
 export function everyDay(open: Clock, close: Clock): BusinessHours {
   const weekly = Object.fromEntries(WEEKDAYS.map((day) => [day, [[open, close]]])) as BusinessHours['weekly'];
-  return { v: 1, timeZone: 'Asia/Tokyo', weekly, holidays: 'open', exceptions: [], gridMinutes: 30, noticeMinutes: 0, windowDays: 366, cancelDeadlineMinutes: 0 };
+  return { v: 1, timeZone: 'Asia/Tokyo', weekly, holidays: 'open', exceptions: [], gridMinutes: 1, noticeMinutes: 0, windowDays: 366, cancelDeadlineMinutes: 0 };
 }
 
 /** The moment this process began; the clock itself is for `main.ts`, which would load every database's client. */

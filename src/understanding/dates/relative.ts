@@ -28,6 +28,7 @@ export const onDay = (day: string, grain: Found['grain'] = 'day'): Found => ({ d
 
 /** 「来週の今日」 is today a week on. */
 export function dayOfWeekNamed(found: Found, days: number, calendar: Calendar): Found | null {
+  if (found.grain === 'around' && days === 0) return { ...found, grain: 'day' };
   const monday = found.grain === 'week' && !Array.isArray(found.days) ? found.days.from : null;
   if (monday === null) return null;
   return { ...found, ...onDay(nextWeekday(monday, weekdayOf(addDays(calendar.today, days)))), scope: found.scope };

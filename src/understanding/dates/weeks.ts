@@ -32,7 +32,7 @@ export function week(atom: Extract<DateAtom, { kind: 'week' }>, calendar: Calend
 
 /** Saturday and Sunday. A bare 「週末」 said on a Sunday is the one to come. */
 export function weekend(atom: Extract<DateAtom, { kind: 'weekend' }>, found: Found | null, calendar: Calendar): Found {
-  const bare = atom.weeks === null && found?.next === undefined && weekdayOf(calendar.today) === 'sun';
+  const bare = atom.weeks === null && weekdayOf(calendar.today) === 'sun';
   const ahead = (atom.weeks ?? 0) + (found?.next?.more ?? 0) + (bare ? 1 : 0);
   const monday = addDays(mondayOf(calendar.today), 7 * ahead);
   const saturday = addDays(monday, 5);

@@ -11,7 +11,7 @@ const signWords: readonly Words<Sign>[] = [
   ['年', 'year'], ['月 がつ', 'month'], ['日 にち', 'day'], ['時 じ 字 次 h', 'hour'], ['分 ふん ぷん 分間 分ほど', 'minutes'],
   ['時間 じかん 時かん', 'hours'], ['日間 にちかん', 'days'], ['週間 週 しゅうかん', 'weeks'], ['ヶ月 か月 カ月 ヵ月 ケ月 箇月 個月 かげつ ヶ月間', 'months'],
   ['pm am p.m. a.m.', 'meridiem'],
-  ['って つて 次会 次元 次第 次回 じゃ ころ ごろ じつ じょう 字架 時短 ことし こと これ ここ これから このへん えん段', 'none'],
+  ['って つて 次会 次元 次第 次回 じゃ ころ ごろ じつは じつに じつさ じょう 字架 時短 ことし こと これ ここ これから このへん えん段', 'none'],
 ];
 const SIGNS = lexicon<Sign>([signWords, counterWords as readonly Words<Sign>[]], true);
 

@@ -14,7 +14,7 @@ export const periodWords: readonly Words<TimeAtom>[] = [
   ['昼過ぎ 昼すぎ お昼過ぎ お昼すぎ ひるすぎ おひるすぎ 午後の早い時間 午後早め 午後の早め 午後早い時間', { kind: 'period', period: 'noon', from: at(13), to: at(15) }],
   ['昼間 日中 ひるま にっちゅう', { kind: 'period', period: 'noon', from: at(11), to: at(16) }],
   ['昼休み 昼休憩 お昼休み ひるやすみ', { kind: 'period', period: 'noon', from: at(12), to: at(13) }],
-  ['夕方 ゆうがた 夕刻 夕がた ゆう方 夕方頃 夕方ごろ 午後の遅い時間 午後遅め', { kind: 'period', period: 'evening', from: at(16), to: at(18) }],
+  ['夕方 ゆうがた 夕刻 夕がた ゆう方 夕方頃 夕方ごろ 午後の遅い時間 午後の遅めの時間 午後の遅め 午後遅め', { kind: 'period', period: 'evening', from: at(16), to: at(18) }],
   ['夜 よる 夜間 晩 夜遅く 夜遅め 夜の部 夜分 夕食後', { kind: 'period', period: 'night', from: at(18), to: 'close' }],
   ['仕事終わり 仕事おわり 仕事帰り 仕事後 仕事の後 仕事のあと 会社帰り 退勤後 仕事上がり 仕事あがり 学校終わり 学校帰り 放課後 会社終わり 会社のあと 会社の後 勤務後 勤務終わり 勤務のあと 定時後 バイト終わり バイト後 パート終わり パート後 部活終わり 部活後 授業終わり 授業後 大学終わり 学校のあと 学校の後 終業後 しごとおわり しごと終わり', { kind: 'period', period: 'night', from: at(18), to: 'close' }],
   ['深夜 夜中 真夜中 しんや よなか', { kind: 'period', period: 'midnight', from: at(22), to: at(28) }],
