@@ -19,9 +19,11 @@ const BEFORE_KANA = 'はがのにでをとももらねよーあえ';
 const isHiragana = (char: string | undefined): boolean => char !== undefined && char >= 'ぁ' && char <= 'ん';
 const isLatin = (char: string | undefined): boolean => char !== undefined && ((char >= 'a' && char <= 'z') || char === "'");
 
+/** Behind a condition a word begins: 「空いてればいつでも」. */
+const CONDITIONS = ['れば', 'たら', 'なら'];
 /** A short word in kana alone must begin where a word can begin: 「とうきょう」 holds no 「きょう」. */
 const begins = (text: string, at: number): boolean =>
-  at === 0 || !isHiragana(text[at - 1]) || BEFORE_KANA.includes(text[at - 1]!);
+  at === 0 || !isHiragana(text[at - 1]) || BEFORE_KANA.includes(text[at - 1]!) || CONDITIONS.includes(text.slice(at - 2, at));
 
 const NONE: readonly never[] = [];
 const always = (): boolean => true;
