@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { reading } from './read.ts';
 
 const LENGTH = 5000;
+/** Work that grows faster than the text takes seconds at this length; ten times what it takes is only a slow machine. */
+const GUARD = 250;
 /** Milliseconds of the processor for one message: the least of up to five, since the machine does other things, too. */
 function cost(text: string): number {
   let least = Infinity;
@@ -24,12 +26,12 @@ const PIECES = [
   '\n', '平日か', '成人の日', '第2土曜か', '半年後', 'じゅうごじ', '\u200b', '\ud83d', '2026年', '夏休み',
 ];
 
-test('5,000 characters of anything cost less than 20 ms', () => {
+test('5,000 characters of anything are read in passing', () => {
   reading(repeated('明日の15時、'));
-  for (const piece of PIECES) expect([piece, cost(repeated(piece)) < 20]).toEqual([piece, true]);
+  for (const piece of PIECES) expect([piece, cost(repeated(piece)) < GUARD]).toEqual([piece, true]);
 });
 test('mixed pieces, too, and nothing throws', () => {
-  fc.assert(fc.property(fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 6 }), (pieces) => cost(repeated(pieces.join(''))) < 20), { numRuns: 60 });
+  fc.assert(fc.property(fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 6 }), (pieces) => cost(repeated(pieces.join(''))) < GUARD), { numRuns: 60 });
 });
 test('any text at all is read without throwing', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
@@ -37,8 +39,9 @@ test('any text at all is read without throwing', () => {
     return evidence.every((e) => text.slice(e.from, e.to) === e.words);
   }), { numRuns: 500 });
 });
-test('twice the text costs about twice as much', () => {
+test('eight times the text costs about eight times as much', () => {
   const text = 'お世話になっております。髪を1/3くらい切って3番のトーンにしたいです。';
   const best = (length: number) => Math.min(...Array.from({ length: 5 }, () => cost(repeated(text, length))));
-  expect(best(40_000) / best(20_000)).toBeLessThan(4);
+  // Eight when it grows with the text, sixty-four when with its square.
+  expect(best(80_000) / best(10_000)).toBeLessThan(24);
 });
