@@ -132,7 +132,7 @@ describe('the promises', () => {
   test('never double-booked: many customers want one chair at one moment, one gets it', async () => {
     const names = Array.from({ length: 6 }, (_, n) => `競争${n}`);
     const customers = names.map((name) => shop.simulator.user(name));
-    const day = await shop.until<{ day: string }>("SELECT to_char(d, 'FMMM/FMDD') AS day FROM generate_series(now() + interval '9 days', now() + interval '16 days', interval '1 day') d WHERE extract(isodow FROM d AT TIME ZONE 'Asia/Tokyo') = 4 LIMIT 1");
+    const day = await shop.until<{ day: string }>("SELECT to_char(d AT TIME ZONE 'Asia/Tokyo', 'FMMM/FMDD') AS day FROM generate_series(now() + interval '9 days', now() + interval '16 days', interval '1 day') d WHERE extract(isodow FROM d AT TIME ZONE 'Asia/Tokyo') = 4 LIMIT 1");
     for (const customer of customers) {
       const [card] = (await customer.say(`${day.day}の15時に佐藤さんでカットをお願いします`)).slice(-1);
       expect(card!.text).toMatch(/15:00/);
