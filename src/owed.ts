@@ -4,7 +4,7 @@ import type { LogAppend } from './chatlog/record.ts';
 import { saidId } from './chatlog/compose.ts';
 import { laneKey } from './jobs/ports.ts';
 import type { Claim, OutboxRow, WaitingEvent } from './jobs/ports.ts';
-import type { IncomingEvent } from './line/incoming.ts';
+import type { IncomingEvent } from './model/incoming.ts';
 import type { Instant } from './model/time.ts';
 
 export type Ending = {

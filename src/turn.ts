@@ -7,20 +7,18 @@ import { perform } from './booking/perform.ts';
 import type { SlotSource } from './booking/slots.ts';
 import { composeTurn } from './chatlog/compose.ts';
 import { shownTap } from './chatlog/tapped.ts';
-import { hearingContext } from './dialogue/asked.ts';
 import type { StepContext } from './dialogue/hop.ts';
 import type { Act } from './dialogue/says.ts';
 import { reviveTalk } from './dialogue/talk.ts';
 import { writeTap } from './dialogue/tap.ts';
-import { asStepEvent, hop, isForUs } from './hops.ts';
 import type { Claim, EndedTurn, Inbox, TurnTransaction, WaitingEvent } from './jobs/ports.ts';
-import { readEvent } from './line/incoming.ts';
-import type { IncomingEvent, Json } from './line/incoming.ts';
+import { isForUs, think } from './middle.ts';
+import { readEvent } from './model/incoming.ts';
+import type { IncomingEvent, Json } from './model/incoming.ts';
 import type { Store } from './model/store.ts';
 import type { Instant, Now } from './model/time.ts';
 import { owedBy } from './owed.ts';
 import { render } from './replies/render.ts';
-import { understand } from './understanding/pipeline.ts';
 import type { Heard } from './understanding/heard.ts';
 
 /** What a turn is given. Time, ids and every reach outside are arguments, so that a turn can be played again. */
@@ -53,7 +51,6 @@ export type TurnOutcome = {
 
 /** Takes the turn of one event and commits it. Throws when nothing was kept. */
 export async function takeTurn(claim: Claim, event: WaitingEvent, storedTalk: unknown, house: TurnHouse): Promise<TurnOutcome> {
-  const began = house.ticks();
   const now = house.now();
   const incoming = readEvent(event.payload as Json, event.receivedAt);
   const stores = await house.stores(event.channel, claim.storesVersion);
@@ -62,14 +59,9 @@ export async function takeTurn(claim: Claim, event: WaitingEvent, storedTalk: un
 
   const before = reviveTalk(storedTalk, event.time);
   const ctx: StepContext = { now: event.time, stores, customer };
-  const heard = forUs && incoming.what.kind === 'text' ? understand(incoming.what.text, hearingContext(before, ctx, now)) : null;
-  const understood = house.ticks();
   const tx: { open: TurnTransaction | null } = { open: null };
   try {
-    const { talk, says, effects, changed, handover } = await hop(before, forUs ? asStepEvent(incoming, heard, customer.id) : null, ctx, (effect) => act(effect, tx, now, claim, stores, house));
-    const decided = house.ticks();
-    // A taken-back message is not spoken about, and has no token to reply with.
-    const messages = incoming.what.kind === 'unsend' ? [] : render(says, { now, stores, customerName: customer.name, tap: (verb, value) => writeTap(talk, customer.id, verb, value) });
+    const { heard, talk, says, effects, changed, handover, messages, ms } = await think({ incoming, before, ctx, now }, (effect) => act(effect, tx, now, claim, stores, house), house.ticks);
     if (talk.known.name && talk.known.name !== customer.name) patch.name = talk.known.name;
     if (talk.known.phone && talk.known.phone !== customer.phone) patch.phone = talk.known.phone;
 
@@ -78,7 +70,7 @@ export async function takeTurn(claim: Claim, event: WaitingEvent, storedTalk: un
       userId: customer.id, account: event.channel, events: [{ id: event.id, timestamp: event.time, raw: event.payload, heard, shown }], said: messages,
       record: {
         talkBefore: before, talkAfter: talk, acts: says, effects, now, build: house.build, storeId: talk.known.storeId ?? stores[0]?.id ?? null,
-        durations: { understand: understood - began, decide: decided - understood, render: house.ticks() - decided },
+        durations: ms,
       },
     });
     const outbox = owedBy({ claim, event, incoming, speaks: messages.length > 0, log, changed, now, newId: house.newId });

@@ -23,23 +23,25 @@ const TABLE: { readonly [room: string]: readonly string[] } = {
   'storage/mongo': STORAGE,
   'storage/memory': STORAGE,
   // nearest: what a misspelt word of a script was meant to be.
-  chatlog: ['model', 'understanding', 'dialogue', 'replies', 'booking', 'storage/memory', 'nearest'],
+  chatlog: ['model', 'understanding', 'dialogue', 'replies', 'booking', 'storage/memory', 'middle', 'nearest'],
   // Retry rules are tables of line/; the call itself is handed in.
   jobs: ['model', 'booking', 'replies', 'type:line', 'line/outcome', 'type:chatlog'],
   console: ['model', 'chatlog', 'booking'],
   simulator: ['model'],
   embedded: [],
   // Plays scripts through the spine.
-  play: ['model', 'understanding', 'dialogue', 'booking', 'replies', 'line', 'chatlog', 'jobs', 'turn'],
+  play: ['model', 'understanding', 'dialogue', 'booking', 'replies', 'line', 'chatlog', 'jobs', 'middle', 'turn'],
+  // What a turn in the shop and its replay have in common.
+  middle: ['model', 'understanding', 'dialogue', 'replies', 'type:booking'],
   // The spine knows every room but the clients of storage.
-  turn: ['model', 'understanding', 'dialogue', 'booking', 'replies', 'line', 'chatlog', 'jobs'],
+  turn: ['model', 'understanding', 'dialogue', 'booking', 'replies', 'line', 'chatlog', 'jobs', 'middle'],
 };
 /** The rim: puts the rooms together, so it may import any. */
 const RIM = ['app', 'config', 'main', 'commands', 'log', 'metrics', 'plain-error', 'nearest', 'channels-file', 'ids'];
 /** Nobody in a room reaches out to the rim. */
 const ROOMS = Object.keys(TABLE);
 /** The spine's files count as one room. */
-const SPINE = ['turn', 'hops', 'owed'];
+const SPINE = ['turn', 'owed'];
 
 /** Packages that belong to one room; elsewhere not even their types, but for those of the LINE SDK. */
 const CLIENTS: readonly (readonly [RegExp, string])[] = [

@@ -1,5 +1,5 @@
 import type { Now } from '../model/time.ts';
-import type { IncomingEvent } from './incoming.ts';
+import type { IncomingEvent } from '../model/incoming.ts';
 import { LineSender } from './sender.ts';
 import { longLived, stateless } from './tokens.ts';
 

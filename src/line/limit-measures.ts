@@ -1,5 +1,5 @@
 /** How LINE counts: text in UTF-16 units, labels and tapped texts as people see them (grapheme clusters). */
-import type { Json } from './incoming.ts';
+import type { Json } from '../model/incoming.ts';
 
 /** A place in a request, as LINE names it (`messages[0].text`), and the rule it breaks. */
 export type Violation = { path: string; rule: string };

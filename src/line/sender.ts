@@ -1,6 +1,6 @@
 import { messagingApi } from '@line/bot-sdk';
 import { LineRefused, LineUnreachable } from './errors.ts';
-import { isLineUserId } from './incoming.ts';
+import { isLineUserId } from '../model/incoming.ts';
 import { violations } from './limits.ts';
 import type { SendResult, SentMessage } from './outcome.ts';
 import { LineTransport, over } from './transport.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readWebhook } from '../../src/line/incoming.ts';
-import type { IncomingEvent, Json } from '../../src/line/incoming.ts';
+import type { IncomingEvent, Json } from '../../src/model/incoming.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 3, 0);
 const USER = 'U8e742f61d673b39c7fff3cecb7536ef0';

@@ -1,0 +1,77 @@
+/**
+ * The middle of a turn: an event is understood, stepped until only words are left, and put into words. It reaches
+ * outside only by `act`, so that a turn in the shop and its replay are the same.
+ */
+import type { Answer, Changed, Effect } from './booking/ports.ts';
+import type { Performed } from './booking/deps.ts';
+import { hearingContext } from './dialogue/asked.ts';
+import { MAX_HOPS } from './dialogue/hop.ts';
+import type { StepContext, StepEvent, Stepped } from './dialogue/hop.ts';
+import type { Act } from './dialogue/says.ts';
+import { step } from './dialogue/step.ts';
+import type { Talk } from './dialogue/talk.ts';
+import { readTap, writeTap } from './dialogue/tap.ts';
+import type { IncomingEvent } from './model/incoming.ts';
+import type { Instant } from './model/time.ts';
+import { render } from './replies/render.ts';
+import type { Heard } from './understanding/heard.ts';
+import { understand } from './understanding/pipeline.ts';
+
+/** Kinds of events that are answered; the others are kept in the log and passed over. */
+const ANSWERED: ReadonlySet<IncomingEvent['what']['kind']> = new Set([
+  'text', 'sticker', 'image', 'video', 'audio', 'file', 'location', 'postback', 'follow', 'unsend',
+]);
+
+/** Whether the bot may answer: nobody else has the chat (standby), and it is a chat of two. */
+export const isForUs = ({ mode, source, what }: IncomingEvent): boolean => mode === 'active' && source === 'user' && ANSWERED.has(what.kind);
+
+/** What the dialogue is told; null = nothing. */
+function asStepEvent({ what }: IncomingEvent, heard: Heard | null, customerId: string): StepEvent | null {
+  switch (what.kind) {
+    case 'text': return heard && { type: 'heard', heard };
+    case 'postback': return { type: 'tapped', tap: readTap(what.data, customerId), picked: what.params };
+    case 'follow': return { type: 'followed', again: what.isUnblocked };
+    case 'unsend': return { type: 'unsent' };
+    case 'unfollow': case 'other': return null;
+    default: return { type: 'sent', what: what.kind };
+  }
+}
+
+/** What a turn starts from. `now` = by when the past is judged: later than the event where it had to wait. */
+export type Given = { incoming: IncomingEvent; before: Talk; ctx: StepContext; now: Instant };
+/** What a turn came to. `messages` are LINE message objects, `ms` the milliseconds of its parts. */
+export type Thought = Hops & { heard: Heard | null; messages: unknown[]; ms: { understand: number; decide: number; render: number } };
+/** `act` performs an effect; `ticks` gives milliseconds of a clock that only runs forward. */
+export async function think({ incoming, before, ctx, now }: Given, act: (effect: Effect) => Promise<Performed>, ticks: () => number): Promise<Thought> {
+  const { customer, stores } = ctx;
+  const began = ticks();
+  const forUs = isForUs(incoming);
+  const heard = forUs && incoming.what.kind === 'text' ? understand(incoming.what.text, hearingContext(before, ctx, now)) : null;
+  const understood = ticks();
+  const hops = await hop(before, forUs ? asStepEvent(incoming, heard, customer.id) : null, ctx, act);
+  const decided = ticks();
+  // A taken-back message is not spoken about, and has no token to reply with.
+  const messages = incoming.what.kind === 'unsend' ? [] : render(hops.says, { now, stores, customerName: customer.name, tap: (verb, value) => writeTap(hops.talk, customer.id, verb, value) });
+  return { ...hops, heard, messages, ms: { understand: understood - began, decide: decided - understood, render: ticks() - decided } };
+}
+
+type Hops = { talk: Talk; says: Act[]; effects: { effect: Effect; answer: Answer }[]; changed: Changed[]; handover: boolean };
+
+/** Steps from an event until only words are left. */
+async function hop(talk: Talk, first: StepEvent | null, ctx: StepContext, act: (effect: Effect) => Promise<Performed>): Promise<Hops> {
+  const hops: Hops = { talk, says: [], effects: [], changed: [], handover: false };
+  let event = first;
+  for (let n = 0; event !== null && n < MAX_HOPS; n++) {
+    const stepped: Stepped = step(hops.talk, event, ctx);
+    hops.talk = stepped.talk;
+    hops.says.push(...stepped.says);
+    hops.handover ||= stepped.handover !== undefined;
+    if (!stepped.effect) return hops;
+    const { answer, changed } = await act(stepped.effect);
+    hops.effects.push({ effect: stepped.effect, answer });
+    hops.changed.push(...changed);
+    event = { type: 'answered', effect: stepped.effect, answer };
+  }
+  if (event !== null) throw new Error(`a turn of more than ${MAX_HOPS} hops`);
+  return hops;
+}
