@@ -11,6 +11,7 @@ import type { Channel, Settings } from './config.ts';
 import type { Readiness } from './jobs/ports.ts';
 import { Deliverer } from './jobs/deliver.ts';
 import { forgetHourly } from './jobs/forget.ts';
+import { sweep } from './jobs/sweep.ts';
 import { HistoryKeeper } from './jobs/history.ts';
 import { Worker } from './jobs/work.ts';
 import { idMaker } from './ids.ts';
@@ -19,6 +20,7 @@ import { makeLog } from './log.ts';
 import { makeMetrics } from './metrics.ts';
 import { PlainError } from './plain-error.ts';
 import type { MovableClock } from './simulator/clock.ts';
+import { openJobs } from './storage/postgres/jobs.ts';
 import { openPostgres } from './storage/postgres/open.ts';
 import { openProjections } from './storage/redis/open.ts';
 import { batchedLog } from './storage/batched-log.ts';
@@ -63,7 +65,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
 async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simulated }: HouseOptions, closing: (() => Promise<void> | void)[]): Promise<Omit<House, 'close'>> {
   let moved = 0;
-  const clock: MovableClock = { now: () => Date.now() + moved, advance: (ms) => void (moved += ms), set: (at) => void (moved = at - Date.now()) };
+  let clockMoved = () => {};
+  const move = (by: number) => {
+    moved = by;
+    clockMoved();
+  };
+  const clock: MovableClock = { now: () => Date.now() + moved, advance: (ms) => move(moved + ms), set: (at) => move(at - Date.now()) };
   const { now } = clock;
   const ticks = () => performance.now();
   const newId = idMaker(() => Date.now(), randomBytes);
@@ -108,12 +115,17 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   };
   const turnHouse = { now, ticks, newId, stores: storesOf, inbox, booking, slots, displayName: line.displayName, build: build() };
 
+  const jobs = await openJobs(databaseUrl, { now, wallNow: () => Date.now(), log });
+  closing.push(() => jobs.stop());
+
   const history = new HistoryKeeper({ visits: postgres.visits, history: record.history, now, log });
   const deliverer = new Deliverer({
     // Changes committed since this one are in the version too: one invalidation serves them all.
     slots: { invalidate: async (storeId, version) => redis.slots.invalidate(storeId, Math.max(version, (await booking.slotsVersion(storeId)) ?? 0)) },
     outbox, chatlog: batchedLog(chatlog), sender: line.sender, now, random: Math.random, log,
     waitlist: waitlistProjector(booking, redis.waitlist, now),
+    jobs: jobs.queue,
+    staff: { tell: async () => undefined },
     observe: { line: (call, result) => metrics.lineAnswer(call, result) },
   });
   const worker = new Worker({
@@ -138,6 +150,12 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   });
   server.on('request', app);
 
+  const mending = () => sweep({ mends: [], swept: metrics.swept, log });
+  jobs.handle({ expire_offer: async () => undefined }, mending);
+  // What a moved clock made due does not wait for its job.
+  clockMoved = () => void mending();
+
+  await jobs.start();
   deliverer.start();
   worker.start();
   history.start();

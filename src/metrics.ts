@@ -20,6 +20,8 @@ export type Metrics = {
   slotCache(found: 'hit' | 'miss' | 'away'): void;
   /** A webhook was acknowledged with this HTTP status after so many seconds. */
   webhook(status: number, seconds: number): void;
+  /** The sweep mended so many of one kind. */
+  swept(what: string, count: number): void;
   /** The page, and its content type. */
   page(): Promise<string>;
   contentType: string;
@@ -36,6 +38,7 @@ export function makeMetrics(backlog: () => Promise<Backlog>): Metrics {
   const webhooks = new Histogram({ name: 'aiteru_webhook_seconds', help: 'How long LINE waited for the acknowledgement, by status.', labelNames: ['status'], buckets: SECONDS, registers });
   const answers = new Counter({ name: 'aiteru_line_answers_total', help: "LINE's answers by call and what they mean.", labelNames: ['endpoint', 'status'], registers });
   const cache = new Counter({ name: 'aiteru_slot_cache_total', help: 'Reads of the slot cache.', labelNames: ['found'], registers });
+  const swept = new Counter({ name: 'aiteru_swept_total', help: 'What the sweep mended, by kind.', labelNames: ['what'], registers });
   const size = new Gauge({ name: 'aiteru_outbox_size', help: 'Rows that wait to be delivered.', registers });
   const age = new Gauge({ name: 'aiteru_outbox_age_seconds', help: 'How long the oldest of them has waited.', registers });
   const dead = new Gauge({ name: 'aiteru_inbox_dead', help: 'Events set aside after their last try.', registers });
@@ -59,6 +62,7 @@ export function makeMetrics(backlog: () => Promise<Backlog>): Metrics {
     lineAnswer: (endpoint, status) => answers.inc({ endpoint, status }),
     slotCache: (found) => cache.inc({ found }),
     webhook: (status, seconds) => webhooks.observe({ status: String(status) }, seconds),
+    swept: (what, count) => swept.inc({ what }, count),
     async page() {
       await look();
       return registers[0].metrics();

@@ -2,6 +2,7 @@
  * The middle of a turn: an event is understood, stepped until only words are left, and put into words. It reaches
  * outside only by `act`, so that a turn in the shop and its replay are the same.
  */
+import type { Job, News } from './booking/news.ts';
 import type { Answer, Changed, Effect } from './booking/ports.ts';
 import type { Performed } from './booking/deps.ts';
 import { hearingContext } from './dialogue/asked.ts';
@@ -55,11 +56,11 @@ export async function think({ incoming, before, ctx, now }: Given, act: (effect:
   return { ...hops, heard, messages, ms: { understand: understood - began, decide: decided - understood, render: ticks() - decided } };
 }
 
-type Hops = { talk: Talk; says: Act[]; effects: { effect: Effect; answer: Answer }[]; changed: Changed[]; handover: boolean };
+type Hops = { talk: Talk; says: Act[]; effects: { effect: Effect; answer: Answer }[]; changed: Changed[]; news: News[]; jobs: Job[]; handover: boolean };
 
 /** Steps from an event until only words are left. */
 async function hop(talk: Talk, first: StepEvent | null, ctx: StepContext, act: (effect: Effect) => Promise<Performed>): Promise<Hops> {
-  const hops: Hops = { talk, says: [], effects: [], changed: [], handover: false };
+  const hops: Hops = { talk, says: [], effects: [], changed: [], news: [], jobs: [], handover: false };
   let event = first;
   for (let n = 0; event !== null && n < MAX_HOPS; n++) {
     const stepped: Stepped = step(hops.talk, event, ctx);
@@ -67,9 +68,11 @@ async function hop(talk: Talk, first: StepEvent | null, ctx: StepContext, act: (
     hops.says.push(...stepped.says);
     hops.handover ||= stepped.handover !== undefined;
     if (!stepped.effect) return hops;
-    const { answer, changed } = await act(stepped.effect);
+    const { answer, changed, news, jobs } = await act(stepped.effect);
     hops.effects.push({ effect: stepped.effect, answer });
     hops.changed.push(...changed);
+    hops.news.push(...news);
+    hops.jobs.push(...jobs);
     event = { type: 'answered', effect: stepped.effect, answer };
   }
   if (event !== null) throw new Error(`a turn of more than ${MAX_HOPS} hops`);

@@ -1,5 +1,4 @@
 /** The end of a turn: what is owed to the world once it is committed. */
-import type { Changed } from './booking/ports.ts';
 import type { LogAppend } from './chatlog/record.ts';
 import { saidId } from './chatlog/compose.ts';
 import { laneKey } from './jobs/ports.ts';
@@ -14,20 +13,17 @@ export type Ending = {
   /** Whether something is said; the messages are in the log of it. */
   speaks: boolean;
   log: LogAppend[];
-  changed: Changed[];
+  /** What the turn owes others. */
+  others: OutboxRow[];
   now: Instant;
   newId: () => string;
 };
 
-/** Rows in the order they leave: what Redis must hear, what LINE is told with the log of it, what is to be forgotten. */
-export function owedBy({ claim, event, incoming, speaks, log, changed, now, newId }: Ending): OutboxRow[] {
+/** Rows in the order they leave: what others must hear, what LINE is told with the log of it, what is to be forgotten. */
+export function owedBy({ claim, event, incoming, speaks, log, others, now, newId }: Ending): OutboxRow[] {
   const row = { lane: laneKey(claim.lane), at: now };
   const userId = claim.customer.id;
-  const rows: OutboxRow[] = [];
-  for (const { storeId, slotsVersion, waitlistUserId } of changed) {
-    if (slotsVersion !== null) rows.push({ ...row, id: newId(), kind: 'slots', payload: { storeId, version: slotsVersion } });
-    if (waitlistUserId !== null) rows.push({ ...row, id: newId(), kind: 'waitlist', payload: { storeId, userId: waitlistUserId } });
-  }
+  const rows: OutboxRow[] = [...others];
   if (speaks) {
     rows.push({
       ...row, id: newId(), kind: 'say',

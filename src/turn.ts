@@ -13,6 +13,8 @@ import { reviveTalk } from './dialogue/talk.ts';
 import { writeTap } from './dialogue/tap.ts';
 import type { Claim, EndedTurn, Inbox, TurnTransaction, WaitingEvent } from './jobs/ports.ts';
 import { isForUs, think } from './middle.ts';
+import { laneKey } from './jobs/ports.ts';
+import { owedToOthers } from './jobs/tell.ts';
 import { readEvent } from './model/incoming.ts';
 import type { IncomingEvent, Json } from './model/incoming.ts';
 import type { Store } from './model/store.ts';
@@ -58,10 +60,11 @@ export async function takeTurn(claim: Claim, event: WaitingEvent, storedTalk: un
   const { customer, patch } = await acquainted(claim, incoming, forUs, house);
 
   const before = reviveTalk(storedTalk, event.time);
-  const ctx: StepContext = { now: event.time, stores, customer };
+  const offers = claim.offers.filter((offer) => stores.some((store) => store.id === offer.storeId));
+  const ctx: StepContext = { now: event.time, stores, customer, offers };
   const tx: { open: TurnTransaction | null } = { open: null };
   try {
-    const { heard, talk, says, effects, changed, handover, messages, ms } = await think({ incoming, before, ctx, now }, (effect) => act(effect, tx, now, claim, stores, house), house.ticks);
+    const { heard, talk, says, effects, changed, news, jobs, handover, messages, ms } = await think({ incoming, before, ctx, now }, (effect) => act(effect, tx, now, claim, stores, house), house.ticks);
     if (talk.known.name && talk.known.name !== customer.name) patch.name = talk.known.name;
     if (talk.known.phone && talk.known.phone !== customer.phone) patch.phone = talk.known.phone;
 
@@ -70,10 +73,11 @@ export async function takeTurn(claim: Claim, event: WaitingEvent, storedTalk: un
       userId: customer.id, account: event.channel, events: [{ id: event.id, timestamp: event.time, raw: event.payload, heard, shown }], said: messages,
       record: {
         talkBefore: before, talkAfter: talk, acts: says, effects, now, build: house.build, storeId: talk.known.storeId ?? stores[0]?.id ?? null,
-        durations: ms,
+        durations: ms, ...(offers.length > 0 ? { around: { offers } } : {}),
       },
     });
-    const outbox = owedBy({ claim, event, incoming, speaks: messages.length > 0, log, changed, now, newId: house.newId });
+    const others = await owedToOthers({ changed, news, jobs }, laneKey(claim.lane), { now, stores, reader: tx.open?.booking ?? house.booking, newId: house.newId });
+    const outbox = owedBy({ claim, event, incoming, speaks: messages.length > 0, log, others, now, newId: house.newId });
     const ended: EndedTurn = { lane: claim.lane, customer, rows: [event.row], talk, at: now, outbox, patch };
     if (tx.open) await tx.open.commit(ended);
     else await house.inbox.finish(ended);
@@ -94,7 +98,7 @@ export function apologise(claim: Claim, event: WaitingEvent, storedTalk: unknown
   const messages = isForUs(incoming) ? render(acts, words) : [];
   const record = { talkBefore: talk, talkAfter: talk, acts, effects: [], now, build: house.build, storeId: talk.known.storeId ?? null, durations: {} };
   const log = composeTurn({ userId: claim.customer.id, account: event.channel, events: [{ id: event.id, timestamp: event.time, raw: event.payload, heard: null }], said: messages, record });
-  const outbox = owedBy({ claim, event, incoming, speaks: messages.length > 0, log, changed: [], now, newId: house.newId });
+  const outbox = owedBy({ claim, event, incoming, speaks: messages.length > 0, log, others: [], now, newId: house.newId });
   return { lane: claim.lane, customer: claim.customer, rows: [event.row], talk, at: now, outbox };
 }
 

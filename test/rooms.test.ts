@@ -25,7 +25,7 @@ const TABLE: { readonly [room: string]: readonly string[] } = {
   // nearest: what a misspelt word of a script was meant to be.
   chatlog: ['model', 'understanding', 'dialogue', 'replies', 'booking', 'storage/memory', 'middle', 'nearest'],
   // Retry rules are tables of line/; the call itself is handed in.
-  jobs: ['model', 'booking', 'replies', 'type:line', 'line/outcome', 'type:chatlog'],
+  jobs: ['model', 'booking', 'replies', 'type:line', 'line/outcome', 'type:chatlog', 'chatlog/compose', 'dialogue/tap'],
   console: ['model', 'chatlog', 'booking'],
   simulator: ['model'],
   embedded: [],

@@ -24,6 +24,6 @@ export async function book({ visit, start, notes }: Extract<Effect, { do: 'book'
   return {
     answer: { to: 'book', done: { ...ids, ...visible, status: 'confirmed' } },
     changed: [{ storeId: store.id, slotsVersion, waitlistUserId: null }],
-    freed: [],
+    freed: [], news: [], jobs: [],
   };
 }

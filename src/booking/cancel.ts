@@ -16,6 +16,6 @@ export async function cancel({ reservationId }: Extract<Effect, { do: 'cancel' }
   return {
     answer: { to: 'cancel', done },
     changed: [{ storeId: done.storeId, slotsVersion, waitlistUserId: null }],
-    freed: [{ storeId: done.storeId, staffId: done.staffId, start: done.start, end: done.end }],
+    freed: [{ storeId: done.storeId, staffId: done.staffId, start: done.start, end: done.end }], news: [], jobs: [],
   };
 }

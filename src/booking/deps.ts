@@ -1,5 +1,6 @@
 import type { Store } from '../model/store.ts';
 import type { Instant } from '../model/time.ts';
+import type { Job, News } from './news.ts';
 import type { Answer, BookingReader, BookingWriter, Changed, Freed } from './ports.ts';
 import type { SlotSource } from './slots.ts';
 
@@ -20,10 +21,10 @@ export type BookingDeps = {
 /** The same inside a transaction. */
 export type WritingDeps = BookingDeps & { writer: BookingWriter };
 
-/** What came of an effect: the answer, what others must be told after COMMIT, and the time it gave back. */
-export type Performed = { answer: Answer; changed: Changed[]; freed: Freed[] };
+/** What came of an effect: the answer, what others must be told after COMMIT, the time it gave back, and what becomes due. */
+export type Performed = { answer: Answer; changed: Changed[]; freed: Freed[]; news: News[]; jobs: Job[] };
 
 /** An answer that changed nothing. */
-export const only = (answer: Answer): Performed => ({ answer, changed: [], freed: [] });
+export const only = (answer: Answer): Performed => ({ answer, changed: [], freed: [], news: [], jobs: [] });
 
 export const storeOf = (deps: BookingDeps, id: string): Store | null => deps.stores.find((store) => store.id === id) ?? null;

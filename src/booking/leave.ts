@@ -6,5 +6,5 @@ import type { Effect } from './ports.ts';
 export async function leave({ entryId }: Extract<Effect, { do: 'leave' }>, deps: WritingDeps): Promise<Performed> {
   const done = await deps.writer.leaveWaiting(entryId, deps.userId);
   if (!done) return only({ to: 'leave', done: null });
-  return { answer: { to: 'leave', done }, changed: [{ storeId: done.storeId, slotsVersion: null, waitlistUserId: deps.userId }], freed: [] };
+  return { answer: { to: 'leave', done }, changed: [{ storeId: done.storeId, slotsVersion: null, waitlistUserId: deps.userId }], freed: [], news: [], jobs: [] };
 }

@@ -32,6 +32,6 @@ export async function move({ reservationId, visit, start }: Extract<Effect, { do
   return {
     answer: { to: 'move', done: { ...old, ...visible } },
     changed: [{ storeId: store.id, slotsVersion, waitlistUserId: null }],
-    freed: [{ storeId: store.id, staffId: old.staffId, start: old.start, end: old.end }],
+    freed: [{ storeId: store.id, staffId: old.staffId, start: old.start, end: old.end }], news: [], jobs: [],
   };
 }

@@ -1,5 +1,5 @@
 /** What booking needs from storage, and what dialogue may ask of booking (effects) and hear back (answers). */
-import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
+import type { Customer, Hold, Reservation, WaitlistEntry } from '../model/reservation.ts';
 import type { Span } from '../model/span.ts';
 import type { Store } from '../model/store.ts';
 import type { Clock, Day, Instant } from '../model/time.ts';
@@ -23,6 +23,8 @@ export interface BookingReader {
   /** The customer's last completed visit at the store, for 「前と同じ人」. */
   lastVisit(userId: string, storeId: string, now: Instant): Promise<Reservation | null>;
   reservation(id: string): Promise<Reservation | null>;
+  /** A customer as the channel knows him, or where he never wrote there, as the one does where he wrote last. Null = nobody LINE could reach. */
+  customer(userId: string, channel: string): Promise<(Customer & { channel: string }) | null>;
   /** The customer's open waiting-list entries, oldest first, those already over left out. */
   waiting(userId: string, now: Instant): Promise<WaitlistEntry[]>;
   /** Place in the queue of an entry among those that want an overlapping time, from 1. */
@@ -41,22 +43,26 @@ export type NewReservation = {
   blockedUntil: Instant;
   nominated: boolean;
   notes: string | null;
+  /** Given = `pending` until then; else `confirmed`. */
+  hold?: Hold;
 };
 
 /** Where a visit is moved to; the rest of it stays. */
-export type NewTime = Omit<NewReservation, 'id' | 'userId' | 'notes' | 'storeId'>;
+export type NewTime = Omit<NewReservation, 'id' | 'userId' | 'notes' | 'storeId' | 'hold'>;
 
 /**
  * Writes, always inside the turn's transaction. No check comes before a write: the constraint decides. Locks are taken
  * in one order: the customer, the reservation, and at COMMIT the store.
  */
 export interface BookingWriter extends BookingReader {
-  /** Books it as `confirmed`. Not `ok` = somebody, or the customer himself, is already there; nothing was written. */
+  /** Books it. Not `ok` = somebody, or the customer himself, is already there; nothing was written. */
   insertReservation(r: NewReservation): Promise<'ok' | 'staff_taken' | 'self_overlap'>;
   /** Moves one's own active reservation in place; the old time stays when this does not return `ok`. */
   moveReservation(id: string, userId: string, to: NewTime): Promise<'ok' | 'staff_taken' | 'self_overlap' | 'gone'>;
   /** Null = was not active any more (or not this customer's). */
   cancelReservation(id: string, userId: string): Promise<Reservation | null>;
+  /** A hold becomes a visit. Null = it is none any more: it ended, was cancelled, or is one already. */
+  confirmHold(id: string): Promise<Reservation | null>;
   /** False = already waiting for just this. */
   insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean>;
   /** Null = was not waiting any more (or not this customer's). */

@@ -32,7 +32,7 @@ export async function wait({ visit, from, until }: Extract<Effect, { do: 'wait' 
   };
   if (await deps.writer.insertWaiting(entry, deps.now)) {
     const position = await deps.writer.waitPosition(entry);
-    return { answer: { to: 'wait', entry, position, already: false }, changed: [{ storeId: store.id, slotsVersion: null, waitlistUserId: deps.userId }], freed: [] };
+    return { answer: { to: 'wait', entry, position, already: false }, changed: [{ storeId: store.id, slotsVersion: null, waitlistUserId: deps.userId }], freed: [], news: [], jobs: [] };
   }
   const old = (await deps.writer.waiting(deps.userId, deps.now)).find((other) => isSame(other, entry)) ?? entry;
   return only({ to: 'wait', entry: old, position: await deps.writer.waitPosition(old), already: true });

@@ -62,12 +62,12 @@ export function composeTurn(turn: TurnToLog): LogAppend[] {
 export const saidId = (turnId: string): string => `${turnId}:said`;
 
 /** What was said outside a turn: by a job (a reminder, a freed slot) or by a person of the shop. `id` makes it idempotent. */
-export type SaidAlone = { userId: string; account?: string; id: string; timestamp: Instant; by: 'job' | 'staff'; said: unknown[]; delivery?: Delivery };
+export type SaidAlone = { userId: string; account?: string; id: string; timestamp: Instant; by: 'job' | 'staff'; said: unknown[]; acts: unknown[]; storeId: string; delivery?: Delivery };
 
 export function composeSaid(it: SaidAlone): LogAppend {
   const delivery = it.delivery ? { delivery: it.delivery } : {};
   const role = it.by === 'staff' ? 'staff' : 'system';
-  return append(it, { id: saidId(it.id), timestamp: it.timestamp, role, message: readableAll(it.said), turnId: it.id, messages: it.said, by: it.by, ...delivery });
+  return append(it, { id: saidId(it.id), timestamp: it.timestamp, role, message: readableAll(it.said), turnId: it.id, messages: it.said, acts: it.acts, storeId: it.storeId, by: it.by, ...delivery });
 }
 
 const append = (to: { userId: string; account?: string }, entry: LogEntry): LogAppend => ({

@@ -21,6 +21,8 @@ export type TurnRecord = {
   /** The clock the turn ran by. */
   now: Instant;
   storeId: string | null;
+  /** What the step was told beside the talk and the message; left out where it was nothing. */
+  around?: { offers: unknown[] };
   /** Milliseconds spent by part. */
   durations: Record<string, number>;
   build: string;
@@ -38,6 +40,9 @@ export type LogEntry = {
   messageId?: string;
   /** LINE message objects as sent. */
   messages?: unknown[];
+  /** Acts said outside a turn, and the shop they are about. */
+  acts?: unknown[];
+  storeId?: string;
   turn?: TurnRecord;
   delivery?: Delivery;
   /** Who spoke when role is `system`: the bot in a turn, or a job. */

@@ -31,12 +31,13 @@ const ACTS: Facts = {
   still_waiting: {}, no_last: {}, waiting: { entry: true, position: true, already: true }, wait_not_needed: { offers: true }, left: { entry: true }, mine: { visits: true, waits: true },
   no_such_visit: {}, no_visits: { for: true }, no_waits: {},
   info: { topic: true, menuIds: true, staffId: true, days: true, ...about }, info_unknown: about,
+  offer: { offer: true },
 };
 const HEARD: Words<HeardView> = {
   intent: true, when: true, of: true, except: true, refuse: true, prefer: true, shift: true, menu: true, add: true, remove: true, staff: true, store: true, people: true, name: true,
   phone: true, choice: true, answer: true, stop: true, detail: true, topics: true, assumed: true, then: true,
 };
-const VISIT: Words<Reservation> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, start: true, end: true, status: true, nominated: true };
+const VISIT: Words<Reservation> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, start: true, end: true, status: true, nominated: true, hold: true };
 const ENTRY: Words<WaitlistEntry> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, from: true, until: true, status: true };
 const KNOWN: Words<Known> = { storeId: true, menuIds: true, staff: true, dates: true, time: true, or: true, exclude: true, prefer: true, name: true, phone: true, people: true };
 const TALK: Words<Talk> = { v: true, seq: true, goal: true, known: true, pending: true, misses: true, visit: true, later: true, assumed: true, spoken: true, during: true, touched: true };

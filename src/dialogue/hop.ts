@@ -1,5 +1,6 @@
 /** The shape of one hop of a turn: what comes in, what is known around it, what comes out. */
 import type { Answer, Effect } from '../booking/ports.ts';
+import type { OpenOffer } from '../model/reservation.ts';
 import type { Store } from '../model/store.ts';
 import type { Clock, Day, Instant } from '../model/time.ts';
 import type { Heard } from '../understanding/heard.ts';
@@ -28,6 +29,8 @@ export type StepContext = {
   /** The shops of the channel, usually one. */
   stores: readonly Store[];
   customer: { id: string; name: string | null; phone: string | null };
+  /** Freed slots that were offered and are not answered, of these shops. */
+  offers: readonly OpenOffer[];
 };
 
 /**

@@ -2,6 +2,7 @@
  * Everything the bot can say, as data: ids, days and clocks, no wording. `replies/` turns each act into Japanese and
  * LINE messages; `conversations/` and the replay compare these.
  */
+import type { CustomerNews } from '../booking/news.ts';
 import type { DayState } from '../booking/ports.ts';
 import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
 import type { Clock, Day, Instant } from '../model/time.ts';
@@ -109,4 +110,6 @@ export type Act =
   | { say: 'no_waits' }
   // ---- about the shop
   | { say: 'info'; topic: Topic; storeId: string; menuIds: string[]; staffId: string | null; days: Day[] }
-  | { say: 'info_unknown'; storeId: string | null };
+  | { say: 'info_unknown'; storeId: string | null }
+  // ---- what the customer did not ask for
+  | CustomerNews;

@@ -5,7 +5,7 @@ import type { SendResult } from '../line/outcome.ts';
 import type { LineSender } from '../line/sender.ts';
 import type { Now } from '../model/time.ts';
 import { messagesOf } from './ports.ts';
-import type { Outbox, OutboxRow, OwedRow } from './ports.ts';
+import type { JobQueue, Outbox, OutboxRow, OwedRow } from './ports.ts';
 
 /** How often rows are looked for whose writer is gone or late. */
 const SWEEP_MS = 1_000;
@@ -19,6 +19,8 @@ export type DeliveryHouse = {
   sender: (channel: string) => Pick<LineSender, 'reply' | 'push'> | null;
   chatlog: ChatLog;
   slots: { invalidate(storeId: string, version: number): Promise<void> };
+  jobs: JobQueue;
+  staff: { tell(news: Extract<OutboxRow, { kind: 'staff' }>['payload'], rowId: string): Promise<void> };
   waitlist: { project(storeId: string, userId: string): Promise<void> };
   now: Now;
   random: () => number;
@@ -94,6 +96,12 @@ export class Deliverer {
           break;
         case 'slots':
           await this.#house.slots.invalidate(row.payload.storeId, row.payload.version);
+          break;
+        case 'job':
+          await this.#house.jobs.add(row.payload);
+          break;
+        case 'staff':
+          await this.#house.staff.tell(row.payload, row.id);
           break;
         case 'waitlist':
           await this.#house.waitlist.project(row.payload.storeId, row.payload.userId);

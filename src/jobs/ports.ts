@@ -1,7 +1,8 @@
 /** The two queues around a turn: events in (`inbox`), everything a committed turn owes the world out (`outbox`). */
+import type { Job, News } from '../booking/news.ts';
 import type { BookingWriter } from '../booking/ports.ts';
 import type { Delivery, LogAppend } from '../chatlog/record.ts';
-import type { Customer } from '../model/reservation.ts';
+import type { Customer, OpenOffer } from '../model/reservation.ts';
 import type { Instant } from '../model/time.ts';
 
 /** A lane is one customer at one channel: its events are handled one after another. */
@@ -27,6 +28,8 @@ export type Claim = {
   events: WaitingEvent[];
   store: { id: string; slotsVersion: number } | null;
   storesVersion: number;
+  /** Freed slots that were offered to the customer and are not answered. */
+  offers: OpenOffer[];
 };
 
 /** What a committed turn owes. Rows of one lane leave in the order of their ids. */
@@ -36,6 +39,8 @@ export type OutboxRow = { id: string; lane: string; at: Instant } & (
   | { kind: 'forget'; payload: { userId: string; messageId: string } }
   | { kind: 'slots'; payload: { storeId: string; version: number } }
   | { kind: 'waitlist'; payload: { storeId: string; userId: string } }
+  | { kind: 'job'; payload: Job }
+  | { kind: 'staff'; payload: Extract<News, { to: 'staff' }> }
 );
 
 /** LINE messages for one customer, kept once: in the log entry of what was said, written when the first try is over. */
@@ -105,6 +110,14 @@ export interface Inbox {
   /** Sets an event aside for a person to look at, in one transaction with what the customer is told. */
   setAside(event: WaitingEvent, error: string, turn: EndedTurn | null): Promise<void>;
 }
+
+/** Work that becomes due, whichever process is there then. */
+export interface JobQueue {
+  /** Replaces a job of the same key that is not done yet. */
+  add(job: Job): Promise<void>;
+}
+/** What does the work of each job; idempotent, for a job may come twice. */
+export type JobHandlers = { readonly [name in Job['name']]: (payload: Record<string, string>) => Promise<void> };
 
 export interface Outbox {
   /** Rows whose writer is gone or late, taken over by this process. Oldest first. */

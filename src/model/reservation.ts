@@ -16,7 +16,13 @@ export type Reservation = {
   status: ReservationStatus;
   /** Whether the customer asked for this person (指名) or was given the least loaded (指名なし). */
   nominated: boolean;
+  /** Only while `pending`: what it waits for, and until when. */
+  hold?: Hold;
 };
+
+/** 仮押さえ: an offer to be taken, the shop's yes, or a payment. */
+export const HOLDS = ['offer', 'approval', 'deposit'] as const;
+export type Hold = { for: (typeof HOLDS)[number]; until: Instant };
 
 export type WaitlistStatus = 'waiting' | 'offered' | 'booked' | 'left' | 'closed';
 
@@ -42,4 +48,20 @@ export type Customer = {
   phone: string | null;
   /** Blocked us (unfollow): a push would go nowhere. */
   blocked: boolean;
+};
+
+/** A freed slot that was offered to a waiting customer, who has not answered yet. */
+export type OpenOffer = {
+  id: string;
+  entryId: string;
+  userId: string;
+  storeId: string;
+  staffId: string;
+  menuIds: string[];
+  start: Instant;
+  end: Instant;
+  /** The slot is kept for him; else whoever says yes first has it. */
+  held: boolean;
+  expiresAt: Instant;
+  madeAt: Instant;
 };

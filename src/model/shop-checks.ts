@@ -1,6 +1,6 @@
 /** What the parts of a shop file must be to each other. Reads the file as it came, so that these mistakes are told beside all others. */
 import { nightsTooLong, readOpening } from './openings.ts';
-import { readDays } from './shop-schema.ts';
+import { readDays } from './shop-values.ts';
 import { WEEKDAYS } from './time.ts';
 import type { Day } from './time.ts';
 

@@ -7,13 +7,13 @@ import type { Document, Node } from 'yaml';
 import type { BusinessHours } from './hours.ts';
 import { crossMistakes } from './shop-checks.ts';
 import type { Issue } from './shop-checks.ts';
+import { policyOf } from './shop-policy.ts';
 import { shopSchema } from './shop-schema.ts';
 import type { ShopData } from './shop-schema.ts';
 import type { Menu, Staff, Store } from './store.ts';
 
 /** A shop as its file tells it: a Store without ids, everybody's menus by name. */
 export type Shop = Omit<Store, 'id' | 'menus' | 'staff'> & {
-  channel: string;
   menus: Omit<Menu, 'id' | 'active'>[];
   staff: (Omit<Staff, 'id' | 'active' | 'menuIds'> & { menus: string[] })[];
 };
@@ -105,14 +105,15 @@ function shopOf(data: ShopData): Shop {
   const { nomination_fee: nominationFee, ...sentences } = data.info;
   const said = Object.fromEntries(Object.entries(sentences).filter(([, sentence]) => sentence !== undefined));
   return {
-    name: data.name, kind: data.kind, address: data.address, phone: data.phone, channel: data.channel, hours,
+    name: data.name, kind: data.kind, address: data.address, phone: data.phone, channel: data.channel, hours, policy: policyOf(data),
     info: { ...said, ...(nominationFee !== null && { nominationFee }) },
     menus: data.menus.map(({ minutes, ...menu }) => ({ ...menu, duration: minutes })),
-    staff: data.staff.map(({ name, role, aliases, menus, days_off, absences, shifts, line_id }) => ({
+    staff: data.staff.map(({ name, role, aliases, menus, days_off, absences, shifts, manager, line_id }) => ({
       name, role, aliases, absences,
       menus: menus === 'all' ? data.menus.map((menu) => menu.name) : menus,
       daysOff: days_off,
       shifts: shifts ? Object.fromEntries(Object.entries(shifts).filter(([, openings]) => openings !== undefined)) : null,
+      manager,
       lineId: line_id,
     })),
   };
@@ -120,7 +121,7 @@ function shopOf(data: ShopData): Shop {
 
 /** The shop as a Store whose ids are its names, for where there is no database. */
 export function storeOf(shop: Shop): Store {
-  const { channel: _, menus, staff, ...rest } = shop;
+  const { menus, staff, ...rest } = shop;
   return {
     ...rest,
     id: shop.name,

@@ -1,4 +1,5 @@
 import type { BusinessHours, Opening } from './hours.ts';
+import type { Policy } from './policy.ts';
 import { weekdayOf } from './time.ts';
 import type { Day, Weekday } from './time.ts';
 
@@ -30,6 +31,8 @@ export type Staff = {
   absences: Day[];
   /** Own hours by weekday where they differ from the shop's; null = whenever the shop is open. */
   shifts: Partial<Record<Weekday, Opening[]>> | null;
+  /** Is told of everything, and may do what touches other people's customers. */
+  manager: boolean;
   /** Where this person is told about reservations; null = not on LINE. */
   lineId: string | null;
   active: boolean;
@@ -53,6 +56,9 @@ export type Store = {
   address: string;
   phone: string;
   hours: BusinessHours;
+  policy: Policy;
+  /** The LINE channel that answers for it. */
+  channel: string;
   info: StoreInfo;
   menus: Menu[];
   staff: Staff[];

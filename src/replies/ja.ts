@@ -149,6 +149,9 @@ export const ja = {
   noWaits: '現在キャンセル待ちの登録はありません。',
   noLast: '前回のご来店の記録が見つかりませんでした。',
 
+  // ---- what the customer did not ask for
+  offer: (when: string, menus: string, who: string, until: string) => `お待ちの${menus}に空きが出ました。\n${when}（担当: ${who}）\n${until}までに「はい」とお送りいただくと、ご予約が確定します。`,
+
   // ---- about the shop
   hours: (lines: string) => `営業時間\n${lines}`,
   hoursOn: (day: string, openings: string) => `${day}は${openings}に営業しています。`,

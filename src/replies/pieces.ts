@@ -15,11 +15,11 @@ import { summaryCard } from './cards.ts';
 import { ja } from './ja.ts';
 import type { Example } from './ja.ts';
 import { nameWords, shortened } from './limits.ts';
-import { knownWords, staffWords, storeOf, visitLine, visitRows, waitWhen, waitWords } from './names.ts';
+import { knownWords, menuWords, staffWords, storeOf, visitLine, visitRows, waitWhen, waitWords } from './names.ts';
 import type { Words } from './names.ts';
 import type { Piece } from './piece.ts';
 import { problemWords, refusedWords } from './problems.ts';
-import { clockWords, dayWords, leadWords, listWords, minuteWords, momentWords, yen } from './when.ts';
+import { clockWords, dayWords, leadWords, listWords, minuteWords, momentWords, visitWords, yen } from './when.ts';
 
 const human = (): Button => button(ja.buttons.human, 'human');
 const stop = (): Button => button(ja.buttons.stop, 'stop');
@@ -102,6 +102,8 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
       return { text: (store && aboutShop(act, store, now)) ?? ja.unknownInfo(store?.phone || null), quick: atHome() };
     }
     case 'info_unknown': return { text: ja.unknownInfo(storeOf(act.storeId, words)?.phone ?? null), quick: atHome() };
+    // ---- what the customer did not ask for
+    case 'offer': return { text: ja.offer(visitWords(act.offer.start, act.offer.end, now), menuWords(storeOf(act.offer.storeId, words), act.offer.menuIds), staffWords(storeOf(act.offer.storeId, words), act.offer.staffId), momentWords(act.offer.expiresAt, now)) };
     default: return calendarPiece(act, words, tap);
   }
 }

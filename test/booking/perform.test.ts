@@ -209,7 +209,7 @@ describe('cancelling', () => {
     expect(first.answer).toEqual({ to: 'cancel', done: { ...r, status: 'canceled' } });
     expect(first.changed).toEqual([{ storeId: shop.store.id, slotsVersion: 3, waitlistUserId: null }]);
     expect(first.freed).toEqual([{ storeId: shop.store.id, staffId: shop.tanaka.id, start: t('15:00'), end: t('16:00') }]);
-    expect(await cancel('me', r.id)).toEqual({ answer: { to: 'cancel', done: null }, changed: [], freed: [] });
+    expect(await cancel('me', r.id)).toEqual({ answer: { to: 'cancel', done: null }, changed: [], freed: [], news: [], jobs: [] });
     expect((await booked('you', '15:00', shop.tanaka.id)).userId).toBe('you');
   });
 

@@ -74,8 +74,8 @@ describe('the log of a turn', () => {
   });
 
   test('says who spoke outside a turn', () => {
-    const it = { userId: 'u1', id: 'reminder-7', timestamp: 5, said: [{ type: 'text', text: '明日のご予約です' }] };
-    expect(composeSaid({ ...it, by: 'job' }).entry).toMatchObject({ role: 'system', by: 'job', message: '明日のご予約です', id: 'reminder-7:said' });
+    const it = { userId: 'u1', id: 'reminder-7', timestamp: 5, said: [{ type: 'text', text: '明日のご予約です' }], acts: [{ say: 'hello' }], storeId: 'shop' };
+    expect(composeSaid({ ...it, by: 'job' }).entry).toMatchObject({ role: 'system', by: 'job', message: '明日のご予約です', acts: [{ say: 'hello' }], storeId: 'shop', id: 'reminder-7:said' });
     expect(composeSaid({ ...it, by: 'staff', account: 'clinic' }).entry).toMatchObject({ role: 'staff', by: 'staff', account: 'clinic' });
   });
 });

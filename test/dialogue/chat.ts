@@ -37,7 +37,7 @@ export class Chat {
     return this.stores[0]!;
   }
   get context(): StepContext {
-    return { now: this.now, stores: this.stores, customer: { id: 'me', name: this.name, phone: null } };
+    return { now: this.now, stores: this.stores, customer: { id: 'me', name: this.name, phone: null }, offers: [] };
   }
 
   /** Names of the acts said to a message. */

@@ -37,7 +37,7 @@ function house(answers: (SendResult | 'hang')[], { logDownFor = 0 } = {}) {
       reply: (token) => ask({ way: 'reply', key: token }),
       push: (_to, _messages, key) => ask({ way: 'push', key }),
     }),
-    slots: { invalidate: async () => undefined }, waitlist: { project: async () => undefined },
+    jobs: { add: async () => undefined }, staff: { tell: async () => undefined }, slots: { invalidate: async () => undefined }, waitlist: { project: async () => undefined },
     now: () => Date.now(), random: () => 0, log: { warn: () => undefined }, observe: { line: () => undefined },
   });
   const owe = (row: OutboxRow) => queues.owed.set(row.id, { row: structuredClone(row), tries: 0, dueAt: Date.now() + 30_000, owner: 'me' });

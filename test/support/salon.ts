@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { BusinessHours, Opening } from '../../src/model/hours.ts';
+import { DEFAULT_POLICY } from '../../src/model/policy.ts';
 import type { Menu, Staff, Store } from '../../src/model/store.ts';
 
 const day: Opening[] = [['10:00', '20:00']];
@@ -19,11 +20,11 @@ export const menu = (name: string, duration: number, change: Partial<Menu> = {})
 
 export const person = (name: string, menus: readonly Menu[], change: Partial<Staff> = {}): Staff => ({
   id: randomUUID(), name, aliases: [], role: 'スタイリスト', menuIds: menus.map((m) => m.id), daysOff: [], absences: [], shifts: null,
-  lineId: null, active: true, ...change,
+  manager: false, lineId: null, active: true, ...change,
 });
 
 export const shop = (menus: Menu[], staff: Staff[], hours: BusinessHours = salonHours()): Store => ({
-  id: randomUUID(), name: `店 ${randomUUID()}`, kind: 'salon', address: '東京都架空区1-2-3', phone: '03-0000-0000', hours, info: {}, menus, staff,
+  id: randomUUID(), name: `店 ${randomUUID()}`, kind: 'salon', address: '東京都架空区1-2-3', phone: '03-0000-0000', hours, policy: DEFAULT_POLICY, channel: 'default', info: {}, menus, staff,
 });
 
 export type Salon = { store: Store; cut: Menu; color: Menu; perm: Menu; spa: Menu; tanaka: Staff; sato: Staff };

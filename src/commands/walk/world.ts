@@ -2,6 +2,7 @@
 import type { Answer, DayState, Effect, FreeStart } from '../../booking/ports.ts';
 import type { StepContext } from '../../dialogue/hop.ts';
 import type { Reservation, WaitlistEntry } from '../../model/reservation.ts';
+import { DEFAULT_POLICY } from '../../model/policy.ts';
 import type { Menu, Staff, Store } from '../../model/store.ts';
 import { HOUR, at, dayOf, fromLocal } from '../../model/time.ts';
 import type { Day } from '../../model/time.ts';
@@ -11,7 +12,7 @@ export const OPEN_DAY: Day = '2026-11-25';
 export const CLOSED_DAY: Day = '2026-11-26';
 
 const menu = (id: string): Menu => ({ id, name: id, aliases: [], price: 1000, duration: 60, buffer: 0, active: true });
-const staff = (id: string, menuIds: string[]): Staff => ({ id, name: id, aliases: [], role: '', menuIds, daysOff: [], absences: [], shifts: null, lineId: null, active: true });
+const staff = (id: string, menuIds: string[]): Staff => ({ id, name: id, aliases: [], role: '', menuIds, daysOff: [], absences: [], shifts: null, manager: false, lineId: null, active: true });
 
 const SHOP: Store = {
   id: 'shop', name: 'shop', kind: 'salon', address: '', phone: '',
@@ -19,12 +20,12 @@ const SHOP: Store = {
     v: 1, timeZone: 'Asia/Tokyo', holidays: 'open', exceptions: [], gridMinutes: 60, noticeMinutes: 0, windowDays: 2, cancelDeadlineMinutes: 0,
     weekly: { mon: [['10:00', '12:00']], tue: [], wed: [['10:00', '12:00']], thu: [], fri: [['10:00', '12:00']], sat: [['10:00', '12:00']], sun: [['10:00', '12:00']] },
   },
-  info: {},
+  info: {}, policy: DEFAULT_POLICY, channel: 'default',
   menus: [menu('cut'), menu('perm')],
   staff: [staff('sato', ['cut']), staff('tanaka', ['cut', 'perm'])],
 };
 
-export const CONTEXT: StepContext = { now: NOW, stores: [SHOP], customer: { id: 'customer', name: 'name', phone: null } };
+export const CONTEXT: StepContext = { now: NOW, stores: [SHOP], customer: { id: 'customer', name: 'name', phone: null }, offers: [] };
 
 const start = (hour: number): number => at(OPEN_DAY, hour * 60);
 const visit = (id: string, hour: number): Reservation => ({

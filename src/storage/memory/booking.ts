@@ -1,6 +1,6 @@
 /** Booking kept in the process, by the same rules as in PostgreSQL: for tests, `npm run talk` and replays. */
 import type { BookingWriter, Busy, Load, NewReservation, NewTime, Snapshot, Snapshots } from '../../booking/ports.ts';
-import type { Reservation, WaitlistEntry } from '../../model/reservation.ts';
+import type { Customer, Reservation, WaitlistEntry } from '../../model/reservation.ts';
 import { overlaps } from '../../model/span.ts';
 import type { Span } from '../../model/span.ts';
 import type { Instant } from '../../model/time.ts';
@@ -17,10 +17,13 @@ export const noBookings = (): KeptBookings => ({ reservations: [], entries: [], 
 export class MemoryBooking implements BookingWriter, Snapshots {
   readonly #kept: KeptBookings;
   readonly #now: () => Instant;
+  readonly #customers: () => Customer[];
   readonly #undo: (() => void)[] = [];
 
-  constructor(kept: KeptBookings, now: () => Instant) {
+  /** `customers`: those the inbox has met. */
+  constructor(kept: KeptBookings, now: () => Instant, customers: () => Customer[] = () => []) {
     this.#kept = kept;
+    this.#customers = customers;
     this.#now = now;
   }
 
@@ -51,7 +54,7 @@ export class MemoryBooking implements BookingWriter, Snapshots {
 
   async upcoming(userId: string, now: Instant): Promise<Reservation[]> {
     return this.#kept.reservations
-      .filter((r) => r.userId === userId && holds(r, now) && r.end > now)
+      .filter((r) => r.userId === userId && holds(r, now) && r.end > now && r.hold?.for !== 'offer')
       .sort((a, b) => a.start - b.start)
       .map(plain);
   }
@@ -65,6 +68,11 @@ export class MemoryBooking implements BookingWriter, Snapshots {
   async reservation(id: string): Promise<Reservation | null> {
     const found = this.#kept.reservations.find((r) => r.id === id);
     return found ? plain(found) : null;
+  }
+
+  async customer(userId: string, channel: string): Promise<(Customer & { channel: string }) | null> {
+    const found = this.#customers().find((c) => c.id === userId);
+    return found ? { ...found, channel } : null;
   }
 
   async waiting(userId: string, now: Instant): Promise<WaitlistEntry[]> {
@@ -84,8 +92,8 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     return before.length + 1;
   }
 
-  async insertReservation({ blockedUntil, notes, ...r }: NewReservation): Promise<'ok' | 'staff_taken' | 'self_overlap'> {
-    const row: KeptReservation = { ...r, status: 'confirmed', blockedUntil, notes, holdExpiresAt: null };
+  async insertReservation({ blockedUntil, notes, hold, ...r }: NewReservation): Promise<'ok' | 'staff_taken' | 'self_overlap'> {
+    const row: KeptReservation = { ...r, ...(hold ? { hold } : {}), status: hold ? 'pending' : 'confirmed', blockedUntil, notes, holdExpiresAt: hold?.until ?? null };
     const conflict = this.#conflict(row);
     if (!conflict) this.#add(this.#kept.reservations, row);
     return conflict ?? 'ok';
@@ -104,6 +112,15 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     if (!old) return null;
     this.#change(old, { status: 'canceled' });
     return plain(old);
+  }
+
+  async confirmHold(id: string): Promise<Reservation | null> {
+    const now = this.#now();
+    const held = this.#kept.reservations.find((r) => r.id === id && r.status === 'pending' && (r.holdExpiresAt === null || r.holdExpiresAt > now));
+    if (!held) return null;
+    const { hold: _, ...visit } = held;
+    this.#replace(held, { ...visit, status: 'confirmed', holdExpiresAt: null });
+    return this.reservation(id);
   }
 
   async insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean> {
@@ -135,6 +152,12 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     this.#undo.push(() => void rows.splice(rows.indexOf(row), 1));
   }
 
+  #replace(row: KeptReservation, by: KeptReservation): void {
+    const rows = this.#kept.reservations;
+    rows.splice(rows.indexOf(row), 1, by);
+    this.#undo.push(() => void rows.splice(rows.indexOf(by), 1, row));
+  }
+
   #change<Row extends object>(row: Row, to: Partial<Row>): void {
     const before = { ...row };
     Object.assign(row, to);
@@ -163,5 +186,6 @@ const holds = (r: KeptReservation, now: Instant): boolean =>
   r.status === 'confirmed' || (r.status === 'pending' && (r.holdExpiresAt === null || r.holdExpiresAt > now));
 const kept = (r: KeptReservation): Span => ({ start: r.start, end: r.blockedUntil });
 const isOpen = (e: WaitlistEntry): boolean => e.status === 'waiting' || e.status === 'offered';
-const plain = ({ blockedUntil: _b, notes: _n, holdExpiresAt: _h, ...r }: KeptReservation): Reservation => ({ ...r, menuIds: [...r.menuIds] });
+const plain = ({ blockedUntil: _b, notes: _n, holdExpiresAt: _h, hold, ...r }: KeptReservation): Reservation =>
+  ({ ...r, ...(hold && r.status === 'pending' ? { hold } : {}), menuIds: [...r.menuIds] });
 const plainEntry = ({ createdAt: _c, ...e }: KeptEntry): WaitlistEntry => ({ ...e, menuIds: [...e.menuIds] });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BookingWriter } from '../../booking/ports.ts';
 import type { Claim, EndedTurn, Inbox, KeptEvent, Lane, Outbox, OutboxRow, OwedRow, TurnTransaction, WaitingEvent } from '../../jobs/ports.ts';
 import { laneKey, NOBODY, TurnLost } from '../../jobs/ports.ts';
-import type { Customer } from '../../model/reservation.ts';
+import type { Customer, OpenOffer } from '../../model/reservation.ts';
 import type { Instant } from '../../model/time.ts';
 
 type Waiting = WaitingEvent & { notBefore: Instant };
@@ -35,8 +35,11 @@ export class MemoryInbox implements Inbox {
   readonly #owner: string;
   readonly #writes: MemoryWrites;
   readonly #clock: () => Instant;
+  readonly #offersOf: (userId: string) => OpenOffer[];
 
-  constructor(shared: MemoryQueues, owner: string, writes: MemoryWrites, clock: () => Instant) {
+  /** `offersOf`: a customer's open offers. */
+  constructor(shared: MemoryQueues, owner: string, writes: MemoryWrites, clock: () => Instant, offersOf: (userId: string) => OpenOffer[] = () => []) {
+    this.#offersOf = offersOf;
     this.#shared = shared;
     this.#owner = owner;
     this.#writes = writes;
@@ -68,7 +71,7 @@ export class MemoryInbox implements Inbox {
       if (events.length === 0 || events[0]!.notBefore > this.#clock()) continue;
       this.#shared.leases.set(key, this.#owner);
       const customer = this.#shared.customers.get(lane.lineId) ?? { id: '', lineId: lane.lineId, name: null, phone: null, blocked: false };
-      claims.push({ lane, store: null, storesVersion: 0, customer: { ...customer }, talk: structuredClone(this.#shared.talks.get(key) ?? null), events: structuredClone(events) });
+      claims.push({ lane, offers: this.#offersOf(customer.id), store: null, storesVersion: 0, customer: { ...customer }, talk: structuredClone(this.#shared.talks.get(key) ?? null), events: structuredClone(events) });
     }
     return claims;
   }

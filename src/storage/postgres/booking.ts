@@ -1,5 +1,5 @@
 import type { BookingWriter, Busy, Load, NewReservation, NewTime, Snapshot, Snapshots } from '../../booking/ports.ts';
-import type { Reservation, WaitlistEntry } from '../../model/reservation.ts';
+import type { Customer, Reservation, WaitlistEntry } from '../../model/reservation.ts';
 import type { Span } from '../../model/span.ts';
 import type { Instant } from '../../model/time.ts';
 import * as reads from './booking/reads.ts';
@@ -27,6 +27,7 @@ export class PostgresBooking implements BookingWriter, Snapshots {
   upcoming(userId: string, now: Instant): Promise<Reservation[]> { return reads.upcoming(this.#db, userId, now); }
   lastVisit(userId: string, storeId: string, now: Instant): Promise<Reservation | null> { return reads.lastVisit(this.#db, userId, storeId, now); }
   reservation(id: string): Promise<Reservation | null> { return reads.reservation(this.#db, id); }
+  customer(userId: string, channel: string): Promise<(Customer & { channel: string }) | null> { return reads.customer(this.#db, userId, channel); }
   waiting(userId: string, now: Instant): Promise<WaitlistEntry[]> { return waitlist.waiting(this.#db, userId, now); }
   waitPosition(entry: WaitlistEntry): Promise<number> { return waitlist.waitPosition(this.#db, entry.id); }
 
@@ -37,5 +38,6 @@ export class PostgresBooking implements BookingWriter, Snapshots {
   cancelReservation(id: string, userId: string): Promise<Reservation | null> { return writes.cancelReservation(this.#db, id, userId, this.#now()); }
   insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean> { return waitlist.insertWaiting(this.#db, entry, createdAt); }
   leaveWaiting(id: string, userId: string): Promise<WaitlistEntry | null> { return waitlist.leaveWaiting(this.#db, id, userId, this.#now()); }
+  confirmHold(id: string): Promise<Reservation | null> { return writes.confirmHold(this.#db, id, this.#now()); }
   bumpSlots(storeId: string): Promise<number> { return writes.bumpSlots(this.#db, storeId); }
 }

@@ -36,9 +36,9 @@ export async function importStaff(tx: Tx, storeId: string, staff: Shop['staff'],
   const there = await tx.staff.findMany({ where: { storeId }, include: { abilities: true, absences: true } });
   const menuIds = new Map((await tx.menu.findMany({ where: { storeId } })).map((menu) => [menu.name, menu.id]));
   const changes: string[] = [];
-  for (const [position, { name, role, lineId, aliases, daysOff, shifts, menus, absences }] of staff.entries()) {
+  for (const [position, { name, role, manager, lineId, aliases, daysOff, shifts, menus, absences }] of staff.entries()) {
     const old = there.find((person) => person.name === name);
-    const wanted = { role, lineId, aliases, daysOff, position, active: true };
+    const wanted = { role, manager, lineId, aliases, daysOff, position, active: true };
     const json = { shifts: shifts === null ? Prisma.DbNull : (shifts as Prisma.InputJsonObject) };
     const does = menus.map((menu) => menuIds.get(menu)!);
     const id = old?.id ?? newId();

@@ -59,6 +59,7 @@ async function importShop(tx: Tx, shop: Shop, now: Instant, newId: () => string)
   const wanted = {
     kind: shop.kind, address: shop.address, phone: shop.phone, channel: shop.channel,
     businessHours: shop.hours as unknown as Prisma.InputJsonObject, info: shop.info as Prisma.InputJsonObject,
+    policy: shop.policy as unknown as Prisma.InputJsonObject,
   };
   const there = await tx.store.findUnique({ where: { name: shop.name } });
   const differing = there ? (Object.keys(wanted) as (keyof typeof wanted)[]).filter((key) => !isDeepStrictEqual(there[key], wanted[key])) : [];
@@ -84,7 +85,7 @@ async function importShop(tx: Tx, shop: Shop, now: Instant, newId: () => string)
   return { store: store!, outcome: there ? (changes.length > 0 ? 'changed' : 'same') : 'new', changes: there ? changes : [], coming: await comingVisits(tx, id, now) };
 }
 
-const LABELS = { kind: 'kind', address: 'address', phone: 'phone', channel: 'channel', businessHours: 'hours and booking rules', info: 'info' };
+const LABELS = { kind: 'kind', address: 'address', phone: 'phone', channel: 'channel', businessHours: 'hours and booking rules', info: 'info', policy: 'rules of the day' };
 
 async function comingVisits(tx: Tx, storeId: string, now: Instant): Promise<ComingVisit[]> {
   const rows = await tx.reservation.findMany({

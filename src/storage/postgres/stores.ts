@@ -1,5 +1,6 @@
 import type { StoreReader } from '../../booking/ports.ts';
 import { hoursMistakes } from '../../model/hours-check.ts';
+import { DEFAULT_POLICY } from '../../model/policy.ts';
 import type { Store } from '../../model/store.ts';
 import type { Postgres } from './client.ts';
 
@@ -10,12 +11,12 @@ export type Ask = (sql: string, ids: string[]) => Promise<{ store: Store }[]>;
 // menus, so that what is said does not depend on what was written first.
 const STORES = `
   SELECT json_build_object(
-    'id', s.id, 'name', s.name, 'kind', s.kind, 'address', s.address, 'phone', s.phone, 'hours', s.business_hours, 'info', s.info, 'version', s.config_version,
+    'id', s.id, 'name', s.name, 'kind', s.kind, 'address', s.address, 'phone', s.phone, 'hours', s.business_hours, 'policy', s.policy, 'channel', s.channel, 'info', s.info, 'version', s.config_version,
     'menus', coalesce((
       SELECT json_agg(json_build_object('id', m.id, 'name', m.name, 'aliases', m.aliases, 'price', m.price, 'duration', m.duration, 'buffer', m.buffer_minutes, 'active', m.active) ORDER BY m.position, m.name)
       FROM menus m WHERE m.store_id = s.id), '[]'),
     'staff', coalesce((
-      SELECT json_agg(json_build_object('id', p.id, 'name', p.name, 'aliases', p.aliases, 'role', p.role, 'daysOff', p.days_off, 'shifts', p.shifts, 'lineId', p.line_id, 'active', p.active,
+      SELECT json_agg(json_build_object('id', p.id, 'name', p.name, 'aliases', p.aliases, 'role', p.role, 'daysOff', p.days_off, 'shifts', p.shifts, 'manager', p.manager, 'lineId', p.line_id, 'active', p.active,
         'menuIds', array(SELECT m.id FROM staff_menus a JOIN menus m ON m.id = a.menu_id WHERE a.staff_id = p.id ORDER BY m.position, m.name),
         'absences', array(SELECT to_char(day, 'YYYY-MM-DD') FROM staff_absences WHERE staff_id = p.id ORDER BY day)) ORDER BY p.position, p.name)
       FROM staff p WHERE p.store_id = s.id), '[]')) AS store
@@ -26,7 +27,7 @@ export async function readStores(ask: Ask, ids: string[], told: (line: string) =
   if (ids.length === 0) return [];
   return (await ask(STORES, ids)).flatMap(({ store }) => {
     const wrong = hoursMistakes(store.hours);
-    if (wrong.length === 0) return [store];
+    if (wrong.length === 0) return [{ ...store, policy: { ...DEFAULT_POLICY, ...store.policy } }];
     told(`The store ${store.name} cannot be read: ${wrong.join('; ')}. Import its file again.`);
     return [];
   });
@@ -102,10 +103,11 @@ export class PostgresStores implements StoreReader {
     const fresh = new Map((await readStores(ask, stale, this.#told)).map((store) => [store.id, store]));
     const byChannel = new Map<string, Store[]>();
     for (const { id, name, channel } of rows) {
-      const store = fresh.get(id) ?? this.#kept?.byId.get(id);
-      if (!store) continue;
-      byId.set(id, store);
+      const read = fresh.get(id) ?? this.#kept?.byId.get(id);
+      if (!read) continue;
       const answering = this.#channelOf(name, channel);
+      const store = read.channel === answering ? read : { ...read, channel: answering };
+      byId.set(id, store);
       byChannel.set(answering, [...(byChannel.get(answering) ?? []), store]);
     }
     this.#kept = { version: at, byId, byChannel };

@@ -1,7 +1,7 @@
 /** What booking reads of reservations. Every statement is bounded by a store and a window, or by a customer. */
 import type { ClientBase, Pool } from 'pg';
 import type { Busy, Load, Snapshot } from '../../../booking/ports.ts';
-import type { Reservation } from '../../../model/reservation.ts';
+import type { Customer, Reservation } from '../../../model/reservation.ts';
 import type { Span } from '../../../model/span.ts';
 import type { Instant } from '../../../model/time.ts';
 import { BUSY, RESERVATION, busyOf, holds, iso, reservationOf } from './rows.ts';
@@ -68,6 +68,7 @@ export async function upcoming(db: Db, userId: string, now: Instant): Promise<Re
     name: 'upcoming-visits',
     text: `SELECT ${RESERVATION} FROM reservations r
            WHERE r.user_id = $1 AND r.end_time > $2 AND r.start_time > $2::timestamptz - interval '2 days' AND ${holds('r', '$2')}
+             AND r.hold_for IS DISTINCT FROM 'offer'
            ORDER BY r.start_time`,
     values: [userId, iso(now)],
   });
@@ -88,4 +89,16 @@ export async function lastVisit(db: Db, userId: string, storeId: string, now: In
 export async function reservation(db: Db, id: string): Promise<Reservation | null> {
   const { rows } = await db.query<ReservationRow>({ name: 'reservation', text: `SELECT ${RESERVATION} FROM reservations r WHERE r.id = $1`, values: [id] });
   return rows[0] ? reservationOf(rows[0]) : null;
+}
+
+/** A customer as the channel knows him; where he never wrote there, as the channel does where he wrote last. */
+export async function customer(db: Db, userId: string, channel: string): Promise<(Customer & { channel: string }) | null> {
+  const { rows: [row] } = await db.query<{ line_id: string | null; name: string; phone: string | null; channel: string | null; blocked: boolean | null }>({
+    name: 'customer',
+    text: `SELECT u.line_id, u.name, u.phone, t.channel, t.blocked FROM users u LEFT JOIN talks t ON t.user_id = u.id
+           WHERE u.id = $1 ORDER BY t.channel = $2 DESC, t.updated_at DESC LIMIT 1`,
+    values: [userId, channel],
+  });
+  if (!row?.line_id) return null;
+  return { id: userId, lineId: row.line_id, name: row.name || null, phone: row.phone, blocked: row.blocked ?? false, channel: row.channel ?? channel };
 }

@@ -28,11 +28,11 @@ export async function insertReservation(db: Db, r: NewReservation, now: Instant)
     const { rowCount } = await db.query({
       name: 'insert-reservation',
       text: `${ME}
-             INSERT INTO reservations (id, user_id, store_id, staff_id, menu_id, menu_ids, start_time, end_time, blocked_until, status, nominated, notes, created_at, updated_at)
-             SELECT $1, me.id, $3, $4, $5, $6, $7, $8, $9, 'confirmed', $10, $11, $12, $12 FROM me
+             INSERT INTO reservations (id, user_id, store_id, staff_id, menu_id, menu_ids, start_time, end_time, blocked_until, status, nominated, notes, created_at, updated_at, hold_for, hold_expires_at)
+             SELECT $1, me.id, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $13::varchar IS NULL THEN 'confirmed' ELSE 'pending' END::reservation_status, $10, $11, $12, $12, $13, $14 FROM me
              WHERE ${nothingForced('$4', '$7', '$9')}
              ON CONFLICT DO NOTHING`,
-      values: [r.id, r.userId, r.storeId, r.staffId, r.menuIds[0], r.menuIds, iso(r.start), iso(r.end), iso(r.blockedUntil), r.nominated, r.notes, iso(now)],
+      values: [r.id, r.userId, r.storeId, r.staffId, r.menuIds[0], r.menuIds, iso(r.start), iso(r.end), iso(r.blockedUntil), r.nominated, r.notes, iso(now), r.hold?.for ?? null, r.hold ? iso(r.hold.until) : null],
     });
     return rowCount === 1;
   };
@@ -122,6 +122,18 @@ export async function cancelReservation(db: Db, id: string, userId: string, now:
            WHERE r.id = $1 AND r.user_id = me.id AND r.status IN ('pending', 'confirmed')
            RETURNING ${RESERVATION}`,
     values: [id, userId, iso(now)],
+  });
+  return row ? reservationOf(row) : null;
+}
+
+/** A hold becomes a visit; null where it is none any more (it ended, was cancelled, or is one already). */
+export async function confirmHold(db: Db, id: string, now: Instant): Promise<Reservation | null> {
+  const { rows: [row] } = await db.query<ReservationRow>({
+    name: 'confirm-hold',
+    text: `UPDATE reservations r SET status = 'confirmed', hold_for = NULL, hold_expires_at = NULL, updated_at = $2
+           WHERE r.id = $1 AND r.status = 'pending' AND (r.hold_expires_at IS NULL OR r.hold_expires_at > $2)
+           RETURNING ${RESERVATION}`,
+    values: [id, iso(now)],
   });
   return row ? reservationOf(row) : null;
 }

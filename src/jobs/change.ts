@@ -1,0 +1,38 @@
+/** A change that no message asked for: a job, a payment, a person of the shop at the console. */
+import type { BookingWriter } from '../booking/ports.ts';
+import type { Store } from '../model/store.ts';
+import type { Instant, Now } from '../model/time.ts';
+import { NOBODY } from './ports.ts';
+import type { EndedTurn, Inbox, OutboxRow } from './ports.ts';
+import { owedToOthers } from './tell.ts';
+import type { Consequences } from './tell.ts';
+
+export type ChangeHouse = {
+  inbox: Pick<Inbox, 'begin'>;
+  now: Now;
+  newId: () => string;
+  stores: () => Promise<readonly Store[]>;
+  /** Delivers what the change owes, at once. */
+  deliver: (rows: OutboxRow[]) => void;
+};
+
+/** Does it in one transaction, whole or not at all; what it owes leaves after COMMIT. */
+export async function change<T>(house: ChangeHouse, doing: (booking: BookingWriter, now: Instant, stores: readonly Store[]) => Promise<Consequences & { result: T }>): Promise<T> {
+  const now = house.now();
+  const stores = await house.stores();
+  const tx = await house.inbox.begin();
+  try {
+    const { result, ...consequences } = await doing(tx.booking, now, stores);
+    const outbox = await owedToOthers(consequences, 'house', { now, stores, reader: tx.booking, newId: house.newId });
+    await tx.commit(nobodysTurn(outbox, now));
+    house.deliver(outbox);
+    return result;
+  } catch (error) {
+    await tx.rollback();
+    throw error;
+  }
+}
+
+const nobodysTurn = (outbox: OutboxRow[], at: Instant): EndedTurn => ({
+  lane: { channel: NOBODY, lineId: NOBODY }, customer: { id: '', lineId: NOBODY, name: null, phone: null, blocked: false }, rows: [], talk: null, at, outbox,
+});
