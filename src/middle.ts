@@ -47,13 +47,25 @@ export async function think({ incoming, before, ctx, now }: Given, act: (effect:
   const { customer, stores } = ctx;
   const began = ticks();
   const forUs = isForUs(incoming);
-  const heard = forUs && incoming.what.kind === 'text' ? understand(incoming.what.text, hearingContext(before, ctx, now)) : null;
+  const heard = forUs && incoming.what.kind === 'text' ? hear(incoming.what.text, before, ctx, now) : null;
   const understood = ticks();
   const hops = await hop(before, forUs ? asStepEvent(incoming, heard, customer.id) : null, ctx, act);
   const decided = ticks();
   // A taken-back message is not spoken about, and has no token to reply with.
   const messages = incoming.what.kind === 'unsend' ? [] : render(hops.says, { now, stores, customerName: customer.name, tap: (verb, value) => writeTap(hops.talk, customer.id, verb, value) });
   return { ...hops, heard, messages, ms: { understand: understood - began, decide: decided - understood, render: ticks() - decided } };
+}
+
+/**
+ * A message in the words of the shop the talk is about. What is no menu or person of that one may be one of another shop of
+ * the channel: 「ホワイトニングも」 to a chain of which only the clinic does it.
+ */
+export function hear(text: string, talk: Talk, ctx: StepContext, now: Instant): Heard {
+  const heard = understand(text, hearingContext(talk, ctx, now));
+  if (ctx.stores.length < 2 || (heard.menus && heard.staff) || heard.name) return heard;
+  const anywhere = understand(text, hearingContext(talk, ctx, now, 'anywhere'));
+  const menu = !heard.menus && (anywhere.menus?.set ?? anywhere.menus?.add);
+  return menu || (!heard.staff && anywhere.staff && 'name' in anywhere.staff) ? anywhere : heard;
 }
 
 type Hops = { talk: Talk; says: Act[]; effects: { effect: Effect; answer: Answer }[]; changed: Changed[]; news: News[]; jobs: Job[]; handover: boolean };

@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { inWords } from '../src/chatlog/check.ts';
 import { readableAll } from '../src/chatlog/readable.ts';
-import { readScript } from '../src/chatlog/script.ts';
+import { readScript, shopsOf } from '../src/chatlog/script.ts';
 import { ScriptError } from '../src/play/script-error.ts';
 import { doing, playScript } from '../src/play/run.ts';
 import { playHouse } from './support/play-house.ts';
@@ -12,12 +12,12 @@ import type { House } from './support/play-house.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const files = globSync('conversations/*/*.yml', { cwd: ROOT }).sort();
-const FOLDERS = ['availability', 'booking', 'cancel', 'correction', 'dates', 'digression', 'handoff', 'move', 'trouble', 'waitlist'];
+const FOLDERS = ['availability', 'booking', 'cancel', 'correction', 'dates', 'digression', 'handoff', 'move', 'shops', 'trouble', 'waitlist'];
 
-/** One house a shop; a script begins with it emptied. */
+/** One house for the same shops; a script begins with it emptied. */
 const houses = new Map<string, Promise<House>>();
-const houseOf = (shop: string): Promise<House> =>
-  houses.get(shop) ?? houses.set(shop, playHouse(path.join(ROOT, 'prisma/shops', `${shop}.yml`))).get(shop)!;
+const houseOf = (shops: string[]): Promise<House> =>
+  houses.get(shops.join()) ?? houses.set(shops.join(), playHouse(shops.map((shop) => path.join(ROOT, 'prisma/shops', `${shop}.yml`)))).get(shops.join())!;
 afterAll(async () => void (await Promise.all([...houses.values()].map(async (house) => (await house).close()))));
 
 test('every kind of conversation has some, and there are a hundred', () => {
@@ -30,7 +30,7 @@ describe('conversations', () => {
     const read = readScript(readFileSync(path.join(ROOT, file), 'utf8'));
     if ('mistakes' in read) throw failure(read.mistakes.map((m) => `${file}:${m}`).join('\n'));
     const { script } = read;
-    const house = await (await houseOf(script.world?.shop ?? 'salon')).fresh();
+    const house = await (await houseOf(shopsOf(script))).fresh();
     const told: string[] = [];
     const differences = await playScript(house, { channel: 'default', lineId: `U${'0'.repeat(31)}1` }, script, (turn, { said }) => {
       told.push(`  ${turn.line}: ${doing(turn)}\n    → ${readableAll(said).replaceAll('\n', '\n      ')}`);

@@ -38,8 +38,8 @@ const schema = z.strictObject({
   title: z.string().min(1),
   now: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?\+09:00$/, 'a moment such as 2026-11-23T10:12:00+09:00'),
   world: z.strictObject({
-    /** A file of prisma/shops, without `.yml`. */
-    shop: z.string().optional(),
+    /** A file of prisma/shops, without `.yml`, or several: the shops of one account. */
+    shop: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
     taken: z.array(z.string()).optional(),
     mine: z.array(z.string()).optional(),
     waiting: z.array(z.string()).optional(),
@@ -60,6 +60,9 @@ const schema = z.strictObject({
 
 export type ScriptTurn = z.infer<typeof turn> & { line: number };
 export type Script = Omit<z.infer<typeof schema>, 'turns'> & { turns: ScriptTurn[]; endsLine: number };
+
+/** The shops a script plays in, as files of prisma/shops without `.yml`. */
+export const shopsOf = ({ world }: Script): string[] => [world?.shop ?? 'salon'].flat();
 
 /** What a customer does. */
 const ACTIONS = ['user', 'tap', 'pick', 'event', 'sends', 'postback'] as const;

@@ -15,14 +15,14 @@ const ASKED: Record<Pending['about'], AskedContext> = {
   which: 'asked_which_reservation', change: 'asked_change', start_look: 'confirming',
 };
 
-/** `judgedAt` = by when the past is judged: later than the event where it had to wait. */
-export function hearingContext(talk: Talk, ctx: StepContext, judgedAt: Instant): HearingContext {
+/** `judgedAt` = by when the past is judged: later than the event where it had to wait. `words`: of the shop the talk is about, or of all. */
+export function hearingContext(talk: Talk, ctx: StepContext, judgedAt: Instant, words: 'here' | 'anywhere' = 'here'): HearingContext {
   const store = shopOf(talk, ctx);
   const { pending, known, visit } = talk;
   const moving = talk.goal === 'move' && visit ? { day: dayOf(visit.start), time: toClock(minuteOf(visit.start)) } : null;
   return {
     now: ctx.now, judgedAt, hours: store?.hours ?? null,
-    lexicon: lexiconOf(ctx.stores, store),
+    lexicon: lexiconOf(ctx.stores, words === 'here' ? store : null),
     asked: pending ? ASKED[pending.about] : justDone(talk, ctx),
     known: {
       dates: known.dates ?? (moving ? [moving.day] : null),

@@ -8,6 +8,7 @@ import type { Day } from '../model/time.ts';
 import { lastDay, openDaysFrom, wishedDays, wishesOf } from './days.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import type { Act, Problem } from './says.ts';
+import { askShop } from './shops.ts';
 import { SLOTS, without } from './slots.ts';
 import { ask, shopOf, want } from './stepped.ts';
 import type { SlotName, Talk } from './talk.ts';
@@ -33,7 +34,7 @@ export const visitOf = (talk: Talk, store: Store): Visit => ({ storeId: store.id
 /** Derives the next question or effect of a talk that is about looking, booking, moving or waiting. */
 export function proceed(before: Talk, ctx: StepContext, said: Said = NOTHING): Stepped {
   const store = shopOf(before, ctx);
-  if (!store) return ask(before, { about: 'store', offered: ctx.stores.map((s) => ({ kind: 'store', id: s.id })) }, { say: 'ask_store', storeIds: ctx.stores.map((s) => s.id) });
+  if (!store) return askShop(before, ctx);
   const talk = onlyMenu(before, store);
   for (const slot of SLOTS) {
     const problem = slot.check(talk.known, store, ctx);

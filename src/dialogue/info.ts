@@ -6,6 +6,7 @@ import type { Day } from '../model/time.ts';
 import type { Heard, Intent, Topic } from '../understanding/heard.ts';
 import type { StepContext } from './hop.ts';
 import type { Act } from './says.ts';
+import { shopNamed } from './shops.ts';
 import { shopOf } from './stepped.ts';
 import type { Talk } from './talk.ts';
 
@@ -18,7 +19,7 @@ export const asksInfo = (heard: Heard): boolean => TOPIC[heard.intent] !== undef
 
 /** The answers to everything a message asks about the shop; empty when it asks nothing. */
 export function answers(talk: Talk, heard: Heard, ctx: StepContext): Act[] {
-  const store = shopOf(talk, ctx);
+  const store = shopNamed(heard, shopOf(talk, ctx), ctx) ?? shopOf(talk, ctx);
   const fallback = TOPIC[heard.intent];
   const topics = heard.topics.length > 0 ? heard.topics : fallback ? [fallback] : [];
   if (!store) return [];

@@ -68,6 +68,8 @@ export type Act =
   | { say: 'cannot'; problem: Problem; storeId: string }
   // ---- questions
   | { say: 'ask_store'; storeIds: string[] }
+  /** The shop is the one remembered from before. */
+  | { say: 'at_store'; storeId: string }
   | { say: 'ask_menu'; storeId: string; menuIds: string[] }
   | { say: 'ask_staff'; storeId: string; staffIds: string[] }
   /** `first` and `last` bound the picker; `waiting` = to wait for. */
@@ -99,6 +101,8 @@ export type Act =
   | { say: 'gone'; for: 'cancel' | 'move' | 'leave' }
   | { say: 'kept'; visit: Reservation | null }
   | { say: 'still_waiting' }
+  /** The visit cannot go to another shop: it stands, and a booking is made there. */
+  | { say: 'other_shop'; visit: Reservation }
   | { say: 'no_last' }
   | { say: 'waiting'; entry: WaitlistEntry; position: number; already: boolean }
   | { say: 'wait_not_needed'; offers: Offer[] }

@@ -13,6 +13,7 @@ import type { Heard, When } from '../understanding/heard.ts';
 import { isPoint, lastDay, minutesOf, openDaysFrom, wishedDays, within } from './days.ts';
 import type { StepContext } from './hop.ts';
 import type { Problem } from './says.ts';
+import { goingTo, shopNamed } from './shops.ts';
 import type { Known, SlotName } from './talk.ts';
 
 /** New values; `undefined` takes one away. */
@@ -37,20 +38,13 @@ const byName = <T extends { name: string; id: string }>(all: readonly T[], name:
 
 const person = (known: Known, store: Store): Staff | undefined => store.staff.find((s) => s.id === known.staff);
 
-/** A menu or person only one of the shops has names the shop as well. */
-function onlyShopWith({ menus, staff: who }: Heard, ctx: StepContext): string | undefined {
-  const named = [...(menus?.set ?? []), ...(menus?.add ?? []), ...(who && 'name' in who && who.name !== null ? [who.name] : [])];
-  const fits = named.length === 0 ? [] : ctx.stores.filter((s) => named.every((word) => [...activeMenus(s), ...activeStaff(s)].some((x) => x.name === word)));
-  return fits.length === 1 ? fits[0]!.id : undefined;
-}
-
 const shop: Slot = {
   name: 'store',
   has: (_known, store) => store !== null,
   skip: (_known, _store, ctx) => ctx.stores.length === 1,
-  read: (heard, _known, store, ctx) => {
-    const id = heard.store !== null ? byName(ctx.stores, heard.store)[0] : store === null ? onlyShopWith(heard, ctx) : undefined;
-    return id ? { storeId: id } : null;
+  read: (heard, known, store, ctx) => {
+    const named = shopNamed(heard, store, ctx);
+    return named && goingTo(named, known, ctx);
   },
   check: () => null,
   spoils: ['menuIds', 'staff'],
@@ -258,6 +252,12 @@ export function setSlot(before: Known, name_: SlotName, patch: Patch): Reading {
   return out;
 }
 
+/** The shop, with what can be taken along to it. */
+export function toShop(before: Known, storeId: string, ctx: StepContext): Reading {
+  const store = ctx.stores.find((s) => s.id === storeId);
+  return setSlot(before, 'store', store ? goingTo(store, before, ctx) : { storeId });
+}
+
 function take(out: Reading, slot: Slot, patch: Patch): void {
   const known: Known = { ...out.known };
   for (const key of Object.keys(patch) as (keyof Known)[]) {
@@ -267,7 +267,7 @@ function take(out: Reading, slot: Slot, patch: Patch): void {
   const differs = (key: keyof Known) => !isDeepStrictEqual(out.known[key], known[key]);
   const keys = KEYS[slot.name];
   if (keys.some(differs)) {
-    for (const key of slot.spoils) delete known[key];
+    for (const key of slot.spoils) if (!(key in patch)) delete known[key];
     if (wasDefinite(out.known, slot.name) && differs(keys[0]!)) out.changed.push(slot.name);
     out.noted.push(slot.name);
   }

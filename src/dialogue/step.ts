@@ -9,6 +9,7 @@ import { answeredBooking, answeredCancel, answeredLeave, answeredWait } from './
 import type { StepContext, StepEvent, Stepped } from './hop.ts';
 import { resume } from './resume.ts';
 import type { Act } from './says.ts';
+import { reminded } from './shops.ts';
 import { without } from './slots.ts';
 import { first, rest, resting, say, shopOf, unasked } from './stepped.ts';
 import type { Talk } from './talk.ts';
@@ -25,9 +26,15 @@ export const HUMAN_FOR = 12 * HOUR;
 export function step(before: Talk, event: StepEvent, ctx: StepContext): Stepped {
   const { talk, back } = event.type === 'answered' ? { talk: before, back: [] } : settled(before, ctx);
   const routed = route(talk, event, ctx);
-  const stepped = carryOn(routed.talk.goal === talk.goal ? first(back, routed) : routed, ctx);
+  const goesOn = back.length > 0 && routed.talk.goal === talk.goal;
+  const sameShop = routed.talk.known.storeId === before.known.storeId;
+  const opened = goesOn ? first(back, routed) : sameShop && paused(before, event, ctx) ? reminded(routed, ctx) : routed;
+  const stepped = carryOn(opened, ctx);
   return { ...stepped, talk: closed(before, stepped, ctx) };
 }
+
+/** Whether this is the first word after a pause. */
+const paused = (before: Talk, event: StepEvent, ctx: StepContext): boolean => event.type !== 'answered' && ctx.now - before.touched > IDLE;
 
 function route(talk: Talk, event: StepEvent, ctx: StepContext): Stepped {
   if (event.type === 'answered') return answered(talk, event, ctx);

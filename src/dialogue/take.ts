@@ -7,7 +7,7 @@ import { proceed } from './derive.ts';
 import { shiftedFrom } from './shift.ts';
 import type { Said } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
-import { SLOTS, readAll, setSlot, without } from './slots.ts';
+import { SLOTS, readAll, setSlot, toShop, without } from './slots.ts';
 import type { Reading } from './slots.ts';
 import { first, mine, shopOf, unasked,  } from './stepped.ts';
 import { storeOnly } from './talk.ts';
@@ -61,6 +61,8 @@ const namesOnlyWho = (heard: Heard): boolean => heard.staff !== null && heard.wh
 /** What a message with details is about: a question about free times looks, everything else books. */
 function goalOf(talk: Talk, heard: Heard): Goal {
   if ((talk.goal === 'move' && talk.visit) || (talk.goal === 'wait' && talk.pending)) return talk.goal;
+  // 「クリニックの方は？」 looks there instead; 「クリニックは明日空いてる？」 asks, whatever is being booked at the other.
+  if (heard.store !== null && heard.menus === null && (LOOKING.includes(heard.intent) || (talk.goal === 'look' && heard.intent !== 'book'))) return 'look';
   if (talk.goal === 'book') return 'book';
   // 「じゃあ明後日は？」 while looking goes on looking.
   if (talk.goal === 'look' && heard.question && (heard.intent !== 'book' || namesOnlyWho(heard))) return 'look';
@@ -138,7 +140,7 @@ export function takeOffered(before: Talk, offered: Offered, ctx: StepContext): S
     case 'day': return set({ ...setSlot(without(base, 'day'), 'day', { dates: [offered.day] }), changed: [] });
     case 'menu': return set(setSlot(base, 'menu', { menuIds: [offered.id] }));
     case 'staff': return set(setSlot(base, 'staff', { staff: offered.id }));
-    case 'store': return set(setSlot(base, 'store', { storeId: offered.id }));
+    case 'store': return set(toShop(base, offered.id, ctx));
     case 'reservation':
       return mine(before, ctx, { for: before.goal === 'move' ? 'move' : 'cancel', id: offered.id, ...(before.pending?.heard ? { heard: before.pending.heard } : {}) });
     case 'wait': return mine(before, ctx, { for: 'leave', id: offered.id });

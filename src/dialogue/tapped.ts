@@ -5,7 +5,7 @@ import { changeSlots } from './change.ts';
 import { proceed } from './derive.ts';
 import type { Picked, StepContext, Stepped } from './hop.ts';
 import { resume } from './resume.ts';
-import type { Act } from './says.ts';
+import { askShop, questionAbout } from './shops.ts';
 import { without } from './slots.ts';
 import { first, mine, rest, resting, say, shopOf, unasked,  } from './stepped.ts';
 import { takeOffered } from './take.ts';
@@ -39,9 +39,9 @@ function stale(talk: Talk, tap: Tap, ctx: StepContext): Stepped {
 /** Null = the value is nothing of this shop's, or the button does not fit the talk. */
 function obey(talk: Talk, { verb, value }: Tap, picked: Picked | undefined, ctx: StepContext): Stepped | null {
   const store = shopOf(talk, ctx);
-  const info = (topic: 'hours' | 'menus'): Stepped | null => {
-    const about: Act | null = store && { say: 'info', topic, storeId: store.id, menuIds: [], staffId: null, days: [] };
-    return about && first([about], resume(talk, ctx));
+  const info = (topic: 'hours' | 'menus'): Stepped => {
+    if (!store) return askShop(talk, ctx, questionAbout(topic === 'hours' ? 'hours_info' : 'menu_info', topic));
+    return first([{ say: 'info', topic, storeId: store.id, menuIds: [], staffId: null, days: [] }], resume(talk, ctx));
   };
   switch (verb) {
     case 'yes': return yes(talk, ctx);
@@ -85,5 +85,6 @@ function earliest(talk: Talk, ctx: StepContext): Stepped {
 
 function change(talk: Talk, value: string, ctx: StepContext): Stepped | null {
   const slot: SlotName | undefined = SLOT_NAMES.find((s) => s === value);
+  if (slot === 'store' && resting(talk) && ctx.stores.length > 1) return askShop(talk, ctx);
   return slot && (talk.goal === 'book' || talk.goal === 'move' || talk.goal === 'look') ? changeSlots(talk, [slot], ctx) : null;
 }

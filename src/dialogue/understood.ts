@@ -10,8 +10,9 @@ import type { StepContext, Stepped } from './hop.ts';
 import { answers, asksInfo } from './info.ts';
 import { resume } from './resume.ts';
 import type { Act } from './says.ts';
-import { readAll } from './slots.ts';
-import { ask, first, mine, rest, resting, say, shopIdOf, shopOf, unasked,  } from './stepped.ts';
+import { askShop, shopNamed } from './shops.ts';
+import { readAll, toShop } from './slots.ts';
+import { first, mine, rest, resting, say, shopIdOf, shopOf, unasked,  } from './stepped.ts';
 import { baseOf, hasValues, takeAll, takeOffered } from './take.ts';
 import { storeOnly } from './talk.ts';
 import type { Talk } from './talk.ts';
@@ -55,14 +56,19 @@ const whichShop: Rule = (talk, heard, ctx) => {
   const id = named ?? (picked?.kind === 'store' ? picked.id : undefined);
   if (waiting && id) return inShop(talk, id, waiting, ctx);
   if (shopOf({ ...talk, known: { ...talk.known, ...(id ? { storeId: id } : {}) } }, ctx) || !(aboutShop(heard) || hasValues(heard))) return null;
-  return ask(talk, { about: 'store', offered: ctx.stores.map((s) => ({ kind: 'store', id: s.id })), heard: { ...heard, then: [] } }, { say: 'ask_store', storeIds: ctx.stores.map((s) => s.id) });
+  return askShop(talk, ctx, heard);
 };
 
 /** The shop is known now: what waited for it goes on. */
 export const inShop = (talk: Talk, storeId: string, waiting: Heard | undefined, ctx: StepContext): Stepped => {
-  const there: Talk = { ...unasked(talk), known: { ...talk.known, storeId } };
-  return waiting ? understood(there, waiting, ctx) : proceed(there.goal === 'idle' ? { ...there, goal: 'book' } : there, ctx, { noted: ['store'], changed: [] });
+  const reading = toShop(talk.known, storeId, ctx);
+  const there: Talk = { ...unasked(talk), known: reading.known };
+  return waiting ? understood(there, waiting, ctx) : proceed(there.goal === 'idle' ? { ...there, goal: 'book' } : there, ctx, reading);
 };
+
+/** 「別の店舗で」 with nothing under way, or with a visit to move: which one. */
+const otherShop: Rule = (talk, heard, ctx) =>
+  heard.detail?.includes('store') && ctx.stores.length > 1 && !hasValues(heard) && (resting(talk) || talk.goal === 'cancel') ? askShop(apart(talk), ctx) : null;
 
 const SHOP_INTENTS: readonly Intent[] = ['check_availability', 'book', 'join_waitlist', 'earliest', 'repeat_last'];
 const aboutShop = (heard: Heard): boolean => SHOP_INTENTS.includes(heard.intent) || asksInfo(heard) || heard.topics.length > 0;
@@ -92,9 +98,11 @@ const question: Rule = (talk, heard, ctx) => {
 
 /** What a question leaves behind: who asked, and what it was about, should it be wished next. */
 function afterQuestion(talk: Talk, heard: Heard, ctx: StepContext): Talk {
-  const { name, phone, menuIds, dates } = readAll(heard, storeOnly(talk.known), ctx).known;
+  const { storeId, name, phone, menuIds, dates } = readAll(heard, storeOnly(talk.known), ctx).known;
   const spoken = { ...talk.spoken, ...(menuIds ? { menuIds } : {}), ...(Array.isArray(dates) ? { dates } : {}) };
-  return { ...talk, known: { ...talk.known, ...(name ? { name } : {}), ...(phone ? { phone } : {}) }, ...(Object.keys(spoken).length > 0 ? { spoken } : {}) };
+  // Asked about another shop while nothing is under way, that one is meant from now on.
+  const there = storeId && resting(talk) ? { storeId } : {};
+  return { ...talk, known: { ...talk.known, ...there, ...(name ? { name } : {}), ...(phone ? { phone } : {}) }, ...(Object.keys(spoken).length > 0 ? { spoken } : {}) };
 }
 
 /** A wish with a question in it: the answer first, then on with the wish. */
@@ -136,7 +144,7 @@ const cancelled: Rule = (talk, heard, ctx) => {
 
 const moved: Rule = (talk, heard, ctx) => {
   const another = (heard.menus?.set ?? heard.menus?.add) !== undefined && heard.when.some((w) => w.dates !== null);
-  const justBooked = heard.intent === 'correct' && !another && resting(talk) && talk.pending === undefined && ahead(talk.visit, ctx);
+  const justBooked = heard.intent === 'correct' && !another && shopNamed(heard, shopOf(talk, ctx), ctx) === null && resting(talk) && talk.pending === undefined && ahead(talk.visit, ctx);
   if (heard.intent !== 'reschedule' && !justBooked) return null;
   if (talk.goal === 'move' && talk.visit && talk.pending) {
     return hasValues(heard) ? takeAll(talk, heard, ctx) : resume(talk, ctx);
@@ -255,6 +263,6 @@ const missed: Rule = (talk, heard, ctx) => {
 };
 
 const RULES: readonly Rule[] = [
-  humanWanted, startOver, givenUp, whichShop, forSeveral, question, questionBesides, agreed, choice, otherDetail, takenAway, cancelled, leaves, moved, waits, listed, repeats,
+  humanWanted, startOver, givenUp, whichShop, otherShop, forSeveral, question, questionBesides, agreed, choice, otherDetail, takenAway, cancelled, leaves, moved, waits, listed, repeats,
   whichOne, details, denied, polite, missed,
 ];

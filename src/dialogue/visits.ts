@@ -56,18 +56,20 @@ const isAt = (visit: Reservation, when: When): boolean => {
 
 const names = (visit: Pick<Reservation, 'storeId' | 'menuIds' | 'staffId'>, ctx: StepContext): string[] => {
   const store = ctx.stores.find((s) => s.id === visit.storeId);
-  return store ? [...menusOf(store, visit.menuIds), ...store.staff.filter((s) => s.id === visit.staffId)].map((x) => x.name) : [];
+  return store ? [...menusOf(store, visit.menuIds), ...store.staff.filter((s) => s.id === visit.staffId), ...(ctx.stores.length > 1 ? [store] : [])].map((x) => x.name) : [];
 };
 
-/** The visits a message can mean: those on a day and at a time it says, with a menu or person it names. */
-function meant<V extends Reservation>(visits: readonly V[], whens: readonly When[], said: readonly string[], ctx: StepContext): V[] {
+/** The visits a message can mean: at the shop it names, on a day and at a time it says, with a menu or person it names. */
+function meant<V extends Reservation>(all: readonly V[], whens: readonly When[], said: readonly string[], ctx: StepContext): V[] {
+  const shop = ctx.stores.length > 1 ? ctx.stores.find((s) => said.includes(s.name)) : undefined;
+  const visits = shop ? all.filter((v) => v.storeId === shop.id) : all;
   const dated = whens.length > 0 ? visits.filter((v) => whens.some((w) => isAt(v, w))) : [...visits];
   const named = dated.filter((v) => said.every((name) => names(v, ctx).includes(name)));
   return named.length > 0 ? named : dated;
 }
 
 const namedIn = (heard: Heard): string[] => [
-  ...(heard.menus?.set ?? []), ...(heard.menus?.add ?? []), ...(heard.staff && 'name' in heard.staff && heard.staff.name !== null ? [heard.staff.name] : []),
+  ...(heard.store !== null ? [heard.store] : []), ...(heard.menus?.set ?? []), ...(heard.menus?.add ?? []), ...(heard.staff && 'name' in heard.staff && heard.staff.name !== null ? [heard.staff.name] : []),
 ];
 
 const offeredVisits = (visits: readonly Reservation[]) =>
@@ -105,15 +107,16 @@ function toMove(before: Talk, during: During, visits: readonly Reservation[], ct
 
 /**
  * Parts a message into the visit it speaks of and what is wished instead. A day on which the customer has a visit is
- * that visit's day when another day or time is wished besides; a menu he has booked is a name for the visit.
+ * that visit's day when another day or time is wished besides; a menu or shop he has booked is a name for the visit.
  */
 function split(heard: Heard | null, visits: readonly Reservation[], ctx: StepContext): { of: { whens: When[]; names: string[] }; rest: Heard | null } {
   if (!heard) return { of: { whens: [], names: [] }, rest: null };
   const booked = new Set(visits.flatMap((v) => names(v, ctx)));
   const set = heard.menus?.set ?? [];
   const byMenu = set.length > 0 && set.every((name) => booked.has(name));
-  const wish: Heard = byMenu ? { ...heard, menus: null } : heard;
-  const of = { whens: heard.of ? [heard.of] : [], names: byMenu ? set : [] };
+  const byShop = heard.store !== null && booked.has(heard.store);
+  const wish: Heard = { ...heard, ...(byMenu ? { menus: null } : {}), ...(byShop ? { store: null } : {}) };
+  const of = { whens: heard.of ? [heard.of] : [], names: [...(byMenu ? set : []), ...(byShop ? [heard.store!] : [])] };
   if (heard.of) return { of, rest: wish };
   const days = new Set<Day>(visits.map((v) => dayOf(v.start)));
   const wishes = heard.when.flatMap((w): When[] => (Array.isArray(w.dates) && w.dates.length === 2 && w.dates.some((d) => days.has(d)) ? [{ dates: [w.dates[0]!], time: null }, { dates: [w.dates[1]!], time: w.time }] : [w]));
@@ -138,6 +141,7 @@ function moveOf(before: Talk, visit: Reservation, heard: Heard | null, ctx: Step
   const shifted = heard.when.length === 0 ? heard.shift && shiftedFrom(heard.shift, visit.start) : null;
   const reading = readAll(shifted ? { ...heard, when: [shifted] } : heard, base, ctx);
   const { known } = reading;
+  if (known.storeId !== visit.storeId) return elsewhere(talk, visit, known, ctx);
   if (reading.noted.length === 0) return heard.detail ? changeSlots(talk, heard.detail, ctx) : askChange(talk);
   const day = [dayOf(visit.start)];
   const clock = toClock(minuteOf(visit.start));
@@ -151,6 +155,12 @@ function moveOf(before: Talk, visit: Reservation, heard: Heard | null, ctx: Step
   }
   if (!known.dates && !known.prefer) Object.assign(known, { dates: day, time: { from: clock, to: clock } });
   return proceed({ ...talk, known }, ctx);
+}
+
+/** A visit stays at its shop. At the other one it is a booking of its own, for he cannot be at both at once. */
+function elsewhere({ visit: _, ...talk }: Talk, visit: Reservation, known: Known, ctx: StepContext): Stepped {
+  void _;
+  return first([{ say: 'other_shop', visit }], proceed({ ...talk, goal: 'book', known }, ctx, { noted: ['store'], changed: [] }));
 }
 
 function toLeave(talk: Talk, during: During, all: Mine['waits']): Stepped {

@@ -37,17 +37,17 @@ export class World {
   /** Other customers take times: `佐藤 11/28 15:00-16:00`, `* 11/28` (everybody, all day). */
   async take(lines: readonly string[], now: Instant): Promise<void> {
     this.#now = now;
-    const store = await this.#store();
     for (const line of lines) {
       const [, who, date, from, to] = /^(\S+) (\S+?)(?: (\d{1,2}:\d{2})-(\d{1,2}:\d{2}))?$/.exec(line) ?? [];
       if (!who || !date) throw new ScriptError(`“${line}”: expected “佐藤 11/28 15:00-16:00” or “* 11/28”`);
+      const store = await this.#storeWith(who);
       const people = who === '*' ? store.staff.filter((s) => s.active) : store.staff.filter((s) => s.name === who);
       if (people.length === 0) throw new ScriptError(`“${line}”: the shop has nobody called ${who}`);
       const day = this.#day(date);
       for (const [n, person] of people.entries()) {
         const other = await this.#meet({ ...this.#lane, lineId: `Uffff${String(n).padStart(4, '0')}${String(++this.#met).padStart(24, '0')}` });
         const [start, end] = [at(day, toMinute(from ?? '00:00')), at(day, toMinute(to ?? '24:00'))];
-        const done = await this.#write(other, (booking) => booking.insertReservation({
+        const done = await this.#write(other, store.id, (booking) => booking.insertReservation({
           id: this.#house.newId(), userId: other.customer.id, storeId: store.id, staffId: person.id, menuIds: [person.menuIds[0]!],
           start, end, blockedUntil: end, nominated: false, notes: null,
         }));
@@ -56,8 +56,10 @@ export class World {
     }
   }
 
-  async #store(): Promise<Store> {
-    return (await this.#house.stores(this.#lane.channel))[0]!;
+  /** The shop where somebody of this name works or a menu of this name is done, else the first. */
+  async #storeWith(name: string): Promise<Store> {
+    const stores = await this.#house.stores(this.#lane.channel);
+    return stores.find((store) => [...store.staff, ...store.menus].some((one) => one.name === name)) ?? stores[0]!;
   }
 
   /** `11/28` is the next one from now on; a full day is itself; `+3` is in three days. */
@@ -75,9 +77,9 @@ export class World {
 
   /** `カット+カラー 佐藤 11/28 15:00` as the shop knows it; the person `誰でも` is null, a missing time too. */
   async #read(line: string): Promise<{ store: Store; menuIds: string[]; staffId: string | null; day: Day; time: string | null }> {
-    const store = await this.#store();
-    const [, menus, who, date, time] = /^(\S+) (\S+) (\S+?)(?: (\d{1,2}:\d{2}))?$/.exec(line) ?? [];
-    const menuIds = (menus ?? '').split('+').map((name) => store.menus.find((m) => m.name === name)?.id ?? '');
+    const [, menus = '', who, date, time] = /^(\S+) (\S+) (\S+?)(?: (\d{1,2}:\d{2}))?$/.exec(line) ?? [];
+    const store = await this.#storeWith(menus.split('+')[0]!);
+    const menuIds = menus.split('+').map((name) => store.menus.find((m) => m.name === name)?.id ?? '');
     const staffId = store.staff.find((s) => s.name === who)?.id ?? null;
     if (!date || menuIds.includes('') || (!staffId && who !== '誰でも')) throw expected(line);
     return { store, menuIds, staffId, day: this.#day(date), time: time ?? null };
@@ -90,7 +92,7 @@ export class World {
     if (typeof plan === 'string') throw new ScriptError(`“${line}”: ${plan}`);
     const start = at(day, toMinute(time));
     const end = start + store.menus.filter((m) => menuIds.includes(m.id)).reduce((sum, m) => sum + m.duration, 0) * MINUTE;
-    const done = await this.#write(me, (booking) => booking.insertReservation({
+    const done = await this.#write(me, store.id, (booking) => booking.insertReservation({
       id: this.#house.newId(), userId: me.customer.id, storeId: store.id, staffId, menuIds, start, end, blockedUntil: end, nominated: true, notes: null,
     }));
     if (done !== 'ok') throw new ScriptError(`“${line}”: cannot be booked (${done})`);
@@ -102,7 +104,7 @@ export class World {
     const from = at(day, toMinute(time ?? '00:00'));
     const until = time ? from + MINUTE : at(day, 24 * 60);
     const entry = { id: this.#house.newId(), userId: me.customer.id, storeId: store.id, staffId, menuIds, from, until, status: 'waiting' as const };
-    await this.#write(me, (booking) => booking.insertWaiting(entry, this.#now));
+    await this.#write(me, store.id, (booking) => booking.insertWaiting(entry, this.#now));
   }
 
   /** Makes somebody known to the house without a word: an event that no turn answers. */
@@ -117,12 +119,11 @@ export class World {
     return met;
   }
 
-  async #write<T>(met: Met, write: (booking: BookingWriter) => Promise<T>): Promise<T> {
+  async #write<T>(met: Met, storeId: string, write: (booking: BookingWriter) => Promise<T>): Promise<T> {
     const again = await this.#claimed(met);
     const tx = await this.#house.inbox.begin();
     const done = await write(tx.booking);
-    const store = await this.#store();
-    await tx.booking.bumpSlots(store.id);
+    await tx.booking.bumpSlots(storeId);
     await tx.commit(this.#ended(again));
     this.#house.inbox.release(met.lane);
     return done;

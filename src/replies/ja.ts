@@ -58,6 +58,7 @@ export const ja = {
 
   // ---- questions
   askStore: 'どちらの店舗をご希望ですか？',
+  atStore: (shop: string) => `${shop}でご案内します（ほかの店舗は「別の店舗」とお送りください）。`,
   askMenu: 'メニューをお選びください。',
   askStaff: '担当者のご希望はありますか？',
   askDay: 'ご希望の日はいつですか？',
@@ -147,12 +148,14 @@ export const ja = {
   noVisits: { cancel: 'キャンセルできるご予約は見つかりませんでした。', move: '変更できるご予約は見つかりませんでした。', list: '現在ご予約はありません。' },
   noSuchVisit: 'お知らせいただいた日時のご予約は見つかりませんでした。現在のご予約からお選びください。',
   noWaits: '現在キャンセル待ちの登録はありません。',
+  otherShop: (visit: string) => `別の店舗へは、新しいご予約としてお取りします。今のご予約はそのままです。ご不要でしたらキャンセルしてください。\n${visit}`,
   noLast: '前回のご来店の記録が見つかりませんでした。',
 
   // ---- what the customer did not ask for
   offer: (when: string, menus: string, who: string, until: string) => `お待ちの${menus}に空きが出ました。\n${when}（担当: ${who}）\n${until}までに「はい」とお送りいただくと、ご予約が確定します。`,
 
   // ---- about the shop
+  ofShop: (shop: string) => `【${shop}】`,
   hours: (lines: string) => `営業時間\n${lines}`,
   hoursOn: (day: string, openings: string) => `${day}は${openings}に営業しています。`,
   closedOn: (day: string) => `${day}はお休みです。`,

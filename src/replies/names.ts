@@ -36,13 +36,14 @@ const sum = (store: Store | null, ids: readonly string[], of: (m: Store['menus']
 export const priceWords = (store: Store | null, ids: readonly string[]): string => yen(sum(store, ids, (m) => m.price));
 export const durationWords = (store: Store | null, ids: readonly string[]): string => minuteWords(sum(store, ids, (m) => m.duration));
 
-/** What is known, in a line: 「カット（指名なし）、11/28(土) 15:00」. */
-export function knownWords(known: Known, words: Words): string {
+/** What is known, in a line: 「カット（指名なし）、11/28(土) 15:00」; the shop where there are several and it is asked for. */
+export function knownWords(known: Known, words: Words, withShop = words.stores.length > 1): string {
   const store = storeOf(known.storeId ?? null, words) ?? (words.stores.length === 1 ? words.stores[0]! : null);
   const when = [known.dates ? daysWords(known.dates, words.now) : '', known.time ? timeWords(known.time) : ''].filter(Boolean).join(' ');
   const menus = known.menuIds?.length ? menuWords(store, known.menuIds) : '';
   const who = known.staff === undefined ? '' : known.staff === 'anyone' ? ja.anyone : `担当: ${staffWords(store, known.staff)}`;
-  return [menus && who ? `${menus}（${who}）` : menus || who, known.or?.length ? '' : when].filter(Boolean).join('、');
+  const shop = withShop && words.stores.length > 1 && store ? nameWords(store.name) : '';
+  return [shop, menus && who ? `${menus}（${who}）` : menus || who, known.or?.length ? '' : when].filter(Boolean).join('、');
 }
 
 /** A visit in a line: 「11/28(土) 15:00〜16:00 カット（担当: 田中）」. */

@@ -55,6 +55,7 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'cannot': return cannot(act, words);
     // ---- questions
     case 'ask_store': return { text: [ja.askStore, ...act.storeIds.slice(0, 30).map((id, i) => `${i + 1}. ${nameWords(storeOf(id, words)?.name ?? '')}`)].join('\n'), quick: act.storeIds.slice(0, 12).map((id) => button(nameWords(storeOf(id, words)?.name ?? ''), 'store', id)) };
+    case 'at_store': return { text: ja.atStore(nameWords(storeOf(act.storeId, words)?.name ?? '')) };
     case 'ask_menu': return askMenu(act, storeOf(act.storeId, words));
     case 'ask_staff': {
       const store = storeOf(act.storeId, words);
@@ -87,6 +88,7 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'kept': return { text: ja.kept(act.visit && line(act.visit)), quick: atHome() };
     case 'waiting': return { text: act.already ? ja.alreadyWaiting(waitWords(act.entry, words)) : ja.waiting(waitWords(act.entry, words), act.position), quick: atHome() };
     case 'left': return { text: ja.left(waitWords(act.entry, words)), quick: atHome() };
+    case 'other_shop': return { text: ja.otherShop(line(act.visit)) };
     case 'still_waiting': return { text: ja.stillWaiting, quick: atHome() };
     case 'mine': return {
       text: [...(act.visits.length > 0 ? [ja.mine(act.visits.map((v) => `・${line(v)}`).join('\n'))] : []), ...(act.waits.length > 0 ? [ja.mineWaits(act.waits.map((w) => `・${waitWords(w, words)}`).join('\n'))] : [])].join('\n\n'),
@@ -99,7 +101,8 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     // ---- about the shop
     case 'info': {
       const store = storeOf(act.storeId, words);
-      return { text: (store && aboutShop(act, store, now)) ?? ja.unknownInfo(store?.phone || null), quick: atHome() };
+      const whose = store && stores.length > 1 ? `${ja.ofShop(nameWords(store.name))}\n` : '';
+      return { text: whose + ((store && aboutShop(act, store, now)) ?? ja.unknownInfo(store?.phone || null)), quick: atHome() };
     }
     case 'info_unknown': return { text: ja.unknownInfo(storeOf(act.storeId, words)?.phone ?? null), quick: atHome() };
     // ---- what the customer did not ask for
@@ -126,7 +129,7 @@ function noted(act: Extract<Act, { say: 'noted' }>, words: Words): Piece {
   const said = knownWords({
     ...(known.storeId ? { storeId: known.storeId } : {}), ...(act.slots.includes('menu') && known.menuIds ? { menuIds: known.menuIds } : {}),
     ...(act.slots.includes('staff') && known.staff ? { staff: known.staff } : {}), ...(when && known.dates ? { dates: known.dates } : {}), ...(when && known.time ? { time: known.time } : {}), ...(known.or ? { or: known.or } : {}),
-  }, words);
+  }, words, act.slots.includes('store'));
   const name = act.slots.includes('name') && known.name ? `${nameWords(known.name)}様` : '';
   const all = [name, said].filter(Boolean).join('、');
   return all === '' ? {} : { text: act.changed.length > 0 ? ja.changed(all) : ja.noted(all) };

@@ -14,7 +14,7 @@ const LANE = { channel: 'default', lineId: `U${'0'.repeat(31)}1` };
 async function played(turns: string, world = '', start = '{}'): Promise<string> {
   const read = readScript(`title: 例\nnow: 2026-11-24T10:12:00+09:00\nworld: { name: 山田${world} }\nstart: ${start}\nturns:\n${turns}`);
   if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
-  const differences = await playScript(memoryHouse(SALON, () => performance.now()), LANE, read.script);
+  const differences = await playScript(memoryHouse([SALON], () => performance.now()), LANE, read.script);
   return differences.map((d) => inWords('a/b.yml', d)).join('\n');
 }
 
@@ -22,7 +22,7 @@ test('the example of the documentation is one', async () => {
   const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(path.resolve(import.meta.dirname, '../../docs/conversations.md'), 'utf8')) ?? [];
   const read = readScript(example);
   if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
-  expect(await playScript(memoryHouse(SALON, () => performance.now()), LANE, read.script)).toEqual([]);
+  expect(await playScript(memoryHouse([SALON], () => performance.now()), LANE, read.script)).toEqual([]);
 });
 
 const BOOKS = '  - user: 土曜の15時にカット、佐藤さんで\n    say: [{ confirm: { proposal: { start: 2026-11-28T15:00 } } }]\n  - user: はい\n';

@@ -1,7 +1,6 @@
 /** A conversation with the dialogue alone: heard messages in, acts out, a calendar in the process behind it. */
 import { perform } from '../../src/booking/perform.ts';
 import { cachedSlots } from '../../src/booking/slots.ts';
-import { hearingContext } from '../../src/dialogue/asked.ts';
 import { MAX_HOPS } from '../../src/dialogue/hop.ts';
 import type { StepContext, StepEvent } from '../../src/dialogue/hop.ts';
 import type { Act } from '../../src/dialogue/says.ts';
@@ -10,13 +9,13 @@ import { freshTalk, reviveTalk } from '../../src/dialogue/talk.ts';
 import type { Talk } from '../../src/dialogue/talk.ts';
 import { readTap, writeTap } from '../../src/dialogue/tap.ts';
 import type { Verb } from '../../src/dialogue/tap.ts';
+import { hear } from '../../src/middle.ts';
 import type { Store } from '../../src/model/store.ts';
 import { MINUTE, fromLocal, toLocal } from '../../src/model/time.ts';
 import { storeOf } from '../../src/model/shop-file.ts';
 import { render } from '../../src/replies/render.ts';
 import { MemoryBooking, noBookings } from '../../src/storage/memory/booking.ts';
 import { MemorySlots } from '../../src/storage/memory/slots.ts';
-import { understand } from '../../src/understanding/pipeline.ts';
 import { exampleShop } from '../support/shops.ts';
 
 export class Chat {
@@ -44,7 +43,7 @@ export class Chat {
   async say(text: string): Promise<string[]> {
     this.now += 20_000;
     const talk = reviveTalk(JSON.parse(JSON.stringify(this.talk)), this.now);
-    return this.event({ type: 'heard', heard: understand(text, hearingContext(talk, this.context, this.now)) });
+    return this.event({ type: 'heard', heard: hear(text, talk, this.context, this.now) });
   }
 
   async tap(verb: Verb, value = '', seq = this.talk.seq): Promise<string[]> {

@@ -51,7 +51,7 @@ export function actOf(pick: number, stores: readonly Store[]): Act {
     problem({ why: 'closed', day: days[0]!, because: 'holiday', instead: days }), problem({ why: 'outside_hours', day: null, time: { from: null, to: '09:00' }, openings: DAY_HOURS }),
     problem({ why: 'staff_off', staffId, day: days[0]!, others: staffIds, instead: days }), problem({ why: 'staff_cannot', staffId, menuIds, can: staffIds }), problem({ why: 'nobody_can', menuIds }),
     problem({ why: 'too_long', day: days[0]!, time: '18:30', menuIds, until: '19:00', latest: null }), problem({ why: 'off_grid', day: days[0]!, time: '10:10', gridMinutes: 30 }), problem({ why: 'unknown_menu' }),
-    { say: 'ask_store', storeIds: stores.map((s) => s.id) }, { say: 'ask_menu', storeId, menuIds }, { say: 'ask_staff', storeId, staffIds },
+    { say: 'ask_store', storeIds: stores.map((s) => s.id) }, { say: 'at_store', storeId }, { say: 'ask_menu', storeId, menuIds }, { say: 'ask_staff', storeId, staffIds },
     { say: 'ask_day', storeId, days, first: days[0]!, last: days.at(-1)!, waiting: false }, { say: 'ask_day', storeId, days: [], first: days[0]!, last: days[0]!, waiting: true },
     { say: 'ask_time', looked, days: open, offers }, { say: 'ask_name' }, { say: 'ask_change', slots: ['day', 'time', 'menu', 'staff'], goal: 'move', visit },
     { say: 'ask_which', for: 'cancel', visits: Array.from({ length: 40 }, () => visit) }, { say: 'ask_which_wait', entries: Array.from({ length: 40 }, () => entry) },
@@ -60,7 +60,7 @@ export function actOf(pick: number, stores: readonly Store[]): Act {
     { say: 'full', looked, near: offers.map((o) => ({ ...o, staffId })), waitable: true, taken: false }, { say: 'full', looked: { ...looked, days: [] }, near: [], waitable: false, taken: true },
     { say: 'overlap', clash: visit, near: offers }, { say: 'near', near: offers }, { say: 'booked', visit }, { say: 'already_booked', visit }, { say: 'moved', visit }, { say: 'cancelled', visit },
     { say: 'too_late', visit, for: 'cancel' }, { say: 'gone', for: 'move' }, { say: 'kept', visit: null }, { say: 'still_waiting' }, { say: 'waiting', entry, position: 3, already: false }, { say: 'wait_not_needed', offers },
-    { say: 'left', entry }, { say: 'mine', visits: Array.from({ length: 40 }, () => visit), waits: [entry] }, { say: 'no_visits', for: 'list' }, { say: 'no_such_visit' }, { say: 'no_waits' }, { say: 'no_last' },
+    { say: 'left', entry }, { say: 'mine', visits: Array.from({ length: 40 }, () => visit), waits: [entry] }, { say: 'no_visits', for: 'list' }, { say: 'no_such_visit' }, { say: 'no_waits' }, { say: 'no_last' }, { say: 'other_shop', visit },
     ...TOPICS.flatMap((topic): Act[] => [{ say: 'info', topic, storeId, menuIds, staffId, days: [] }, { say: 'info', topic, storeId, menuIds: [], staffId: null, days: days.slice(0, 3) }]),
     { say: 'info_unknown', storeId },
   ];

@@ -35,14 +35,17 @@ async function emptied(pool: Pool, empty: string, tries = 5): Promise<void> {
   }
 }
 
-export async function playHouse(shopFile: string): Promise<House> {
+export async function playHouse(shopFiles: readonly string[]): Promise<House> {
   const database = await freshDatabase();
   const db = await connect(database.url, { max: 4 });
   const leases = new Leases(database.url);
-  const read = readShop(readFileSync(shopFile, 'utf8'));
-  if ('mistakes' in read) throw new Error(`${shopFile}: ${JSON.stringify(read.mistakes)}`);
+  const shops = shopFiles.map((file) => {
+    const read = readShop(readFileSync(file, 'utf8'));
+    if ('mistakes' in read) throw new Error(`${file}: ${JSON.stringify(read.mistakes)}`);
+    return { ...read.shop, channel: 'default' };
+  });
   const newId = idMaker(Date.now, randomBytes);
-  await importShops(db, [{ ...read.shop, channel: 'default' }], 0, newId);
+  await importShops(db, shops, 0, newId);
   // A script's clock runs behind or ahead of ours; holds are judged by it.
   const now = () => 0;
   const booking = new PostgresBooking(db.pool, now);

@@ -10,11 +10,13 @@ import { MemoryInbox, MemoryQueues } from '../../storage/memory/queues.ts';
 import { MemorySlots } from '../../storage/memory/slots.ts';
 import { MemoryStores } from '../../storage/memory/stores.ts';
 
-/** A house with one shop and no database; what is booked in it is gone with the process. */
-export function memoryHouse(shopFile: string, ticks: () => number): PlayHouse {
-  const read = readShop(readText(shopFile));
-  if ('mistakes' in read) throw new PlainError(read.mistakes.map((m) => `${shopFile}:${m.line}: ${m.message}`).join('\n'));
-  const stores = new MemoryStores([storeOf(read.shop)]);
+/** A house with these shops and no database; what is booked in it is gone with the process. */
+export function memoryHouse(shopFiles: readonly string[], ticks: () => number): PlayHouse {
+  const stores = new MemoryStores(shopFiles.map((file) => {
+    const read = readShop(readText(file));
+    if ('mistakes' in read) throw new PlainError(read.mistakes.map((m) => `${file}:${m.line}: ${m.message}`).join('\n'));
+    return storeOf(read.shop);
+  }));
   const bookings = noBookings();
   // Holds are not made here, so nothing is judged by this clock.
   const now = () => 0;

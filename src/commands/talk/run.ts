@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { inWords } from '../../chatlog/check.ts';
-import { readScript } from '../../chatlog/script.ts';
+import { readScript, shopsOf } from '../../chatlog/script.ts';
 import type { ScriptTurn } from '../../chatlog/script.ts';
 import { realNow } from '../../main.ts';
 import { PlainError } from '../../plain-error.ts';
@@ -31,7 +31,7 @@ async function playFile(file: string): Promise<boolean> {
   }
   const { script } = read;
   console.log(`\n━━ ${script.title}  (${file})`);
-  const house = memoryHouse(resolve(SHOPS, `${script.world?.shop ?? 'salon'}.yml`), ticks);
+  const house = memoryHouse(shopsOf(script).map((shop) => resolve(SHOPS, `${shop}.yml`)), ticks);
   const stores = await house.stores('default');
   try {
     const differences = await playScript(house, LANE, script, (turn, played, player) => {
@@ -51,7 +51,7 @@ async function playFile(file: string): Promise<boolean> {
 export async function chat({ shop, now }: { shop: string; now?: string }): Promise<void> {
   const start = now === undefined ? realNow() : Date.parse(now);
   if (Number.isNaN(start)) throw new PlainError(`--now ${now}: not a moment; expected one such as 2026-11-24T10:00+09:00.`);
-  const house = memoryHouse(resolve(shop), ticks);
+  const house = memoryHouse([resolve(shop)], ticks);
   const stores = await house.stores('default');
   const player = new Player(house, LANE, start);
   const began = ticks();
