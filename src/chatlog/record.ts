@@ -1,5 +1,5 @@
 /** What `chat_logs` keeps. The first four fields are the product's promise to its operators; the rest is for replay. */
-import type { Instant } from '../model/time.ts';
+import type { Day, Instant } from '../model/time.ts';
 
 export type LogRole = 'user' | 'system' | 'staff';
 
@@ -76,6 +76,32 @@ export interface ChatLog {
   read(userId: string, range?: LogRange): Promise<LogEntry[]>;
 }
 
+/** A conversation: one customer's day at the chat (model/conversation-day.ts). `began` = its first entry. */
+export type Conversation = { userId: string; day: Day; began: Instant };
+
+/** Which conversations; all that is given must be true of one and the same conversation, though not of one entry. */
+export type ConversationQuery = {
+  /** Each is in it somewhere, said by anybody. Upper and lower case and the width of letters make no difference. */
+  words?: readonly string[];
+  userId?: string;
+  /** It was about one of these shops. */
+  storeIds?: readonly string[];
+  /** One of these was said (dialogue/says.ts), or `failed`: something did not reach the customer. */
+  acts?: readonly string[];
+  /** First and last day. */
+  from?: Day;
+  to?: Day;
+  limit: number;
+  /** Only what comes after this one in the list: the last of the page before. */
+  after?: Conversation;
+};
+
+/** The record by what is in it. Implemented beside every `ChatLog`, and true as soon as an append or a `forget` is over. */
+export interface LogSearch {
+  /** The one that began last first. Words that were taken back are not found. */
+  conversations(query: ConversationQuery): Promise<Conversation[]>;
+}
+
 export type HistoryEntry = { reservationId: string; store: string; menu: string; date: string; status: 'completed' | 'canceled' | 'no_show' };
 export interface ReservationHistory {
   /** Idempotent by reservation id; the newest status stands. */
@@ -85,4 +111,4 @@ export interface ReservationHistory {
 }
 
 /** The record as the house opens it. `state` is for `/readyz`: `in PostgreSQL`, `up`, `down`. */
-export type OpenRecord = { chatlog: ChatLog; history: ReservationHistory; readiness: () => { name: string; state: string; ok: boolean; needed: boolean }; close: () => Promise<void> };
+export type OpenRecord = { chatlog: ChatLog; search: LogSearch; history: ReservationHistory; readiness: () => { name: string; state: string; ok: boolean; needed: boolean }; close: () => Promise<void> };

@@ -1,4 +1,5 @@
-import type { ChatLog, LogEntry } from '../chatlog/record.ts';
+import type { ChatLog, LogEntry, LogSearch } from '../chatlog/record.ts';
+import { newestFirst } from './log-index.ts';
 
 /**
  * A log whose older entries are still kept elsewhere, until `logs:move` has carried them: new ones go to `newer`, and
@@ -26,4 +27,15 @@ export function layeredLog(newer: ChatLog, older: ChatLog): ChatLog {
 function merged(older: LogEntry[], newer: LogEntry[]): LogEntry[] {
   const ids = new Set(newer.map((entry) => entry.id));
   return [...older.filter((entry) => !ids.has(entry.id)), ...newer].toSorted((a, b) => a.timestamp - b.timestamp);
+}
+
+/** The same for what is looked for. A conversation that lies in both, on the day of the change, is found if either has all that is asked. */
+export function layeredSearch(newer: LogSearch, older: LogSearch): LogSearch {
+  return {
+    conversations: async (query) => {
+      const found = (await Promise.all([newer.conversations(query), older.conversations(query)])).flat().toSorted(newestFirst);
+      const days = new Map(found.map((it) => [`${it.userId} ${it.day}`, it]));
+      return [...days.values()].toSorted(newestFirst).slice(0, query.limit);
+    },
+  };
 }

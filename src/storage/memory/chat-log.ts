@@ -1,13 +1,15 @@
-import type { ChatLog, LogAppend, LogEntry, LogRange } from '../../chatlog/record.ts';
+import type { ChatLog, LogAppend, LogEntry, LogRange, LogSearch } from '../../chatlog/record.ts';
 import { fitted } from '../log-entry.ts';
 import { forgotten } from '../log-forget.ts';
+import { memoryLogSearch } from './log-search.ts';
 
 /** The record in the process, for replays and tests. */
-export function memoryChatLog(): ChatLog {
+export function memoryChatLog(): ChatLog & LogSearch {
   const byUser = new Map<string, LogEntry[]>();
   const ids = new Set<string>();
   const of = (userId: string): LogEntry[] => byUser.get(userId) ?? byUser.set(userId, []).get(userId)!;
   return {
+    ...memoryLogSearch(() => byUser),
     append: async (entries: LogAppend[]) => {
       for (const { userId, entry } of entries) {
         if (ids.has(entry.id)) continue;

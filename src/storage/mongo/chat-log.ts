@@ -1,20 +1,22 @@
 import mongoose from 'mongoose';
 import type { PipelineStage } from 'mongoose';
-import type { ChatLog, LogEntry, LogRange } from '../../chatlog/record.ts';
-import { dateOf, entryOf, keptDelivery } from '../log-entry.ts';
+import type { ChatLog, LogAppend, LogEntry, LogRange } from '../../chatlog/record.ts';
+import { conversationDay, conversationSpan } from '../../model/conversation-day.ts';
+import { dateOf, entryOf, fitted, keptDelivery } from '../log-entry.ts';
 import { forgotten } from '../log-forget.ts';
 import { MAX_ENTRIES, batchesOf, keyOf, portion, push, settle } from './buckets.ts';
 import type { Batch } from './buckets.ts';
 import type { Mongo } from './connect.ts';
-import { bucketsOf } from './documents.ts';
-import type { Bucket, Buckets } from './documents.ts';
+import { bucketsOf, heldIn, indexOf } from './documents.ts';
+import type { Bucket, Buckets, Index } from './documents.ts';
+import { addToIndex, makeAnew } from './log-index.ts';
 
 /** Customers whose open bucket is remembered; for the others the first one is tried. */
 const REMEMBERED = 10_000;
 
 /** The record in MongoDB. Throws `MongoAway` at once while it is away. */
 export function mongoChatLog(mongo: Mongo): ChatLog {
-  const buckets = bucketsOf(mongo.connection);
+  const [buckets, index] = [bucketsOf(mongo.connection), indexOf(mongo.connection)];
   const open = new Map<string, number>();
   const remember = (key: string, bucket: number): void => {
     open.delete(key);
@@ -27,14 +29,20 @@ export function mongoChatLog(mongo: Mongo): ChatLog {
         const batches = batchesOf(entries);
         const [short, long] = [batches.filter(fitsOnePush), batches.filter((batch) => !fitsOnePush(batch))];
         const left = await pushAll(buckets, short, (batch) => open.get(keyOf(batch)) ?? 0);
-        await Promise.all([...left, ...long].map(async (batch) => remember(keyOf(batch), await settle(buckets, batch))));
+        const repeated = await Promise.all([...left, ...long].map(async (batch) => {
+          const settled = await settle(buckets, batch);
+          remember(keyOf(batch), settled.bucket);
+          return settled.repeated.map((item) => item.id);
+        }));
+        await follow(buckets, index, entries, repeated.flat());
       }),
     setDelivery: (userId, entryId, delivery) =>
       mongo.soon(async () => {
         const set = { $set: { 'logs.$[one].delivery': keptDelivery(delivery, dateOf) } };
         await buckets.updateOne({ user_id: userId, 'logs.id': entryId }, set, { arrayFilters: [{ 'one.id': entryId }] });
+        if (delivery.status === 'failed') await follow(buckets, index, [], [entryId]);
       }),
-    forget: (userId, messageId) => mongo.whenUp(() => forget(buckets, userId, messageId)),
+    forget: (userId, messageId) => mongo.whenUp(() => forget(buckets, index, userId, messageId)),
     read: (userId, range = {}) => mongo.whenUp(() => read(buckets, userId, range)),
   };
 }
@@ -59,13 +67,23 @@ async function pushAll(buckets: Buckets, batches: Batch[], bucketOf: (batch: Bat
   }
 }
 
-async function forget(buckets: Buckets, userId: string, messageId: string): Promise<number> {
+/** The index hears of entries as they were given; of those that may have been there before, as they are kept: their words may have been taken back since. */
+async function follow(buckets: Buckets, index: Index, given: readonly LogAppend[], repeated: string[]): Promise<void> {
+  await addToIndex(index, given.filter(({ entry }) => !repeated.includes(entry.id)).map(({ userId, entry }) => ({ userId, entry: fitted(entry).entry })));
+  if (repeated.length > 0) await addToIndex(index, (await heldIn(buckets, repeated)).map(({ user_id, logs }) => ({ userId: user_id, entry: entryOf(logs) })));
+}
+
+async function forget(buckets: Buckets, index: Index, userId: string, messageId: string): Promise<number> {
   const holding = await buckets.find({ user_id: userId, $or: [{ 'logs.messageId': messageId }, { 'logs.turn.events.message.id': messageId }] }).lean();
   const cleared = holding.flatMap(({ _id, logs }) => logs.flatMap((entry) => ({ _id, entry: forgotten(entryOf(entry), messageId) }))).filter((it) => it.entry !== null);
   for (const { _id, entry } of cleared) {
     const { id, message, turn, forgotten: ids } = entry!;
     const set = { 'logs.$[one].message': message, 'logs.$[one].forgotten': ids, ...(turn ? { 'logs.$[one].turn': turn } : {}) };
     await buckets.updateOne({ _id }, { $set: set }, { arrayFilters: [{ 'one.id': id }] });
+  }
+  for (const day of new Set(cleared.map(({ entry }) => conversationDay(entry!.timestamp)))) {
+    const { start: from, end: to } = conversationSpan(day);
+    await makeAnew(index, userId, day, () => read(buckets, userId, { from, to }));
   }
   return cleared.length;
 }

@@ -2,11 +2,8 @@ import type { LogTarget } from '../../chatlog/move.ts';
 import { entryOf } from '../log-entry.ts';
 import { mongoChatLog } from './chat-log.ts';
 import type { Mongo } from './connect.ts';
-import { bucketsOf } from './documents.ts';
-import type { Bucket } from './documents.ts';
+import { bucketsOf, heldIn } from './documents.ts';
 import { mongoHistory } from './history.ts';
-
-type One = Omit<Bucket, 'logs'> & { logs: Bucket['logs'][number] };
 
 /** The log documents of MongoDB, as a place to carry others to. */
 export function mongoLogTarget(mongo: Mongo): LogTarget {
@@ -16,7 +13,7 @@ export function mongoLogTarget(mongo: Mongo): LogTarget {
     history: mongoHistory(mongo),
     held: (ids) =>
       mongo.whenUp(async () => {
-        const found = await buckets.aggregate<One>([{ $match: { 'logs.id': { $in: ids } } }, { $unwind: '$logs' }, { $match: { 'logs.id': { $in: ids } } }]);
+        const found = await heldIn(buckets, ids);
         return found.map((it) => ({ userId: it.user_id, channel: it.channel, entry: entryOf(it.logs) }));
       }),
     unsent: (userIds) =>

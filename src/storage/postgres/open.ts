@@ -5,6 +5,7 @@ import { PostgresBooking } from './booking.ts';
 import { postgresChatLog } from './chat-log.ts';
 import { connect } from './client.ts';
 import { postgresHistory } from './history.ts';
+import { postgresLogSearch } from './log-search.ts';
 import { PostgresInbox } from './inbox.ts';
 import { Leases } from './leases.ts';
 import { PostgresOutbox } from './outbox.ts';
@@ -36,7 +37,7 @@ export async function openPostgres(url: string, { connections, now, channels }: 
     inbox: new PostgresInbox(db.pool, leases, (client) => new PostgresBooking(client, now)),
     outbox: new PostgresOutbox(delivery.pool, leases),
     visits: postgresVisits(db.pool),
-    record: { chatlog, history: postgresHistory(delivery.pool), readiness, close: async () => undefined } satisfies OpenRecord,
+    record: { chatlog, search: postgresLogSearch(db.pool), history: postgresHistory(delivery.pool), readiness, close: async () => undefined } satisfies OpenRecord,
     /** The channels that stores name with the stores of each, `default` first and always there. */
     channels: async (): Promise<{ name: string; stores: string[] }[]> => {
       const { rows } = await db.pool.query<{ name: string; stores: string[] }>('SELECT channel AS name, array_agg(name ORDER BY created_at) AS stores FROM stores GROUP BY channel ORDER BY channel');
