@@ -10,6 +10,7 @@ import { cachedSlots } from './booking/slots.ts';
 import type { Channel, Settings } from './config.ts';
 import type { Readiness } from './jobs/ports.ts';
 import { Deliverer } from './jobs/deliver.ts';
+import { due } from './jobs/due.ts';
 import { forgetHourly } from './jobs/forget.ts';
 import { sweep } from './jobs/sweep.ts';
 import { HistoryKeeper } from './jobs/history.ts';
@@ -150,8 +151,9 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   });
   server.on('request', app);
 
-  const mending = () => sweep({ mends: [], swept: metrics.swept, log });
-  jobs.handle({ expire_offer: async () => undefined }, mending);
+  const { handlers, mends } = due({ inbox, booking, now, newId, stores: () => stores.stores(), deliver: (rows) => deliverer.deliver(rows) });
+  const mending = () => sweep({ mends, swept: metrics.swept, log });
+  jobs.handle(handlers, mending);
   // What a moved clock made due does not wait for its job.
   clockMoved = () => void mending();
 

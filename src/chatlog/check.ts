@@ -1,4 +1,5 @@
 /** Holds what a turn brought about against what its script wants. */
+import type { StaffNews } from '../booking/news.ts';
 import type { Answer, Effect } from '../booking/ports.ts';
 import type { Act } from '../dialogue/says.ts';
 import type { Talk } from '../dialogue/talk.ts';
@@ -19,7 +20,8 @@ export const inWords = (file: string, { line, what, wanted, got }: Difference): 
   `${file}:${line}  ${what}\n    wanted ${plain(wanted)}\n    got    ${plain(got)}`;
 const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value) ?? 'nothing');
 
-export type TurnSeen = { heard: Heard[]; acts: Act[]; effects: { effect: Effect; answer: Answer }[]; said: unknown[] };
+/** `told` and `notices`: what came to the customer without a word of his, and to the shop's people. `said` holds the messages of both acts and `told`. */
+export type TurnSeen = { heard: Heard[]; acts: Act[]; effects: { effect: Effect; answer: Answer }[]; said: unknown[]; told: unknown[]; notices: StaffNews[] };
 export type WorldSeen = { talk: Talk | null; visits: Reservation[]; waits: WaitlistEntry[]; name: string | null; blocked: boolean };
 
 /** Heard and acts by subset; acts in order and none besides; effects that must have happened; words where they are the point. */
@@ -32,11 +34,14 @@ export function checkTurn(turn: ScriptTurn, seen: TurnSeen, stores: readonly Sto
     const fits = includes(got[0], turn.heard) && (!turn.exactly || includes(turn.heard, got[0]));
     if (!fits) differ('heard', turn.heard, got.length === 1 ? got[0] : got);
   }
-  if (turn.say) {
-    const got = seen.acts.map((act) => readable(act, stores) as { say: string });
-    const wanted = turn.say.map((w) => (typeof w === 'string' ? { say: w } : { say: Object.keys(w)[0]!, ...(Object.values(w)[0] as object) }));
-    if (got.length !== wanted.length || !wanted.every((w, i) => includes(got[i], w))) differ('say', wanted, got.map((g, i) => alike(g, wanted[i] ?? { say: '' })));
-  }
+  const inOrder = (what: 'say' | 'told' | 'notices', name: 'say' | 'kind', things: readonly unknown[]) => {
+    const got = things.map((thing) => readable(thing, stores));
+    const wanted = turn[what]?.map((w) => (typeof w === 'string' ? { [name]: w } : { [name]: Object.keys(w)[0]!, ...(Object.values(w)[0] as object) }));
+    if (wanted && (got.length !== wanted.length || !wanted.every((w, i) => includes(got[i], w)))) differ(what, wanted, got.map((g, i) => alike(g, wanted[i] ?? { [name]: '' })));
+  };
+  inOrder('say', 'say', seen.acts);
+  inOrder('told', 'say', seen.told);
+  inOrder('notices', 'kind', seen.notices);
   for (const does of DOES) {
     const wanted = turn[does];
     const done = seen.effects.filter(({ effect, answer }) => effect.do === does && 'done' in answer && answer.done !== null || effect.do === 'wait' && does === 'wait' && 'entry' in answer);

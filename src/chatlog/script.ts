@@ -6,7 +6,11 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Node, YAMLMap } from 'yaml';
 import { z } from 'zod';
 import { nearest } from '../nearest.ts';
-import { actMistakes, effectMistakes, goalMistakes, heardMistakes, knownMistakes, talkMistakes } from './vocabulary.ts';
+import { actMistakes, effectMistakes, goalMistakes, heardMistakes, knownMistakes, noticeMistakes, talkMistakes } from './vocabulary.ts';
+
+const SPAN = /^\d+[smhd]$/;
+const SPAN_SUCH_AS = 'a span such as 40m, 25h or 1d';
+const acts = z.array(z.union([z.string(), z.record(z.string(), z.unknown())]));
 
 /** How a person acts in a turn; exactly one of the first group. */
 const turn = z.strictObject({
@@ -17,12 +21,20 @@ const turn = z.strictObject({
   sends: z.enum(['sticker', 'image', 'video', 'audio', 'file', 'location']).optional(),
   /** Raw postback data, for forged and foreign taps. */
   postback: z.string().optional(),
+  /** Says nothing for so long. */
+  pause: z.string().regex(SPAN, SPAN_SUCH_AS).optional(),
+  /** Somebody of the shop writes to its account. */
+  staff: z.strictObject({ who: z.string(), says: z.string() }).optional(),
   /** Time that passes before: `40m`, `25h`, `1d`. */
-  after: z.string().regex(/^\d+[smhd]$/, 'a span such as 40m, 25h or 1d').optional(),
+  after: z.string().regex(SPAN, SPAN_SUCH_AS).optional(),
   /** The same event is delivered again. */
   send: z.literal('twice').optional(),
   heard: z.record(z.string(), z.unknown()).optional(),
-  say: z.array(z.union([z.string(), z.record(z.string(), z.unknown())])).optional(),
+  say: acts.optional(),
+  /** Pushed to the customer since the turn before. */
+  told: acts.optional(),
+  /** What the shop's people hear since the turn before. */
+  notices: acts.optional(),
   exactly: z.boolean().optional(),
   book: z.record(z.string(), z.unknown()).optional(),
   move: z.record(z.string(), z.unknown()).optional(),
@@ -31,7 +43,7 @@ const turn = z.strictObject({
   leave: z.record(z.string(), z.unknown()).optional(),
   text: z.array(z.string()).optional(),
   not: z.array(z.string()).optional(),
-  /** Somebody else takes a time between this customer's turns. */
+  /** What others do between this customer's turns. */
   meanwhile: z.array(z.string()).optional(),
 });
 const schema = z.strictObject({
@@ -43,6 +55,8 @@ const schema = z.strictObject({
     taken: z.array(z.string()).optional(),
     mine: z.array(z.string()).optional(),
     waiting: z.array(z.string()).optional(),
+    /** What others wait for, longer than this customer. */
+    ahead: z.array(z.string()).optional(),
     /** The name LINE knows the customer by; empty = it tells none. */
     name: z.string().optional(),
   }).optional(),
@@ -64,8 +78,8 @@ export type Script = Omit<z.infer<typeof schema>, 'turns'> & { turns: ScriptTurn
 /** The shops a script plays in, as files of prisma/shops without `.yml`. */
 export const shopsOf = ({ world }: Script): string[] => [world?.shop ?? 'salon'].flat();
 
-/** What a customer does. */
-const ACTIONS = ['user', 'tap', 'pick', 'event', 'sends', 'postback'] as const;
+/** What a turn is. */
+const ACTIONS = ['user', 'tap', 'pick', 'event', 'sends', 'postback', 'pause', 'staff'] as const;
 /** What a turn can do to the world. */
 export const DOES = ['book', 'move', 'cancel', 'wait', 'leave'] as const;
 
@@ -97,7 +111,8 @@ export function readScript(text: string): { script: Script } | { mistakes: strin
       return [
         ...(acts.length === 1 ? [] : [`${t.line}: a turn is exactly one of ${ACTIONS.join(', ')}; this one has ${acts.length === 0 ? 'none' : acts.join(' and ')}`]),
         ...(t.heard ? at(['turns', i, 'heard'], heardMistakes(t.heard)) : []),
-        ...(t.say ?? []).flatMap((item, n) => at(['turns', i, 'say', n], actMistakes(item))),
+        ...(['say', 'told'] as const).flatMap((key) => (t[key] ?? []).flatMap((item, n) => at(['turns', i, key, n], actMistakes(item)))),
+        ...(t.notices ?? []).flatMap((item, n) => at(['turns', i, 'notices', n], noticeMistakes(item))),
         ...DOES.flatMap((does) => (t[does] ? at(['turns', i, does], effectMistakes(does, t[does])) : [])),
       ];
     }),

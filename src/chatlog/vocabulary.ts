@@ -2,9 +2,11 @@
  * The words a script may use for what was heard, said and done. The tables are typed by what exists: an act, a fact or
  * a part of a wish that is added or renamed there fails to compile here.
  */
+import type { StaffNews } from '../booking/news.ts';
 import type { Act } from '../dialogue/says.ts';
 import type { Goal, Known, Talk } from '../dialogue/talk.ts';
 import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
+import { NOTICES } from '../model/policy.ts';
 import { nearest } from '../nearest.ts';
 import { INTENTS, REFUSALS } from '../understanding/heard.ts';
 import { SHORT } from './view.ts';
@@ -39,6 +41,7 @@ const HEARD: Words<HeardView> = {
 };
 const VISIT: Words<Reservation> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, start: true, end: true, status: true, nominated: true, hold: true };
 const ENTRY: Words<WaitlistEntry> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, from: true, until: true, status: true };
+const NOTICE: Words<Omit<StaffNews, 'kind'>> = { visit: true, was: true };
 const KNOWN: Words<Known> = { storeId: true, menuIds: true, staff: true, dates: true, time: true, or: true, exclude: true, prefer: true, name: true, phone: true, people: true };
 const TALK: Words<Talk> = { v: true, seq: true, goal: true, known: true, pending: true, misses: true, visit: true, later: true, assumed: true, spoken: true, during: true, touched: true };
 const GOALS: { readonly [goal in Goal]: true } = { idle: true, look: true, book: true, move: true, cancel: true, wait: true, human: true };
@@ -67,6 +70,14 @@ export function actMistakes(item: string | { readonly [act: string]: unknown }):
   const facts = typeof item === 'string' ? {} : item[name];
   if (keysOf(facts).length === 0 && typeof item !== 'string' && (typeof facts !== 'object' || facts === null)) return [`${name}: expected its facts as a map, such as { ${name}: { … } }`];
   return unknownKeys(`${name} has no fact`, facts, ACTS[name as Act['say']]);
+}
+
+/** What is wrong with an item of `notices`: a kind that does not exist, a fact it does not have. */
+export function noticeMistakes(item: string | { readonly [kind: string]: unknown }): string[] {
+  const names = typeof item === 'string' ? [item] : Object.keys(item);
+  if (names.length !== 1) return [`one notice an item; this one has ${names.join(' and ') || 'none'}`];
+  const unknown = unknownWord('no notice', names[0]!, NOTICES);
+  return unknown ? [unknown] : unknownKeys(`${names[0]} has no fact`, typeof item === 'string' ? {} : item[names[0]!], NOTICE);
 }
 
 /** What is wrong with `heard`. */

@@ -2,57 +2,66 @@
  * Plays a scripted conversation as the customer: the same turns as in the shop, through the inbox and the transaction,
  * with the script's clock. Used by the conversation tests (real stores) and by `npm run talk` (memory).
  */
+import type { StaffNews } from '../booking/news.ts';
 import type { Answer, Effect } from '../booking/ports.ts';
 import type { ScriptTurn, Script } from '../chatlog/script.ts';
 import type { Act } from '../dialogue/says.ts';
 import type { Talk } from '../dialogue/talk.ts';
 import { messagesOf } from '../jobs/ports.ts';
-import type { Inbox, KeptEvent, Lane } from '../jobs/ports.ts';
+import type { KeptEvent, Lane } from '../jobs/ports.ts';
 import { DAY, HOUR, MINUTE } from '../model/time.ts';
 import type { Instant } from '../model/time.ts';
 import type { Customer } from '../model/reservation.ts';
 import type { Heard } from '../understanding/heard.ts';
 import { takeTurn } from '../turn.ts';
-import type { TurnHouse } from '../turn.ts';
+import { Around } from './around.ts';
+import type { PlayHouse } from './around.ts';
 import { buttonsOf } from './button.ts';
 import type { Button } from './button.ts';
+import { Others } from './others.ts';
 import { ScriptError } from './script-error.ts';
 import { World } from './world.ts';
 
-export type PlayHouse = Omit<TurnHouse, 'inbox' | 'now'> & { inbox: Inbox };
-/** What a turn of the script brought about. `said` are LINE message objects. */
-export type Played = { heard: Heard[]; acts: Act[]; effects: { effect: Effect; answer: Answer }[]; said: unknown[]; talk: Talk };
+/**
+ * What a turn of the script brought about. `said` are the LINE message objects that came, pushed ones first; `told` the
+ * acts of those pushed, `notices` what the shop's people hear. `talk` null: the customer has not said a word yet.
+ */
+export type Played = { heard: Heard[]; acts: Act[]; effects: { effect: Effect; answer: Answer }[]; said: unknown[]; told: unknown[]; notices: StaffNews[]; talk: Talk | null };
 
 /** A customer who does what a script says, one turn after another. */
 export class Player {
   readonly #house: PlayHouse;
   readonly #lane: Lane;
   readonly #world: World;
+  readonly #around: Around;
+  readonly #others: Others;
   readonly #shown: unknown[] = [];
-  #now: Instant;
   #events = 0;
   #lastMessageId = '';
+  #talk: Talk | null = null;
   customer: Customer | null = null;
 
   constructor(house: PlayHouse, lane: Lane, now: Instant) {
     this.#house = house;
     this.#lane = lane;
     this.#world = new World(house, lane);
-    this.#now = now;
+    this.#around = new Around(house, lane);
+    this.#others = new Others(house, this.#world, this.#around);
+    house.clock.at = now;
   }
 
   get now(): Instant {
-    return this.#now;
+    return this.#house.clock.at;
   }
 
-  /** Moves the script's clock forward to `now`. */
-  moveTo(now: Instant): void {
-    this.#now = Math.max(this.#now, now);
+  /** Runs the script's clock forward to `now`. */
+  async moveTo(now: Instant): Promise<void> {
+    await this.#around.pass(Math.max(now, this.now));
   }
 
   /** Brings about the world a script starts from. */
-  prepare(script: Script): Promise<void> {
-    return this.#world.prepare(script, this.#now);
+  async prepare(script: Script): Promise<void> {
+    this.customer = await this.#world.prepare(script);
   }
 
   /** One turn of the script. */
@@ -66,18 +75,27 @@ export class Player {
   }
 
   async #play(turn: ScriptTurn): Promise<Played> {
-    const [, n, unit] = /^(\d+)([smhd])$/.exec(turn.after ?? '') ?? [];
-    if (n) this.#now += Number(n) * { s: 1000, m: MINUTE, h: HOUR, d: DAY }[unit as 's' | 'm' | 'h' | 'd'];
-    this.#now += 1000;
-    if (turn.meanwhile) await this.#world.take(turn.meanwhile, this.#now);
-    const event = this.#event(turn);
-    const played: Played = { heard: [], acts: [], effects: [], said: [], talk: {} as Talk };
-    for (const again of turn.send === 'twice' ? [false, true] : [false]) {
-      await this.#house.inbox.keep([{ ...event, payload: { ...(event.payload as object), deliveryContext: { isRedelivery: again } } }]);
-      await this.#work(played);
+    await this.#around.pass(this.now + lengthOf(turn.after) + 1000);
+    for (const line of turn.meanwhile ?? []) await this.#others.act(line);
+    if (turn.pause) await this.#around.pass(this.now + lengthOf(turn.pause));
+    const before = this.#around.reached();
+    this.#shown.push(...before.said);
+
+    const played: Played = { heard: [], acts: [], effects: [], said: [], told: [], notices: [], talk: this.#talk };
+    if (turn.pause === undefined) {
+      const lane = turn.staff ? await this.#staffLane(turn.staff.who) : this.#lane;
+      const event = this.#event(turn, lane);
+      for (const again of turn.send === 'twice' ? [false, true] : [false]) {
+        await this.#house.inbox.keep([{ ...event, payload: { ...(event.payload as object), deliveryContext: { isRedelivery: again } } }]);
+        await this.#work(lane, played);
+      }
+      if (lane === this.#lane) this.#shown.push(...played.said);
     }
-    if (played.said.length > 0) this.#shown.push(...played.said);
-    return played;
+    const after = this.#around.reached();
+    this.#shown.push(...after.said);
+    return {
+      ...played, said: [...before.said, ...played.said, ...after.said], told: [...before.acts, ...after.acts], notices: [...before.notices, ...after.notices],
+    };
   }
 
   /** Every button the chat shows now, newest first; quick replies only of the last message. */
@@ -89,24 +107,35 @@ export class Player {
   /** Their visits and places in the queue as they stand. */
   async world(): Promise<{ visits: Awaited<ReturnType<PlayHouse['booking']['upcoming']>>; waits: Awaited<ReturnType<PlayHouse['booking']['waiting']>> }> {
     const id = this.customer?.id ?? '';
-    return { visits: await this.#house.booking.upcoming(id, this.#now), waits: await this.#house.booking.waiting(id, this.#now) };
+    return { visits: await this.#house.booking.upcoming(id, this.now), waits: await this.#house.booking.waiting(id, this.now) };
   }
 
-  async #work(played: Played): Promise<void> {
-    const claims = await this.#house.inbox.claim([this.#lane]);
+  async #staffLane(who: string): Promise<Lane> {
+    const person = (await this.#house.stores(this.#lane.channel)).flatMap((store) => store.staff).find((s) => s.name === who);
+    if (!person) throw new ScriptError(`the shop has nobody called ${who}`);
+    if (person.lineId === null) throw new ScriptError(`${who} is not on LINE, as far as the shop knows`);
+    return { channel: this.#lane.channel, lineId: person.lineId };
+  }
+
+  async #work(lane: Lane, played: Played): Promise<void> {
+    const claims = await this.#house.inbox.claim([lane]);
     for (const claim of claims) {
       let { talk } = claim;
       try {
         for (const event of claim.events) {
-          const outcome = await takeTurn(claim, event, talk, { ...this.#house, now: () => this.#now });
+          const outcome = await takeTurn(claim, event, talk, this.#house);
           talk = outcome.ended.talk;
           claim.customer = { ...outcome.ended.customer, ...outcome.ended.patch };
-          this.customer = claim.customer;
-          played.talk = talk as Talk;
+          if (lane === this.#lane) {
+            this.customer = claim.customer;
+            played.talk = this.#talk = talk as Talk;
+          }
           if (outcome.heard) played.heard.push(outcome.heard);
           played.acts.push(...outcome.acts);
           played.effects.push(...outcome.effects);
-          for (const row of outcome.ended.outbox) if (row.kind === 'say') played.said.push(...messagesOf(row.payload));
+          const answers = outcome.ended.outbox.flatMap((row) => (row.kind === 'say' && row.payload.turnId === event.id ? [row] : []));
+          for (const { payload } of answers) played.said.push(...messagesOf(payload));
+          await this.#around.deliver(outcome.ended.outbox.filter((row) => !answers.some((answer) => answer.id === row.id)));
         }
       } finally {
         this.#house.inbox.release(claim.lane);
@@ -114,14 +143,15 @@ export class Player {
     }
   }
 
-  #event(turn: ScriptTurn): KeptEvent {
-    const id = `script-${this.#lane.lineId}-${++this.#events}`;
-    const base = { timestamp: this.#now, mode: 'active', source: { type: 'user', userId: this.#lane.lineId }, webhookEventId: id, replyToken: id };
+  #event(turn: ScriptTurn, lane: Lane): KeptEvent {
+    const id = `script-${lane.lineId}-${++this.#events}`;
+    const base = { timestamp: this.now, mode: 'active', source: { type: 'user', userId: lane.lineId }, webhookEventId: id, replyToken: id };
     const message = (content: object) => ({ ...base, type: 'message', message: { id: (this.#lastMessageId = `m${this.#events}`), ...content } });
-    return { ...this.#lane, id, time: this.#now, receivedAt: this.#now, payload: this.#payload(turn, base, message) };
+    return { ...lane, id, time: this.now, receivedAt: this.now, payload: this.#payload(turn, base, message) };
   }
 
   #payload(turn: ScriptTurn, base: object, message: (content: object) => object): object {
+    if (turn.staff) return message({ type: 'text', text: turn.staff.says });
     if (turn.user !== undefined) return message({ type: 'text', text: turn.user });
     if (turn.sends !== undefined) return message({ type: turn.sends });
     if (turn.postback !== undefined) return { ...base, type: 'postback', postback: { data: turn.postback } };
@@ -139,3 +169,7 @@ export class Player {
     return button.type === 'message' ? message({ type: 'text', text: button.text }) : { ...base, type: 'postback', postback: { data: button.data } };
   }
 }
+
+const UNITS = { s: 1000, m: MINUTE, h: HOUR, d: DAY } as const;
+/** `40m` in milliseconds; nothing = none. */
+const lengthOf = (span = '0s'): number => Number(span.slice(0, -1)) * UNITS[span.at(-1) as keyof typeof UNITS];

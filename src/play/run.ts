@@ -4,8 +4,9 @@ import type { Difference } from '../chatlog/check.ts';
 import type { Script, ScriptTurn } from '../chatlog/script.ts';
 import type { Lane } from '../jobs/ports.ts';
 import type { Talk } from '../dialogue/talk.ts';
+import type { PlayHouse } from './around.ts';
 import { Player } from './player.ts';
-import type { PlayHouse, Played } from './player.ts';
+import type { Played } from './player.ts';
 
 /** What is told of each turn as it happens. */
 export type Watch = (turn: ScriptTurn, played: Played, player: Player) => void;
@@ -31,10 +32,12 @@ export async function playScript(house: PlayHouse, lane: Lane, script: Script, w
   return checkEnd(script, { talk, visits, waits, name: player.customer?.name ?? null, blocked: player.customer?.blocked ?? false }, stores);
 }
 
-/** What the customer of a script does in a turn, in a line. */
+/** What happens in a turn of a script, in a line. */
 export function doing(turn: ScriptTurn): string {
   if (turn.user !== undefined) return turn.user;
   if (turn.tap !== undefined) return `［${turn.tap}］`;
+  if (turn.pause !== undefined) return `（${turn.pause}）`;
+  if (turn.staff !== undefined) return `${turn.staff.who}: ${turn.staff.says}`;
   if (turn.pick !== undefined) return `［📅 ${turn.pick}］`;
   return `（${turn.event ?? turn.sends ?? `postback ${turn.postback}`}）`;
 }

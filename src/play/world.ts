@@ -7,7 +7,7 @@ import type { Customer } from '../model/reservation.ts';
 import type { Store } from '../model/store.ts';
 import { addDays, at, dayOf, isDay, MINUTE, toMinute } from '../model/time.ts';
 import type { Day, Instant } from '../model/time.ts';
-import type { PlayHouse } from './player.ts';
+import type { PlayHouse } from './around.ts';
 import { ScriptError } from './script-error.ts';
 
 /** Somebody the house knows, with the event by which it met them. */
@@ -17,7 +17,6 @@ export class World {
   readonly #house: PlayHouse;
   readonly #lane: Lane;
   #met = 0;
-  #now: Instant = 0;
 
   /** `lane` is the customer's. */
   constructor(house: PlayHouse, lane: Lane) {
@@ -26,33 +25,37 @@ export class World {
   }
 
   /** Brings about what a script starts from. Throws `ScriptError` where that cannot be. */
-  async prepare({ world = {}, start }: Script, now: Instant): Promise<void> {
-    await this.take(world.taken ?? [], now);
+  async prepare({ world = {}, start }: Script): Promise<Customer> {
+    for (const line of world.taken ?? []) await this.take(line);
+    for (const line of world.ahead ?? []) await this.#wait(await this.#other(), line);
     const me = await this.#meet(this.#lane, world.name || undefined);
     for (const line of world.mine ?? []) await this.#book(me, line);
     for (const line of world.waiting ?? []) await this.#wait(me, line);
     if (start) await this.#meet(this.#lane, undefined, start);
+    return me.customer;
   }
 
-  /** Other customers take times: `佐藤 11/28 15:00-16:00`, `* 11/28` (everybody, all day). */
-  async take(lines: readonly string[], now: Instant): Promise<void> {
-    this.#now = now;
-    for (const line of lines) {
-      const [, who, date, from, to] = /^(\S+) (\S+?)(?: (\d{1,2}:\d{2})-(\d{1,2}:\d{2}))?$/.exec(line) ?? [];
-      if (!who || !date) throw new ScriptError(`“${line}”: expected “佐藤 11/28 15:00-16:00” or “* 11/28”`);
-      const store = await this.#storeWith(who);
-      const people = who === '*' ? store.staff.filter((s) => s.active) : store.staff.filter((s) => s.name === who);
-      if (people.length === 0) throw new ScriptError(`“${line}”: the shop has nobody called ${who}`);
-      const day = this.#day(date);
-      for (const [n, person] of people.entries()) {
-        const other = await this.#meet({ ...this.#lane, lineId: `Uffff${String(n).padStart(4, '0')}${String(++this.#met).padStart(24, '0')}` });
-        const [start, end] = [at(day, toMinute(from ?? '00:00')), at(day, toMinute(to ?? '24:00'))];
-        const done = await this.#write(other, store.id, (booking) => booking.insertReservation({
-          id: this.#house.newId(), userId: other.customer.id, storeId: store.id, staffId: person.id, menuIds: [person.menuIds[0]!],
-          start, end, blockedUntil: end, nominated: false, notes: null,
-        }));
-        if (done !== 'ok') throw new ScriptError(`“${line}”: cannot be taken (${done})`);
-      }
+  /** A customer nobody has met yet. */
+  async stranger(): Promise<Customer> {
+    return (await this.#other()).customer;
+  }
+
+  /** Other customers take a time: `佐藤 11/28 15:00-16:00`, `* 11/28` (everybody, all day). */
+  async take(line: string): Promise<void> {
+    const [, who, date, from, to] = /^(\S+) (\S+?)(?: (\d{1,2}:\d{2})-(\d{1,2}:\d{2}))?$/.exec(line) ?? [];
+    if (!who || !date) throw new ScriptError(`“${line}”: expected “佐藤 11/28 15:00-16:00” or “* 11/28”`);
+    const store = await this.#storeWith(who);
+    const people = who === '*' ? store.staff.filter((s) => s.active) : store.staff.filter((s) => s.name === who);
+    if (people.length === 0) throw new ScriptError(`“${line}”: the shop has nobody called ${who}`);
+    const day = this.#day(date);
+    const [start, end] = [at(day, toMinute(from ?? '00:00')), at(day, toMinute(to ?? '24:00'))];
+    for (const person of people) {
+      const other = await this.#other();
+      const done = await this.#write(other, store.id, (booking) => booking.insertReservation({
+        id: this.#house.newId(), userId: other.customer.id, storeId: store.id, staffId: person.id, menuIds: [person.menuIds[0]!],
+        start, end, blockedUntil: end, nominated: false, notes: null,
+      }));
+      if (done !== 'ok') throw new ScriptError(`“${line}”: cannot be taken (${done})`);
     }
   }
 
@@ -64,7 +67,7 @@ export class World {
 
   /** `11/28` is the next one from now on; a full day is itself; `+3` is in three days. */
   #day(text: string): Day {
-    const today = dayOf(this.#now);
+    const today = dayOf(this.#house.clock.at);
     const plus = /^\+(\d+)$/.exec(text);
     if (plus) return addDays(today, Number(plus[1]));
     if (isDay(text)) return text;
@@ -76,7 +79,7 @@ export class World {
   }
 
   /** `カット+カラー 佐藤 11/28 15:00` as the shop knows it; the person `誰でも` is null, a missing time too. */
-  async #read(line: string): Promise<{ store: Store; menuIds: string[]; staffId: string | null; day: Day; time: string | null }> {
+  async read(line: string): Promise<{ store: Store; menuIds: string[]; staffId: string | null; day: Day; time: string | null }> {
     const [, menus = '', who, date, time] = /^(\S+) (\S+) (\S+?)(?: (\d{1,2}:\d{2}))?$/.exec(line) ?? [];
     const store = await this.#storeWith(menus.split('+')[0]!);
     const menuIds = menus.split('+').map((name) => store.menus.find((m) => m.name === name)?.id ?? '');
@@ -85,8 +88,17 @@ export class World {
     return { store, menuIds, staffId, day: this.#day(date), time: time ?? null };
   }
 
+  /** `佐藤 11/28 15:00`: a person at a moment. */
+  async moment(line: string): Promise<{ store: Store; staffId: string; start: Instant }> {
+    const [, who = '', date, time] = /^(\S+) (\S+) (\d{1,2}:\d{2})$/.exec(line) ?? [];
+    const store = await this.#storeWith(who);
+    const staffId = store.staff.find((s) => s.name === who)?.id;
+    if (!staffId || !date || !time) throw new ScriptError(`“${line}”: expected “佐藤 11/28 15:00” with a name the shop has`);
+    return { store, staffId, start: at(this.#day(date), toMinute(time)) };
+  }
+
   async #book(me: Met, line: string): Promise<void> {
-    const { store, menuIds, staffId, day, time } = await this.#read(line);
+    const { store, menuIds, staffId, day, time } = await this.read(line);
     if (!staffId || !time) throw expected(line);
     const plan = planOf(store, { storeId: store.id, menuIds, staffId });
     if (typeof plan === 'string') throw new ScriptError(`“${line}”: ${plan}`);
@@ -98,22 +110,30 @@ export class World {
     if (done !== 'ok') throw new ScriptError(`“${line}”: cannot be booked (${done})`);
   }
 
-  /** Without a time: any time that day. */
-  async #wait(me: Met, line: string): Promise<void> {
-    const { store, menuIds, staffId, day, time } = await this.#read(line);
+  /** When somebody waits for: a start, or without a time any start that day. */
+  static wanted(day: Day, time: string | null): { from: Instant; until: Instant } {
     const from = at(day, toMinute(time ?? '00:00'));
-    const until = time ? from + MINUTE : at(day, 24 * 60);
+    return { from, until: time ? from + MINUTE : at(day, 24 * 60) };
+  }
+
+  async #wait(me: Met, line: string): Promise<void> {
+    const { store, menuIds, staffId, day, time } = await this.read(line);
+    const { from, until } = World.wanted(day, time);
     const entry = { id: this.#house.newId(), userId: me.customer.id, storeId: store.id, staffId, menuIds, from, until, status: 'waiting' as const };
-    await this.#write(me, store.id, (booking) => booking.insertWaiting(entry, this.#now));
+    await this.#write(me, store.id, (booking) => booking.insertWaiting(entry, this.#house.clock.at));
+  }
+
+  #other(): Promise<Met> {
+    return this.#meet({ ...this.#lane, lineId: `Uffff${String(++this.#met).padStart(28, '0')}` });
   }
 
   /** Makes somebody known to the house without a word: an event that no turn answers. */
   async #meet(lane: Lane, name?: string, talk?: unknown): Promise<Met> {
     const id = `met-${lane.lineId}-${++this.#met}`;
-    await this.#house.inbox.keep([{ ...lane, id, time: this.#now, receivedAt: this.#now, payload: { type: 'met' } }]);
+    await this.#house.inbox.keep([{ ...lane, id, time: this.#house.clock.at, receivedAt: this.#house.clock.at, payload: { type: 'met' } }]);
     const [claim] = await this.#house.inbox.claim([lane]);
     const customer = { ...claim!.customer, ...(name ? { name } : {}) };
-    const met: Met = { lane, customer, row: claim!.events[0]!.row, talk: talk ? { v: 1, seq: 0, goal: 'idle', known: {}, misses: 0, touched: this.#now, ...(talk as object) } : claim!.talk };
+    const met: Met = { lane, customer, row: claim!.events[0]!.row, talk: talk ? { v: 1, seq: 0, goal: 'idle', known: {}, misses: 0, touched: this.#house.clock.at, ...(talk as object) } : claim!.talk };
     await this.#house.inbox.finish(this.#ended(met, name));
     this.#house.inbox.release(lane);
     return met;
@@ -130,13 +150,13 @@ export class World {
   }
 
   async #claimed(met: Met): Promise<Met> {
-    await this.#house.inbox.keep([{ ...met.lane, id: `met-${met.lane.lineId}-${++this.#met}`, time: this.#now, receivedAt: this.#now, payload: { type: 'met' } }]);
+    await this.#house.inbox.keep([{ ...met.lane, id: `met-${met.lane.lineId}-${++this.#met}`, time: this.#house.clock.at, receivedAt: this.#house.clock.at, payload: { type: 'met' } }]);
     const [claim] = await this.#house.inbox.claim([met.lane]);
     return { ...met, row: claim!.events[0]!.row };
   }
 
   #ended(met: Met, name?: string) {
-    return { lane: met.lane, customer: met.customer, rows: [met.row], talk: met.talk, at: this.#now, outbox: [], ...(name ? { patch: { name } } : {}) };
+    return { lane: met.lane, customer: met.customer, rows: [met.row], talk: met.talk, at: this.#house.clock.at, outbox: [], ...(name ? { patch: { name } } : {}) };
   }
 }
 

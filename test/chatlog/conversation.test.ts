@@ -80,6 +80,9 @@ describe('what cannot be played says what there would be', () => {
     ['a picker that is not shown', '  - user: こんにちは\n  - pick: 2026-11-28\n', '', /^no picker is shown to pick 2026-11-28 with$/],
     ['a person the shop does not have', '  - user: a\n', ", taken: ['鈴木 11/28 15:00-16:00']", /nobody called 鈴木$/],
     ['a visit at a time that is taken', '  - user: a\n', ", taken: ['佐藤 11/28'], mine: ['カット 佐藤 11/28 15:00']", /^“カット 佐藤 11\/28 15:00”: cannot be booked \(staff_taken\)$/],
+    ['a cancelling where nobody has a visit', "  - pause: 1m\n    meanwhile: [cancel 佐藤 11/28 15:00]\n", '', /^“cancel 佐藤 11\/28 15:00”: nobody has a visit that begins then$/],
+    ['a wait for what is free', '  - pause: 1m\n    meanwhile: [join カット 佐藤 11/28 15:00]\n', '', /there is nothing to wait for on 2026-11-28$/],
+    ['somebody of the shop who is not on LINE', '  - staff: { who: 佐藤, says: 今日の予約 }\n', '', /^佐藤 is not on LINE, as far as the shop knows$/],
     ['a day that is none', '  - user: a\n', ", taken: ['佐藤 土曜']", /“土曜” is no day; expected 11\/28, 2026-11-28 or \+3$/],
   ])('%s', async (_what, turns, world, said) => {
     await expect(played(turns, world)).rejects.toThrow(said);
@@ -97,6 +100,16 @@ describe('a customer', () => {
 
   test('may find a time gone that was free a moment ago', async () => {
     expect(await played(`${BOOKS}    meanwhile: [佐藤 11/28 15:00-16:00]\n    say: [{ full: { taken: true } }]\nends: { bookings: 0 }\n`)).toBe('');
+  });
+
+  test('may find a time free that somebody gave back', async () => {
+    const asks = '  - user: 土曜の15時にカット、佐藤さんで\n';
+    expect(await played(`${asks}    say: [full]\n  - pause: 5m\n    meanwhile: [cancel 佐藤 11/28 15:00]\n    say: []\n${asks}    say: [confirm]\n`, ", taken: ['佐藤 11/28 15:00-16:00']")).toBe('');
+  });
+
+  test('hears nothing in a pause in which nothing happens', async () => {
+    expect(await played('  - pause: 2h\n    told: []\n    notices: []\n')).toBe('');
+    expect(await played('  - pause: 2h\n    told: [offer]\n')).toMatch(/told\n {4}wanted \[\{"say":"offer"\}\]\n {4}got {4}\[\]/);
   });
 
   test('may begin in the middle', async () => {

@@ -31,6 +31,8 @@ describe('a script with mistakes is refused whole, each by its line', () => {
     ['a span that is none', `${HEAD}turns:\n  - user: a\n    after: 40\n`, /^5: turns\.0\.after: /],
     ['an act that does not exist', `${HEAD}turns:\n  - user: a\n    say: [hello, confrim]\n`, /^5: turns\.0\.say\.1: no act “confrim”; did you mean “confirm”\?$/],
     ['a fact the act does not have', `${HEAD}turns:\n  - user: a\n    say: [{ confirm: { proposl: {} } }]\n`, /^5: turns\.0\.say\.0: confirm has no fact “proposl”; did you mean “proposal”\?$/],
+    ['a push of an act that does not exist', `${HEAD}turns:\n  - pause: 5m\n    told: [ofer]\n`, /^5: turns\.0\.told\.0: no act “ofer”; did you mean “offer”\?$/],
+    ['a notice that does not exist', `${HEAD}turns:\n  - pause: 5m\n    notices: [bokked]\n`, /^5: turns\.0\.notices\.0: no notice “bokked”; did you mean “booked”\?$/],
     ['a fact of an act without any', `${HEAD}turns:\n  - user: a\n    say: [{ hello: { name: a } }]\n`, /hello has no fact “name”; it has none$/],
     ['two acts in one item', `${HEAD}turns:\n  - user: a\n    say: [{ hello: {}, help: {} }]\n`, /one act an item; this one has hello and help$/],
     ['something nobody can hear', `${HEAD}turns:\n  - user: a\n    heard: { mneu: カット }\n`, /^5: turns\.0\.heard: nothing heard is called “mneu”; did you mean “menu”\?$/],

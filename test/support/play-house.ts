@@ -5,12 +5,13 @@ import { cachedSlots } from '../../src/booking/slots.ts';
 import type { Pool } from 'pg';
 import { idMaker } from '../../src/ids.ts';
 import { readShop } from '../../src/model/shop-file.ts';
-import type { PlayHouse } from '../../src/play/player.ts';
+import type { PlayHouse } from '../../src/play/around.ts';
 import { PostgresBooking } from '../../src/storage/postgres/booking.ts';
 import { connect } from '../../src/storage/postgres/client.ts';
 import { importShops } from '../../src/storage/postgres/import.ts';
 import { PostgresInbox } from '../../src/storage/postgres/inbox.ts';
 import { Leases } from '../../src/storage/postgres/leases.ts';
+import { MemoryJobs } from '../../src/storage/memory/jobs.ts';
 import { MemorySlots } from '../../src/storage/memory/slots.ts';
 import { PostgresStores } from '../../src/storage/postgres/stores.ts';
 import { freshDatabase } from './servers.ts';
@@ -46,8 +47,8 @@ export async function playHouse(shopFiles: readonly string[]): Promise<House> {
   });
   const newId = idMaker(Date.now, randomBytes);
   await importShops(db, shops, 0, newId);
-  // A script's clock runs behind or ahead of ours; holds are judged by it.
-  const now = () => 0;
+  const clock = { at: 0 };
+  const now = () => clock.at;
   const booking = new PostgresBooking(db.pool, now);
   const stores = new PostgresStores(db);
   const inbox = new PostgresInbox(db.pool, leases, (client) => new PostgresBooking(client, now));
@@ -57,11 +58,13 @@ export async function playHouse(shopFiles: readonly string[]): Promise<House> {
   return {
     fresh: async () => {
       await emptied(db.pool, empty);
+      const cache = new MemorySlots(ticks);
       return {
-        booking, newId, ticks, inbox, build: 'test',
+        booking, newId, ticks, inbox, clock, now, cache, build: 'test',
         stores: (channel, version) => stores.ofChannel(channel, version),
-        slots: cachedSlots(new MemorySlots(ticks), booking),
+        slots: cachedSlots(cache, booking),
         displayName: async () => null,
+        jobs: new MemoryJobs(),
       };
     },
     close: async () => {

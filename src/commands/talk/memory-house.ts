@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { cachedSlots } from '../../booking/slots.ts';
 import { idMaker } from '../../ids.ts';
 import { readShop, storeOf } from '../../model/shop-file.ts';
-import type { PlayHouse } from '../../play/player.ts';
+import type { PlayHouse } from '../../play/around.ts';
 import { PlainError } from '../../plain-error.ts';
 import { MemoryBooking, noBookings } from '../../storage/memory/booking.ts';
+import { MemoryJobs } from '../../storage/memory/jobs.ts';
 import { MemoryInbox, MemoryQueues } from '../../storage/memory/queues.ts';
 import { MemorySlots } from '../../storage/memory/slots.ts';
 import { MemoryStores } from '../../storage/memory/stores.ts';
@@ -18,18 +19,22 @@ export function memoryHouse(shopFiles: readonly string[], ticks: () => number): 
     return storeOf(read.shop);
   }));
   const bookings = noBookings();
-  // Holds are not made here, so nothing is judged by this clock.
-  const now = () => 0;
-  const booking = new MemoryBooking(bookings, now);
-  const inbox = new MemoryInbox(new MemoryQueues(), 'talk', () => {
-    const writer = new MemoryBooking(bookings, now);
+  const clock = { at: 0 };
+  const now = () => clock.at;
+  const queues = new MemoryQueues();
+  const open = () => new MemoryBooking(bookings, now, () => [...queues.customers.values()]);
+  const booking = open();
+  const inbox = new MemoryInbox(queues, 'talk', () => {
+    const writer = open();
     return { booking: writer, undo: () => writer.undo() };
   }, now);
+  const cache = new MemorySlots(ticks);
   return {
-    inbox, booking, ticks, build: 'talk', displayName: async () => null,
+    inbox, booking, ticks, clock, now, cache, build: 'talk', displayName: async () => null,
     newId: idMaker(ticks, randomBytes),
     stores: (channel) => stores.ofChannel(channel),
-    slots: cachedSlots(new MemorySlots(ticks), booking),
+    slots: cachedSlots(cache, booking),
+    jobs: new MemoryJobs(),
   };
 }
 

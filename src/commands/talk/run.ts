@@ -61,7 +61,7 @@ export async function chat({ shop, now }: { shop: string; now?: string }): Promi
   for await (const line of input) {
     const text = line.trim();
     if (text !== '') {
-      player.moveTo(start + ticks() - began);
+      await player.moveTo(start + ticks() - began);
       try {
         const played = await player.play(turnOf(text, player));
         console.log(answered(played, player.buttons(), stores));

@@ -15,6 +15,6 @@ export const asked = (now: Instant, text: string): string => `\n${toLocal(now).r
 export function answered({ said, talk }: Played, buttons: Button[], stores: readonly Store[]): string {
   const bubbles = said.length === 0 ? '  （返信なし）' : said.map((message) => indented(readable(message), '  ◀ ')).join('\n');
   const taps = buttons.length === 0 ? '' : `\n      ${buttons.map((b, i) => `[${i + 1} ${b.label}]`).join(' ')}`;
-  const known = JSON.stringify(named(talk.known, stores));
-  return `${bubbles}${taps}\n      · ${talk.goal} ${known}${talk.pending ? ` ← ${talk.pending.about}` : ''}`;
+  const state = talk === null ? '' : `\n      · ${talk.goal} ${JSON.stringify(named(talk.known, stores))}${talk.pending ? ` ← ${talk.pending.about}` : ''}`;
+  return `${bubbles}${taps}${state}`;
 }

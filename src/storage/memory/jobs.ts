@@ -1,8 +1,8 @@
 import type { Job } from '../../booking/news.ts';
-import type { JobHandlers, JobQueue } from '../../jobs/ports.ts';
+import type { JobQueue } from '../../jobs/ports.ts';
 import type { Instant } from '../../model/time.ts';
 
-/** Jobs kept in the process; they are done when somebody says what time it is. */
+/** Jobs kept in the process; whoever knows what time it is takes them out. */
 export class MemoryJobs implements JobQueue {
   readonly #jobs = new Map<string, Job>();
 
@@ -10,13 +10,10 @@ export class MemoryJobs implements JobQueue {
     this.#jobs.set(job.key, structuredClone(job));
   }
 
-  /** Does everything due by `now`, in order of time, jobs that those add included. */
-  async run(now: Instant, handlers: JobHandlers): Promise<void> {
-    for (;;) {
-      const [next] = [...this.#jobs.values()].filter((job) => job.at <= now).sort((a, b) => a.at - b.at);
-      if (!next) return;
-      this.#jobs.delete(next.key);
-      await handlers[next.name](next.payload);
-    }
+  /** Takes the first of those due by `until`. */
+  next(until: Instant): Job | null {
+    const [next] = [...this.#jobs.values()].filter((job) => job.at <= until).sort((a, b) => a.at - b.at);
+    if (next) this.#jobs.delete(next.key);
+    return next ?? null;
   }
 }

@@ -1,0 +1,15 @@
+/**
+ * What becomes due: the work of each job, and what a sweep mends. The one list the shop, the tests and `talk` plug in,
+ * so that a script's clock moves what the shop's clock does.
+ */
+import type { BookingReader } from '../booking/ports.ts';
+import type { ChangeHouse } from './change.ts';
+import type { JobHandlers } from './ports.ts';
+import type { Mend } from './sweep.ts';
+
+export type DueHouse = ChangeHouse & { booking: BookingReader };
+
+export const due = (_house: DueHouse): { handlers: JobHandlers; mends: readonly Mend[] } => ({
+  handlers: { expire_offer: async () => undefined },
+  mends: [],
+});

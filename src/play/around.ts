@@ -1,0 +1,90 @@
+/** What happens around the customer of a script: the clock runs, jobs come due, and what is owed reaches whom it is for. */
+import type { Job, StaffNews } from '../booking/news.ts';
+import type { BookingWriter } from '../booking/ports.ts';
+import { change } from '../jobs/change.ts';
+import type { ChangeHouse } from '../jobs/change.ts';
+import { due } from '../jobs/due.ts';
+import { messagesOf } from '../jobs/ports.ts';
+import type { Inbox, JobQueue, Lane, OutboxRow } from '../jobs/ports.ts';
+import type { Consequences } from '../jobs/tell.ts';
+import type { Store } from '../model/store.ts';
+import { MINUTE } from '../model/time.ts';
+import type { Instant } from '../model/time.ts';
+import type { TurnHouse } from '../turn.ts';
+
+export type PlayHouse = Omit<TurnHouse, 'inbox'> & {
+  inbox: Inbox;
+  /** The script's clock; the house's `now`, storage included, reads it. */
+  clock: { at: Instant };
+  /** `next` takes the first job due by then. */
+  jobs: JobQueue & { next(until: Instant): Job | null };
+  cache: { invalidate(storeId: string, version: number): Promise<void> };
+};
+
+/** What reached people without a word of the customer. `acts` and `said` were pushed to him, `notices` went to the shop's people. */
+export type Reached = { acts: unknown[]; said: unknown[]; notices: StaffNews[] };
+const nothing = (): Reached => ({ acts: [], said: [], notices: [] });
+
+export class Around {
+  readonly #house: PlayHouse;
+  readonly #lane: Lane;
+  readonly #change: ChangeHouse;
+  readonly #due: ReturnType<typeof due>;
+  #owed: OutboxRow[] = [];
+  #reached = nothing();
+
+  /** `lane` is the customer's. */
+  constructor(house: PlayHouse, lane: Lane) {
+    this.#house = house;
+    this.#lane = lane;
+    this.#change = { inbox: house.inbox, now: house.now, newId: house.newId, stores: () => house.stores(lane.channel), deliver: (rows) => void this.#owed.push(...rows) };
+    this.#due = due({ ...this.#change, booking: house.booking });
+  }
+
+  /** Runs the clock to a moment, doing on the way what becomes due; after a minute or more the sweep has been there, too. */
+  async pass(until: Instant): Promise<void> {
+    const { clock, jobs } = this.#house;
+    const began = clock.at;
+    for (let job = jobs.next(until); job; job = jobs.next(until)) {
+      clock.at = Math.max(clock.at, job.at);
+      await this.#due.handlers[job.name](job.payload);
+      await this.#settle();
+    }
+    clock.at = Math.max(clock.at, until);
+    if (until - began < MINUTE) return;
+    for (const { mend } of this.#due.mends) await mend();
+    await this.#settle();
+  }
+
+  /** A change by somebody else, with all that follows from it. */
+  async change<T>(doing: (booking: BookingWriter, now: Instant, stores: readonly Store[]) => Promise<Consequences & { result: T }>): Promise<T> {
+    const result = await change(this.#change, doing);
+    await this.#settle();
+    return result;
+  }
+
+  /** Takes to its place what a turn owes; its own answer is the caller's. */
+  async deliver(rows: readonly OutboxRow[]): Promise<void> {
+    this.#owed.push(...rows);
+    await this.#settle();
+  }
+
+  /** What reached people since this was asked last. */
+  reached(): Reached {
+    const reached = this.#reached;
+    this.#reached = nothing();
+    return reached;
+  }
+
+  async #settle(): Promise<void> {
+    for (let row = this.#owed.shift(); row; row = this.#owed.shift()) {
+      if (row.kind === 'job') await this.#house.jobs.add(row.payload);
+      else if (row.kind === 'slots') await this.#house.cache.invalidate(row.payload.storeId, row.payload.version);
+      else if (row.kind === 'staff') this.#reached.notices.push(row.payload.news);
+      else if (row.kind === 'say' && row.payload.to === this.#lane.lineId) {
+        this.#reached.acts.push(...row.payload.log.flatMap(({ entry }) => entry.acts ?? []));
+        this.#reached.said.push(...messagesOf(row.payload));
+      }
+    }
+  }
+}

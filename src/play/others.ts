@@ -1,0 +1,56 @@
+/** What other customers do while a script's customer does nothing: through the same use cases, with all that follows. */
+import type { Answer, Effect } from '../booking/ports.ts';
+import { perform } from '../booking/perform.ts';
+import { dayOf, MINUTE } from '../model/time.ts';
+import type { Around, PlayHouse } from './around.ts';
+import { ScriptError } from './script-error.ts';
+import { World } from './world.ts';
+
+const VERBS = ['cancel', 'join'] as const;
+
+export class Others {
+  readonly #house: PlayHouse;
+  readonly #world: World;
+  readonly #around: Around;
+
+  constructor(house: PlayHouse, world: World, around: Around) {
+    this.#house = house;
+    this.#world = world;
+    this.#around = around;
+  }
+
+  /** `cancel 佐藤 11/28 15:00`, `join カット 佐藤 11/28 15:00`; a bare `佐藤 11/28 15:00-16:00` takes that time. */
+  async act(line: string): Promise<void> {
+    const verb = VERBS.find((v) => line.startsWith(`${v} `));
+    const rest = line.slice(`${verb} `.length);
+    switch (verb) {
+      case 'cancel': return this.#cancel(line, rest);
+      case 'join': return this.#join(line, rest);
+      case undefined: return this.#world.take(line);
+    }
+  }
+
+  async #cancel(line: string, what: string): Promise<void> {
+    const { store, staffId, start } = await this.#world.moment(what);
+    const busy = await this.#house.booking.busy(store.id, { start, end: start + MINUTE }, this.#house.clock.at);
+    const visit = busy.find((b) => b.staffId === staffId && b.start === start);
+    if (!visit) throw new ScriptError(`“${line}”: nobody has a visit that begins then`);
+    const answer = await this.#perform(visit.userId, { do: 'cancel', reservationId: visit.reservationId });
+    if (!('done' in answer) || answer.done === null) throw new ScriptError(`“${line}”: cannot be cancelled any more`);
+  }
+
+  async #join(line: string, what: string): Promise<void> {
+    const { store, menuIds, staffId, day, time } = await this.#world.read(what);
+    const wanted = World.wanted(day, time);
+    const answer = await this.#perform((await this.#world.stranger()).id, { do: 'wait', visit: { storeId: store.id, menuIds, staffId }, ...wanted });
+    if (!('entry' in answer)) throw new ScriptError(`“${line}”: there is nothing to wait for on ${dayOf(wanted.from)}`);
+  }
+
+  #perform(userId: string, effect: Effect): Promise<Answer> {
+    const { slots, newId } = this.#house;
+    return this.#around.change(async (booking, now, stores) => {
+      const { answer, ...rest } = await perform(effect, { now, userId, stores, reader: booking, writer: booking, slots, newId });
+      return { result: answer, ...rest };
+    });
+  }
+}
