@@ -2,7 +2,7 @@
  * The middle of a turn: an event is understood, stepped until only words are left, and put into words. It reaches
  * outside only by `act`, so that a turn in the shop and its replay are the same.
  */
-import type { Job, News } from './booking/news.ts';
+import type { HandoverReason, Job, News } from './booking/news.ts';
 import type { Answer, Changed, Effect } from './booking/ports.ts';
 import type { Performed } from './booking/deps.ts';
 import { hearingContext } from './dialogue/asked.ts';
@@ -10,6 +10,7 @@ import { MAX_HOPS } from './dialogue/hop.ts';
 import type { StepContext, StepEvent, Stepped } from './dialogue/hop.ts';
 import type { Act } from './dialogue/says.ts';
 import { step } from './dialogue/step.ts';
+import { shopOf } from './dialogue/stepped.ts';
 import type { Talk } from './dialogue/talk.ts';
 import { readTap, writeTap } from './dialogue/tap.ts';
 import type { IncomingEvent } from './model/incoming.ts';
@@ -49,7 +50,7 @@ export async function think({ incoming, before, ctx, now }: Given, act: (effect:
   const forUs = isForUs(incoming);
   const heard = forUs && incoming.what.kind === 'text' ? hear(incoming.what.text, before, ctx, now) : null;
   const understood = ticks();
-  const hops = await hop(before, forUs ? asStepEvent(incoming, heard, customer.id) : null, ctx, act);
+  const hops = await hop(before, forUs ? asStepEvent(incoming, heard, customer.id) : null, incoming, ctx, act);
   const decided = ticks();
   // A taken-back message is not spoken about, and has no token to reply with.
   const messages = incoming.what.kind === 'unsend' ? [] : render(hops.says, { now, stores, customerName: customer.name, tap: (verb, value) => writeTap(hops.talk, customer.id, verb, value) });
@@ -68,17 +69,17 @@ export function hear(text: string, talk: Talk, ctx: StepContext, now: Instant): 
   return menu || (!heard.staff && anywhere.staff && 'name' in anywhere.staff) ? anywhere : heard;
 }
 
-type Hops = { talk: Talk; says: Act[]; effects: { effect: Effect; answer: Answer }[]; changed: Changed[]; news: News[]; jobs: Job[]; handover: boolean };
+type Hops = { talk: Talk; says: Act[]; effects: { effect: Effect; answer: Answer }[]; changed: Changed[]; news: News[]; jobs: Job[] };
 
 /** Steps from an event until only words are left. */
-async function hop(talk: Talk, first: StepEvent | null, ctx: StepContext, act: (effect: Effect) => Promise<Performed>): Promise<Hops> {
-  const hops: Hops = { talk, says: [], effects: [], changed: [], news: [], jobs: [], handover: false };
+async function hop(talk: Talk, first: StepEvent | null, incoming: IncomingEvent, ctx: StepContext, act: (effect: Effect) => Promise<Performed>): Promise<Hops> {
+  const hops: Hops = { talk, says: [], effects: [], changed: [], news: [], jobs: [] };
   let event = first;
   for (let n = 0; event !== null && n < MAX_HOPS; n++) {
     const stepped: Stepped = step(hops.talk, event, ctx);
     hops.talk = stepped.talk;
     hops.says.push(...stepped.says);
-    hops.handover ||= stepped.handover !== undefined;
+    if (stepped.handover) hops.news.push(...handedOver(stepped.handover.why, incoming, hops.talk, ctx));
     if (!stepped.effect) return hops;
     const { answer, changed, news, jobs } = await act(stepped.effect);
     hops.effects.push({ effect: stepped.effect, answer });
@@ -89,4 +90,15 @@ async function hop(talk: Talk, first: StepEvent | null, ctx: StepContext, act: (
   }
   if (event !== null) throw new Error(`a turn of more than ${MAX_HOPS} hops`);
   return hops;
+}
+
+/** As much of a message as its reader needs to know what it is about. */
+const MOST_WORDS = 500;
+
+/** A customer is left to the people of his shop; where none is chosen yet, to those of each. */
+function handedOver(why: HandoverReason, { what }: IncomingEvent, talk: Talk, ctx: StepContext): News[] {
+  const store = shopOf(talk, ctx);
+  const words = what.kind === 'text' ? what.text.slice(0, MOST_WORDS) : null;
+  const messageId = 'messageId' in what ? what.messageId : null;
+  return (store ? [store] : ctx.stores).map(({ id }) => ({ to: 'staff', storeId: id, staffId: null, news: { kind: 'handover', userId: ctx.customer.id, why, words, messageId } }));
 }

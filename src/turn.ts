@@ -48,7 +48,6 @@ export type TurnOutcome = {
   effects: { effect: Effect; answer: Answer }[];
   /** What is free, or who waits, is not what it was. */
   changed: boolean;
-  handover: boolean;
 };
 
 /** Takes the turn of one event and commits it. Throws when nothing was kept. */
@@ -64,7 +63,7 @@ export async function takeTurn(claim: Claim, event: WaitingEvent, storedTalk: un
   const ctx: StepContext = { now: event.time, stores, customer, offers };
   const tx: { open: TurnTransaction | null } = { open: null };
   try {
-    const { heard, talk, says, effects, changed, news, jobs, handover, messages, ms } = await think({ incoming, before, ctx, now }, (effect) => act(effect, tx, now, claim, stores, house), house.ticks);
+    const { heard, talk, says, effects, changed, news, jobs, messages, ms } = await think({ incoming, before, ctx, now }, (effect) => act(effect, tx, now, claim, stores, house), house.ticks);
     if (talk.known.name && talk.known.name !== customer.name) patch.name = talk.known.name;
     if (talk.known.phone && talk.known.phone !== customer.phone) patch.phone = talk.known.phone;
 
@@ -81,7 +80,7 @@ export async function takeTurn(claim: Claim, event: WaitingEvent, storedTalk: un
     const ended: EndedTurn = { lane: claim.lane, customer, rows: [event.row], talk, at: now, outbox, patch };
     if (tx.open) await tx.open.commit(ended);
     else await house.inbox.finish(ended);
-    return { ended, incoming, heard, acts: says, effects, changed: changed.length > 0, handover };
+    return { ended, incoming, heard, acts: says, effects, changed: changed.length > 0 };
   } catch (error) {
     await tx.open?.rollback();
     throw error;

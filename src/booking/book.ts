@@ -1,6 +1,8 @@
+import type { Reservation } from '../model/reservation.ts';
 import { only, storeOf } from './deps.ts';
 import type { Performed, WritingDeps } from './deps.ts';
 import { whyNot } from './judge.ts';
+import { aboutVisit } from './news.ts';
 import { menuIdsOf, planOf } from './plan.ts';
 import type { Effect } from './ports.ts';
 import { cannot, taken } from './refused.ts';
@@ -20,10 +22,11 @@ export async function book({ visit, start, notes }: Extract<Effect, { do: 'book'
   if (typeof time === 'string') return only(await taken('book', store, plan, start, deps));
 
   const { blockedUntil: _, ...visible } = time;
+  const done: Reservation = { ...ids, ...visible, status: 'confirmed' };
   const slotsVersion = await deps.writer.bumpSlots(store.id);
   return {
-    answer: { to: 'book', done: { ...ids, ...visible, status: 'confirmed' } },
+    answer: { to: 'book', done },
     changed: [{ storeId: store.id, slotsVersion, waitlistUserId: null }],
-    freed: [], news: [], jobs: [],
+    freed: [], news: [aboutVisit('booked', done)], jobs: [],
   };
 }

@@ -1,6 +1,7 @@
 import { only, storeOf } from './deps.ts';
 import type { Performed, WritingDeps } from './deps.ts';
 import { stillOwn } from './judge.ts';
+import { aboutVisit } from './news.ts';
 import type { Effect } from './ports.ts';
 
 /** キャンセル: until the shop's deadline. A second time there is nothing left to cancel, and nothing happens. */
@@ -16,6 +17,6 @@ export async function cancel({ reservationId }: Extract<Effect, { do: 'cancel' }
   return {
     answer: { to: 'cancel', done },
     changed: [{ storeId: done.storeId, slotsVersion, waitlistUserId: null }],
-    freed: [{ storeId: done.storeId, staffId: done.staffId, start: done.start, end: done.end }], news: [], jobs: [],
+    freed: [{ storeId: done.storeId, staffId: done.staffId, start: done.start, end: done.end }], news: [aboutVisit('cancelled', done)], jobs: [],
   };
 }

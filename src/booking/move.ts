@@ -1,6 +1,7 @@
 import { only, storeOf } from './deps.ts';
 import type { Performed, WritingDeps } from './deps.ts';
 import { stillOwn, whyNot } from './judge.ts';
+import { aboutVisit } from './news.ts';
 import { menuIdsOf, planOf } from './plan.ts';
 import type { Effect } from './ports.ts';
 import { cannot, taken } from './refused.ts';
@@ -28,10 +29,11 @@ export async function move({ reservationId, visit, start }: Extract<Effect, { do
   if (typeof time === 'string') return only(await taken('move', store, plan, start, deps, old.id));
 
   const { blockedUntil: _, ...visible } = time;
+  const done = { ...old, ...visible };
   const slotsVersion = await deps.writer.bumpSlots(store.id);
   return {
-    answer: { to: 'move', done: { ...old, ...visible } },
+    answer: { to: 'move', done },
     changed: [{ storeId: store.id, slotsVersion, waitlistUserId: null }],
-    freed: [{ storeId: store.id, staffId: old.staffId, start: old.start, end: old.end }], news: [], jobs: [],
+    freed: [{ storeId: store.id, staffId: old.staffId, start: old.start, end: old.end }], news: [aboutVisit('moved', done, { was: old })], jobs: [],
   };
 }

@@ -10,13 +10,25 @@ export type CustomerNews =
   /** A slot that freed, until when it is his to take. */
   | { say: 'offer'; offer: OpenOffer };
 
-/** What happened, for the shop's people; `visit` as it is now, `was` as it was. */
-export type StaffNews = { kind: NoticeKind; visit: Reservation; was?: Reservation };
+/** What happened, for the shop's people. Every kind has its words in replies/notices.ts. */
+export type StaffNews =
+  /** `visit` as it is now, `was` as it was. */
+  | { kind: Exclude<NoticeKind, 'handover'>; visit: Reservation; was?: Reservation }
+  /** A customer is left to a person of the shop. `words` = what he wrote last, in the message of that id. */
+  | { kind: 'handover'; userId: string; why: HandoverReason; words: string | null; messageId: string | null };
+
+/** Why a customer is left to a person; `waiting` = he has been, and wrote again. */
+export type HandoverReason = 'asked' | 'misses' | 'waiting';
 
 export type News =
   | { to: 'customer'; userId: string; storeId: string; act: CustomerNews }
-  /** To the person of the visit and to the managers, as the shop's policy has it. */
-  | { to: 'staff'; storeId: string; staffId: string | null; news: StaffNews };
+  /** To the person of the visit and to the managers, as the shop's policy has it; `by` = who did it himself, and knows. */
+  | { to: 'staff'; storeId: string; staffId: string | null; by?: string; news: StaffNews };
+
+/** News of a visit for the person of it, and for the one it was with before. */
+export const aboutVisit = (kind: Exclude<NoticeKind, 'handover'>, visit: Reservation, more: { was?: Reservation; by?: string | undefined } = {}): News => ({
+  to: 'staff', storeId: visit.storeId, staffId: visit.staffId, ...(more.by ? { by: more.by } : {}), news: { kind, visit, ...(more.was ? { was: more.was } : {}) },
+});
 
 /** Work that becomes due. One of the same key replaces the one before. */
 export type Job = { name: JobName; key: string; at: number; payload: Record<string, string> };

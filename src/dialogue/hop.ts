@@ -1,4 +1,5 @@
 /** The shape of one hop of a turn: what comes in, what is known around it, what comes out. */
+import type { HandoverReason } from '../booking/news.ts';
 import type { Answer, Effect } from '../booking/ports.ts';
 import type { OpenOffer } from '../model/reservation.ts';
 import type { Store } from '../model/store.ts';
@@ -42,7 +43,7 @@ export type Stepped = {
   says: Act[];
   effect?: Effect;
   /** A human is wanted; staff must be told. */
-  handover?: { reason: 'asked' | 'misses' | 'people' | 'medical' };
+  handover?: { why: HandoverReason };
 };
 
 /** A turn that would hop more often is broken; tests hold the step to fewer. */

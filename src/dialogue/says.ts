@@ -49,7 +49,7 @@ export type Act =
   /** `about` = what we had asked. */
   | { say: 'miss'; nth: number; about: Pending['about'] | null; storeId: string | null }
   | { say: 'started_over' }
-  | { say: 'handover'; reason: 'asked' | 'misses' | 'people' | 'medical' }
+  | { say: 'handover'; reason: 'asked' | 'misses' }
   | { say: 'still_human'; storeId: string | null }
   | { say: 'bot_again' }
   /** A booking was interrupted: asks whether to go on with it. */

@@ -67,7 +67,9 @@ function withHuman(talk: Talk, event: StepEvent, ctx: StepContext): Stepped {
   if (event.type === 'tapped' && !('bad' in event.tap) && event.tap.verb === 'bot') return say(rest(talk), { say: 'bot_again' });
   const store = shopOf(talk, ctx);
   const again = event.type === 'heard' && event.heard.intent === 'talk_to_human';
-  return { talk, says: again ? [{ say: 'still_human', storeId: store?.id ?? null }] : [] };
+  // Whoever has the chat hears of what else was written.
+  const told = event.type === 'heard' || event.type === 'sent' ? { handover: { why: 'waiting' as const } } : {};
+  return { talk, says: again ? [{ say: 'still_human', storeId: store?.id ?? null }] : [], ...told };
 }
 
 /** What a pause does: the question is dropped, what is known is kept and said in a line; days gone by are forgotten. */

@@ -40,7 +40,7 @@ const humanWanted: Rule = (talk, heard) => (heard.intent === 'talk_to_human' ? t
 export function toHuman(talk: Talk, reason: 'asked' | 'misses'): Stepped {
   const { later, ...left } = rest(talk);
   void later;
-  return { ...say({ ...left, goal: 'human', misses: 0 }, { say: 'handover', reason }), handover: { reason } };
+  return { ...say({ ...left, goal: 'human', misses: 0 }, { say: 'handover', reason }), handover: { why: reason } };
 }
 
 const startOver: Rule = (talk, heard) => (heard.intent === 'start_over' ? say(rest(talk), { say: 'started_over' }) : null);

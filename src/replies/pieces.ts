@@ -46,7 +46,7 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'need_name': return { text: ja.nameless };
     case 'trouble': return { text: [ja.trouble, ...(only?.phone ? [ja.orCall(only.phone)] : [])].join('\n'), quick: atHome() };
     // ---- people
-    case 'handover': return toStaff(act.reason === 'misses' ? 'misses' : 'asked', only, now);
+    case 'handover': return toStaff(act.reason, only, now);
     case 'still_human': return toStaff('still', storeOf(act.storeId, words) ?? only, now);
     case 'bot_again': return { text: ja.botAgain, quick: atHome() };
     case 'one_each': return { text: ja.oneEach(act.people, storeOf(act.storeId, words)?.phone || null), quick: [human()] };
