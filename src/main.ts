@@ -19,6 +19,7 @@ import { idMaker } from './ids.ts';
 import { openLine } from './line/channels.ts';
 import { makeLog } from './log.ts';
 import { makeMetrics } from './metrics.ts';
+import { channelDoubts } from './model/channels.ts';
 import { PlainError } from './plain-error.ts';
 import type { MovableClock } from './simulator/clock.ts';
 import { openJobs } from './storage/postgres/jobs.ts';
@@ -108,13 +109,11 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   closing.push(() => line.close());
 
   const { inbox, outbox, booking, stores } = postgres;
+  const doubts = channelDoubts(settings.channels, await stores.stores());
+  for (const doubt of doubts) log.warn({}, doubt);
   const metrics = makeMetrics(postgres.backlog);
   const slots = cachedSlots(redis.slots, booking, (read) => metrics.slotCache(read));
-  const storesOf = async (channel: string, version?: number) => {
-    const own = await stores.ofChannel(channel, version);
-    return own.length > 0 ? own : stores.stores(version);
-  };
-  const turnHouse = { now, ticks, newId, stores: storesOf, inbox, booking, slots, displayName: line.displayName, build: build() };
+  const turnHouse = { now, ticks, newId, stores: (channel: string, version?: number) => stores.ofChannel(channel, version), inbox, booking, slots, displayName: line.displayName, build: build() };
 
   const jobs = await openJobs(databaseUrl, { now, wallNow: () => Date.now(), log });
   closing.push(() => jobs.stop());

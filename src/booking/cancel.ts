@@ -4,12 +4,13 @@ import { stillOwn } from './judge.ts';
 import { aboutVisit } from './news.ts';
 import type { Effect } from './ports.ts';
 
-/** キャンセル: until the shop's deadline. A second time there is nothing left to cancel, and nothing happens. */
+/** キャンセル: until the shop's deadline. A second time, and of another account's shop, there is nothing to cancel, and nothing happens. */
 export async function cancel({ reservationId }: Extract<Effect, { do: 'cancel' }>, deps: WritingDeps): Promise<Performed> {
   const old = await deps.writer.reservation(reservationId);
   if (!old || old.userId !== deps.userId || old.status === 'canceled') return only({ to: 'cancel', done: null });
   const store = storeOf(deps, old.storeId);
-  if (store && !stillOwn(store.hours, old.start, deps.now)) return only({ to: 'cancel', done: null, tooLate: old });
+  if (!store) return only({ to: 'cancel', done: null });
+  if (!stillOwn(store.hours, old.start, deps.now)) return only({ to: 'cancel', done: null, tooLate: old });
 
   const done = await deps.writer.cancelReservation(reservationId, deps.userId);
   if (!done) return only({ to: 'cancel', done: null });

@@ -15,7 +15,8 @@ export async function move({ reservationId, visit, start }: Extract<Effect, { do
   const old = await deps.writer.reservation(reservationId);
   if (!old || old.userId !== deps.userId || old.status === 'canceled') return only({ to: 'move', gone: true });
   const store = storeOf(deps, old.storeId);
-  if (!store || visit.storeId !== old.storeId) return only(await cannot('move', 'unknown', null, visit, start, deps));
+  if (!store) return only({ to: 'move', gone: true });
+  if (visit.storeId !== old.storeId) return only(await cannot('move', 'unknown', null, visit, start, deps));
   if (!stillOwn(store.hours, old.start, deps.now)) return only({ to: 'move', tooLate: old });
 
   const plan = visit.menuIds.length > 0 ? planOf(store, visit) : 'unknown';

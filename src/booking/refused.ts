@@ -1,6 +1,7 @@
 import { overlaps } from '../model/span.ts';
 import type { Store } from '../model/store.ts';
 import type { Instant } from '../model/time.ts';
+import { storeOf } from './deps.ts';
 import type { WritingDeps } from './deps.ts';
 import { nearest } from './nearest.ts';
 import { planOf } from './plan.ts';
@@ -14,7 +15,9 @@ export async function taken(to: To, store: Store, plan: Plan, start: Instant, de
   const wanted = { start, end: start + plan.duration };
   const clash = (await deps.writer.upcoming(deps.userId, deps.now)).find((visit) => visit.id !== moving && overlaps(visit, wanted));
   const near = await nearest(store, plan, start, deps, moving);
-  return clash ? { to, taken: 'self_overlap', nearest: near, clash } : { to, taken: 'full', nearest: near };
+  if (!clash) return { to, taken: 'full', nearest: near };
+  // A visit at a shop of another account is not spoken of here.
+  return { to, taken: 'self_overlap', nearest: near, ...(storeOf(deps, clash.storeId) ? { clash } : {}) };
 }
 
 /** A time that cannot be booked whatever is free, with what can; anybody's where the person asked for does not do this. */

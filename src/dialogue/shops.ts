@@ -3,7 +3,7 @@ import { activeMenus, activeStaff } from '../model/store.ts';
 import type { Store } from '../model/store.ts';
 import type { Heard, Intent, Topic } from '../understanding/heard.ts';
 import type { StepContext, Stepped } from './hop.ts';
-import { ask, first } from './stepped.ts';
+import { ask, first, rest, say } from './stepped.ts';
 import type { Known, Talk } from './talk.ts';
 
 const namesIn = ({ menus, staff }: Heard): string[] => [
@@ -27,9 +27,9 @@ export function goingTo(store: Store, { menuIds }: Known, ctx: StepContext): Pic
   return { storeId: store.id, ...(there.length > 0 && there.length === names.length ? { menuIds: there } : {}) };
 }
 
-/** Asks which shop; `heard` waits for the answer. */
+/** Asks which shop; `heard` waits for the answer. An account that answers for no shop can only have somebody write back. */
 export const askShop = (talk: Talk, ctx: StepContext, heard?: Heard): Stepped =>
-  ask(talk, { about: 'store', offered: ctx.stores.map((s) => ({ kind: 'store', id: s.id })), ...(heard ? { heard: { ...heard, then: [] } } : {}) }, { say: 'ask_store', storeIds: ctx.stores.map((s) => s.id) });
+  ctx.stores.length === 0 ? say(rest(talk), { say: 'info_unknown', storeId: null }) : ask(talk, { about: 'store', offered: ctx.stores.map((s) => ({ kind: 'store', id: s.id })), ...(heard ? { heard: { ...heard, then: [] } } : {}) }, { say: 'ask_store', storeIds: ctx.stores.map((s) => s.id) });
 
 /** A button that asks the shop something, as the sentence it stands for: it can wait for the shop like one. */
 export const questionAbout = (intent: Intent, topic: Topic): Heard => ({

@@ -1,7 +1,8 @@
 import type { Now } from '../model/time.ts';
 import type { IncomingEvent } from '../model/incoming.ts';
 import { LineSender } from './sender.ts';
-import { longLived, stateless } from './tokens.ts';
+import { longLived, replaced, stateless } from './tokens.ts';
+import type { TokenSource } from './tokens.ts';
 
 /** A channel of the settings, as far as talking to LINE goes. */
 export type LineChannel = { name: string; id: string | null; secret: string; accessToken: string | null };
@@ -13,16 +14,22 @@ const NAME_MS = 1_000;
 const NO_NAME_MS = 10 * 60_000;
 const TIMEOUT_MS = 8_000;
 
+/** Where the tokens of a channel come from: the settings, or LINE by ID and secret; by both where it has both. */
+export function tokensOf({ id, secret, accessToken }: LineChannel, { baseUrl, now }: { baseUrl: string; now: Now }, told: () => void): TokenSource {
+  const issued = id === null ? null : stateless({ id, secret, baseUrl, timeoutMs: TIMEOUT_MS, now });
+  if (accessToken === null) return issued ?? longLived('');
+  return issued ? replaced(accessToken, issued, told) : longLived(accessToken);
+}
+
 /** Everything said to LINE, by channel. */
 export function openLine(channels: readonly LineChannel[], { baseUrl, now, log }: { baseUrl: string; now: Now; log: Log }) {
   const senders = new Map(channels.map((channel) => {
-    const tokens = channel.accessToken === null
-      ? stateless({ id: channel.id ?? '', secret: channel.secret, baseUrl, timeoutMs: TIMEOUT_MS, now })
-      : longLived(channel.accessToken);
-    return [channel.name, new LineSender({ baseUrl, tokens, timeoutMs: TIMEOUT_MS })] as const;
+    const told = () => log.warn({ channel: channel.name }, 'LINE refuses the access token of the settings; short-lived ones are fetched instead');
+    return [channel.name, new LineSender({ baseUrl, tokens: tokensOf(channel, { baseUrl, now }, told), timeoutMs: TIMEOUT_MS })] as const;
   }));
   /** Channels whose chats are marked as read by us: `markAsReadMode` manual. */
   const readByUs = new Set<string>();
+  /** By channel and person: until when a name is not asked for again. */
   const nameless = new Map<string, number>();
 
   return {
@@ -31,13 +38,14 @@ export function openLine(channels: readonly LineChannel[], { baseUrl, now, log }
     /** The name a customer goes by, or null: not told, not known, or LINE is slow. Not asked again for ten minutes. */
     async displayName(channel: string, lineId: string): Promise<string | null> {
       const sender = senders.get(channel);
-      if (!sender || (nameless.get(lineId) ?? 0) > now()) return null;
+      const who = `${channel}/${lineId}`;
+      if (!sender || (nameless.get(who) ?? 0) > now()) return null;
       const slow = new Promise<null>((resolve) => setTimeout(() => resolve(null), NAME_MS).unref());
       const asked = sender.profile(lineId).then((profile) => profile?.displayName.trim().slice(0, 255) || null, () => null);
       const name = await Promise.race([asked, slow]);
       if (name === null) {
         if (nameless.size > 10_000) nameless.clear();
-        nameless.set(lineId, now() + NO_NAME_MS);
+        nameless.set(who, now() + NO_NAME_MS);
       }
       return name;
     },

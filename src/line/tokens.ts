@@ -14,6 +14,21 @@ export interface TokenSource {
 /** The long-lived token of the settings. */
 export const longLived = (token: string): TokenSource => ({ current: () => token, renew: () => Promise.resolve(null), close: () => Promise.resolve() });
 
+/** The token of the settings until LINE refuses it, from then on others: `told` hears of it once. */
+export function replaced(token: string, by: TokenSource, told: () => void): TokenSource {
+  let refused = false;
+  return {
+    current: () => (refused ? by.current() : token),
+    renew: async (held) => {
+      if (held !== token) return by.renew(held);
+      if (!refused) told();
+      refused = true;
+      return by.current();
+    },
+    close: () => by.close(),
+  };
+}
+
 /** A stateless token lives 15 minutes; it is kept for ten. */
 const KEPT_MS = 10 * 60_000;
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { messagingApi } from '@line/bot-sdk';
 import { LineRefused, LineUnreachable } from '../../src/line/errors.ts';
 import { LineSender } from '../../src/line/sender.ts';
+import { tokensOf } from '../../src/line/channels.ts';
 import { longLived, stateless } from '../../src/line/tokens.ts';
 import { afterReply } from '../../src/line/outcome.ts';
 import { CHANNEL, startSimulator } from '../simulator/echo-bot.ts';
@@ -224,6 +225,16 @@ describe('stateless tokens', () => {
 test('a long-lived token that is wrong is told as 401', async () => {
   const bot = closing(new LineSender({ baseUrl: line.url, tokens: longLived('wrong') }));
   expect(await bot.reply('token', HELLO)).toMatchObject({ kind: 'refused', status: 401 });
+});
+
+test('a long-lived token that LINE refuses is replaced by short-lived ones, once and for all, where ID and secret are known', async () => {
+  const told: string[] = [];
+  const channel = { name: 'shop', id: CHANNEL.channelId, secret: CHANNEL.channelSecret, accessToken: 'revoked' };
+  const bot = closing(new LineSender({ baseUrl: line.url, tokens: tokensOf(channel, { baseUrl: line.url, now: line.clock.now }, () => told.push('refused')) }));
+  expect(await Promise.all([bot.botInfo(), bot.botInfo()])).toHaveLength(2);
+  await bot.botInfo();
+  expect(told).toEqual(['refused']);
+  expect(line.simulator.platform.calls.filter((c) => c.endpoint === 'info' && c.status === 401)).toHaveLength(2);
 });
 
 test('a base URL with a path is refused, since the SDK would drop it', () => {

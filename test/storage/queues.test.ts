@@ -150,6 +150,24 @@ describe.each([['PostgreSQL', onPostgres], ['memory', inMemory]] as const)('the 
     a.inbox.release(lane);
   });
 
+  test('what one account was told of a person the other does not know; it is the same person all the same', async () => {
+    const here = someone();
+    const there: Lane = { ...here, channel: 'second' };
+    await a.inbox.keep([said(here, NOW), said(here, NOW + 1), said(there, NOW), said(there, NOW + 1)]);
+    const told = await ending(a, here, { patch: { name: '青木', phone: '09012345678' } });
+    told.customer.blocked = true;
+    await a.inbox.finish(told);
+    a.inbox.release(here);
+    const [claim] = await a.inbox.claim([there]);
+    expect(claim!.customer).toEqual({ id: told.customer.id, lineId: here.lineId, name: null, phone: null, blocked: false });
+    a.inbox.release(there);
+    await a.inbox.finish(await ending(a, there, { patch: { name: 'あお' } }));
+    a.inbox.release(there);
+    const [again] = await a.inbox.claim([here]);
+    expect(again!.customer).toMatchObject({ name: '青木', phone: '09012345678', blocked: true });
+    a.inbox.release(here);
+  });
+
   test('a turn that another process has ended is lost whole', async () => {
     const lane = someone();
     await a.inbox.keep([said(lane, NOW)]);

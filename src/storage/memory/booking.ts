@@ -17,11 +17,11 @@ export const noBookings = (): KeptBookings => ({ reservations: [], entries: [], 
 export class MemoryBooking implements BookingWriter, Snapshots {
   readonly #kept: KeptBookings;
   readonly #now: () => Instant;
-  readonly #customers: () => Customer[];
+  readonly #customers: () => (Customer & { channel: string })[];
   readonly #undo: (() => void)[] = [];
 
-  /** `customers`: those the inbox has met. */
-  constructor(kept: KeptBookings, now: () => Instant, customers: () => Customer[] = () => []) {
+  /** `customers`: those the inbox has met, as each channel knows them; whoever wrote last comes last. */
+  constructor(kept: KeptBookings, now: () => Instant, customers: () => (Customer & { channel: string })[] = () => []) {
     this.#kept = kept;
     this.#customers = customers;
     this.#now = now;
@@ -71,8 +71,8 @@ export class MemoryBooking implements BookingWriter, Snapshots {
   }
 
   async customer(userId: string, channel: string): Promise<(Customer & { channel: string }) | null> {
-    const found = this.#customers().find((c) => c.id === userId);
-    return found ? { ...found, channel } : null;
+    const met = this.#customers().filter((c) => c.id === userId);
+    return met.find((c) => c.channel === channel) ?? met.at(-1) ?? null;
   }
 
   async waiting(userId: string, now: Instant): Promise<WaitlistEntry[]> {

@@ -13,7 +13,10 @@ export class MemoryQueues {
   /** Ids of events, with when they were received. */
   readonly seen = new Map<string, Instant>();
   waiting: Waiting[] = [];
-  readonly customers = new Map<string, Customer>();
+  /** Ids by LINE's, whichever channel they write to. */
+  readonly users = new Map<string, string>();
+  /** By lane: what each account knows of them is its own. */
+  readonly customers = new Map<string, Customer & { channel: string }>();
   readonly talks = new Map<string, unknown>();
   readonly aside: { event: WaitingEvent; error: string }[] = [];
   readonly owed = new Map<string, Owed>();
@@ -53,9 +56,7 @@ export class MemoryInbox implements Inbox {
       if (this.#shared.seen.has(event.id)) continue;
       this.#shared.seen.set(event.id, event.receivedAt);
       const { channel, lineId } = event;
-      if (lineId !== NOBODY && !this.#shared.customers.has(lineId)) {
-        this.#shared.customers.set(lineId, { id: randomUUID(), lineId, name: null, phone: null, blocked: false });
-      }
+      if (lineId !== NOBODY && !this.#shared.users.has(lineId)) this.#shared.users.set(lineId, randomUUID());
       this.#shared.waiting.push({ ...structuredClone(event), row: this.#shared.nextRow(), tries: 0, notBefore: this.#clock() });
       lanes.set(laneKey(event), { channel, lineId });
     }
@@ -70,7 +71,8 @@ export class MemoryInbox implements Inbox {
       const events = this.#shared.waiting.filter((e) => laneKey(e) === key).sort((a, b) => a.time - b.time || +a.row - +b.row);
       if (events.length === 0 || events[0]!.notBefore > this.#clock()) continue;
       this.#shared.leases.set(key, this.#owner);
-      const customer = this.#shared.customers.get(lane.lineId) ?? { id: '', lineId: lane.lineId, name: null, phone: null, blocked: false };
+      const met = this.#shared.customers.get(key);
+      const customer: Customer = { id: this.#shared.users.get(lane.lineId) ?? '', lineId: lane.lineId, name: met?.name ?? null, phone: met?.phone ?? null, blocked: met?.blocked ?? false };
       claims.push({ lane, offers: this.#offersOf(customer.id), store: null, storesVersion: 0, customer: { ...customer }, talk: structuredClone(this.#shared.talks.get(key) ?? null), events: structuredClone(events) });
     }
     return claims;
@@ -134,7 +136,7 @@ export class MemoryInbox implements Inbox {
     this.#shared.waiting = this.#shared.waiting.filter((e) => !rows.has(e.row));
     if (turn.lane.lineId !== NOBODY) {
       this.#shared.talks.set(laneKey(turn.lane), structuredClone(turn.talk));
-      this.#shared.customers.set(turn.lane.lineId, { ...turn.customer, ...turn.patch });
+      this.#shared.customers.set(laneKey(turn.lane), { ...turn.customer, ...turn.patch, channel: turn.lane.channel });
     }
     for (const row of turn.outbox) this.#shared.owed.set(row.id, { row: structuredClone(row), tries: 0, dueAt: this.#clock() + 30_000, owner: this.#owner });
   }

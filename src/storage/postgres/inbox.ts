@@ -168,8 +168,8 @@ async function finishTurns(db: pg.Pool | pg.PoolClient, turns: EndedTurn[], owne
   const talks = turns.filter((t) => t.lane.lineId !== NOBODY);
   const outbox = turns.flatMap((t) => t.outbox);
   // What was learned comes first: a turn that is lost after all has learned it all the same.
-  for (const { customer, patch, at } of talks) {
-    if (patch?.name || patch?.phone) await db.query('SELECT learn($1, $2, $3, $4)', [customer.id, patch.name, patch.phone, at]);
+  for (const { lane, customer, patch, at } of talks) {
+    if (patch?.name || patch?.phone) await db.query('SELECT learn($1, $2, $3, $4, $5)', [lane.channel, customer.id, patch.name, patch.phone, at]);
   }
   await db.query({
     name: 'finish-turns',

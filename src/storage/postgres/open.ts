@@ -1,6 +1,8 @@
 import type { OpenRecord } from '../../chatlog/record.ts';
 import { NOBODY } from '../../jobs/ports.ts';
 import type { Readiness } from '../../jobs/ports.ts';
+import { answeringChannel } from '../../model/channels.ts';
+import type { ChannelStores } from '../../model/channels.ts';
 import { PostgresBooking } from './booking.ts';
 import { postgresChatLog } from './chat-log.ts';
 import { connect } from './client.ts';
@@ -16,8 +18,8 @@ export type PostgresOptions = {
   /** Connections in all. */
   connections: number;
   now: () => number;
-  /** Channels that name their stores in the settings. */
-  channels: readonly { name: string; stores: string[] | null }[];
+  /** The channels of the settings. */
+  channels: readonly ChannelStores[];
 };
 
 /** Everything PostgreSQL keeps for the house. Throws PostgresUnreachable with one plain line. */
@@ -33,15 +35,15 @@ export async function openPostgres(url: string, { connections, now, channels }: 
   const readiness = (): Readiness => ({ name: 'chat log', state: 'in PostgreSQL', ok: true, needed: false });
   return {
     booking,
-    stores: new PostgresStores(db, (name, own) => channels.find((c) => c.stores?.includes(name))?.name ?? (channels.length === 0 || channels.some((c) => c.name === own) ? own : 'default')),
+    stores: new PostgresStores(db, (name, channel) => answeringChannel(channels, { name, channel })),
     inbox: new PostgresInbox(db.pool, leases, (client) => new PostgresBooking(client, now)),
     outbox: new PostgresOutbox(delivery.pool, leases),
     visits: postgresVisits(db.pool),
     record: { chatlog, search: postgresLogSearch(db.pool), history: postgresHistory(delivery.pool), readiness, close: async () => undefined } satisfies OpenRecord,
-    /** The channels that stores name with the stores of each, `default` first and always there. */
+    /** The channels that stores name with the stores of each, `default` first; where there are no stores, that one. */
     channels: async (): Promise<{ name: string; stores: string[] }[]> => {
       const { rows } = await db.pool.query<{ name: string; stores: string[] }>('SELECT channel AS name, array_agg(name ORDER BY created_at) AS stores FROM stores GROUP BY channel ORDER BY channel');
-      return [rows.find((row) => row.name === 'default') ?? { name: 'default', stores: [] }, ...rows.filter((row) => row.name !== 'default')];
+      return rows.length === 0 ? [{ name: 'default', stores: [] }] : rows.sort((a, b) => Number(b.name === 'default') - Number(a.name === 'default'));
     },
     backlog: async () => {
       const { rows: [row] } = await db.pool.query<{ size: number; age: number; dead: number }>(

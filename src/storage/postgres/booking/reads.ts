@@ -95,7 +95,9 @@ export async function reservation(db: Db, id: string): Promise<Reservation | nul
 export async function customer(db: Db, userId: string, channel: string): Promise<(Customer & { channel: string }) | null> {
   const { rows: [row] } = await db.query<{ line_id: string | null; name: string; phone: string | null; channel: string | null; blocked: boolean | null }>({
     name: 'customer',
-    text: `SELECT u.line_id, u.name, u.phone, t.channel, t.blocked FROM users u LEFT JOIN talks t ON t.user_id = u.id
+    // Only who never wrote to any account has nothing but what the shop itself noted down.
+    text: `SELECT u.line_id, CASE WHEN t.channel IS NULL THEN u.name ELSE coalesce(t.name, '') END AS name, CASE WHEN t.channel IS NULL THEN u.phone ELSE t.phone END AS phone, t.channel, t.blocked
+           FROM users u LEFT JOIN talks t ON t.user_id = u.id
            WHERE u.id = $1 ORDER BY t.channel = $2 DESC, t.updated_at DESC LIMIT 1`,
     values: [userId, channel],
   });
