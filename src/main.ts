@@ -1,12 +1,13 @@
 /** Puts the house together: the only place that makes clients, and the only one that reads the clock. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
+import { buildId } from './build.ts';
 import { waitlistProjector } from './booking/project.ts';
 import { cachedSlots } from './booking/slots.ts';
+import { shopKeeper } from './chatlog/shops.ts';
 import type { Channel, Settings } from './config.ts';
 import type { Readiness } from './jobs/ports.ts';
 import { Deliverer } from './jobs/deliver.ts';
@@ -47,9 +48,6 @@ export type House = { lines: string[]; port: number; simulatorUrl: string | null
 const simulatedChannel = ({ name, stores }: { name: string; stores: string[] }, n: number) => ({
   name, displayName: stores.join('・') || name, id: String(1_650_000_000 + n), secret: 'simulator-channel-secret-00000000', accessToken: `simulator-access-token-${name}`, previousSecret: null, stores: null,
 });
-
-/** The version in package.json, for the log: which build said this. */
-const build = (): string => (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 
 /** Opens the house; throws a PlainError for what the operator can mend. Nothing is left open when it throws. */
 export async function openHouse(options: HouseOptions): Promise<House> {
@@ -113,7 +111,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   for (const doubt of doubts) log.warn({}, doubt);
   const metrics = makeMetrics(postgres.backlog);
   const slots = cachedSlots(redis.slots, booking, (read) => metrics.slotCache(read));
-  const turnHouse = { now, ticks, newId, stores: (channel: string, version?: number) => stores.ofChannel(channel, version), inbox, booking, slots, displayName: line.displayName, build: build() };
+  const turnHouse = { now, ticks, newId, stores: (channel: string, version?: number) => stores.ofChannel(channel, version), inbox, booking, slots, displayName: line.displayName, build: buildId(), shops: shopKeeper(postgres.shopsKept, now) };
 
   const jobs = await openJobs(databaseUrl, { now, wallNow: () => Date.now(), log });
   closing.push(() => jobs.stop());

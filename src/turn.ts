@@ -6,6 +6,8 @@ import type { Answer, BookingReader, Effect } from './booking/ports.ts';
 import { perform } from './booking/perform.ts';
 import type { SlotSource } from './booking/slots.ts';
 import { composeTurn } from './chatlog/compose.ts';
+import type { Around } from './chatlog/record.ts';
+import type { ShopKeeper } from './chatlog/shops.ts';
 import { shownTap } from './chatlog/tapped.ts';
 import type { StepContext } from './dialogue/hop.ts';
 import type { Act } from './dialogue/says.ts';
@@ -32,6 +34,8 @@ export type TurnHouse = {
   newId: () => string;
   /** The shops of a channel, as of a version of them or newer. */
   stores: (channel: string, version?: number) => Promise<readonly Store[]>;
+  /** Keeps the shops as they are for replays; gives the key of them. */
+  shops: ShopKeeper;
   inbox: Pick<Inbox, 'begin' | 'finish'>;
   booking: BookingReader;
   slots: SlotSource;
@@ -59,8 +63,10 @@ export async function takeTurn(claim: Claim, event: WaitingEvent, storedTalk: un
   const { customer, patch } = await acquainted(claim, incoming, forUs, house);
 
   const before = reviveTalk(storedTalk, event.time);
-  const offers = claim.offers.filter((offer) => stores.some((store) => store.id === offer.storeId));
-  const ctx: StepContext = { now: event.time, stores, customer, offers };
+  const { id, name, phone } = customer;
+  const around: Around = { customer: { id, name, phone }, offers: claim.offers.filter((offer) => stores.some((store) => store.id === offer.storeId)) };
+  const ctx: StepContext = { now: event.time, stores, ...around };
+  const shops = await house.shops(stores);
   const tx: { open: TurnTransaction | null } = { open: null };
   try {
     const { heard, talk, says, effects, changed, news, jobs, messages, ms } = await think({ incoming, before, ctx, now }, (effect) => act(effect, tx, now, claim, stores, house), house.ticks);
@@ -71,8 +77,8 @@ export async function takeTurn(claim: Claim, event: WaitingEvent, storedTalk: un
     const log = composeTurn({
       userId: customer.id, account: event.channel, events: [{ id: event.id, timestamp: event.time, raw: event.payload, heard, shown }], said: messages,
       record: {
-        talkBefore: before, talkAfter: talk, acts: says, effects, now, build: house.build, storeId: talk.known.storeId ?? stores[0]?.id ?? null,
-        durations: ms, ...(offers.length > 0 ? { around: { offers } } : {}),
+        talkBefore: before, talkAfter: talk, acts: says, effects, now, around, shops, build: house.build, storeId: talk.known.storeId ?? stores[0]?.id ?? null,
+        durations: ms,
       },
     });
     const others = await owedToOthers({ changed, news, jobs }, laneKey(claim.lane), { now, stores, reader: tx.open?.booking ?? house.booking, newId: house.newId });

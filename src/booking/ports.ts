@@ -161,7 +161,7 @@ export type Changed = { storeId: string; slotsVersion: number | null; waitlistUs
 /** Stores are read whole and kept; the version says when to read again. */
 export interface StoreReader {
   store(id: string): Promise<Store | null>;
-  stores(): Promise<Store[]>;
+  stores(): Promise<readonly Store[]>;
   /** The stores a LINE channel answers for, the first made first. */
   ofChannel(channel: string): Promise<readonly Store[]>;
 }

@@ -1,9 +1,13 @@
 /** What `chat_logs` keeps. The first four fields are the product's promise to its operators; the rest is for replay. */
+import type { StepContext } from '../dialogue/hop.ts';
 import type { Day, Instant } from '../model/time.ts';
 
 export type LogRole = 'user' | 'system' | 'staff';
 
 export type Delivery = { way: 'reply' | 'push' | 'none'; status: 'sent' | 'failed' | 'waiting' | 'not_sent'; httpStatus?: number; requestId?: string; at?: Instant };
+
+/** What is known around a talk. */
+export type Around = Omit<StepContext, 'now' | 'stores'>;
 
 /** Everything a replay of one turn needs; on the first entry of the turn. */
 export type TurnRecord = {
@@ -20,9 +24,11 @@ export type TurnRecord = {
   effects: { effect: unknown; answer: unknown }[];
   /** The clock the turn ran by. */
   now: Instant;
+  /** What the step was given besides the talk, the event's time and the shops. Older builds did not keep it. */
+  around?: Around;
+  /** The key of the shops as they were (`ShopsKept`). Older builds did not keep it. */
+  shops?: string;
   storeId: string | null;
-  /** What the step was told beside the talk and the message; left out where it was nothing. */
-  around?: { offers: unknown[] };
   /** Milliseconds spent by part. */
   durations: Record<string, number>;
   build: string;

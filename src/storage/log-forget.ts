@@ -1,5 +1,5 @@
 /** What is left of an entry when the customer takes a message back (`unsend`). LINE asks that it cannot be seen or used again. */
-import type { LogEntry, TurnRecord } from '../chatlog/record.ts';
+import type { Around, LogEntry, TurnRecord } from '../chatlog/record.ts';
 
 /** Stands where the words were. */
 const PLACEHOLDER = '[送信取消されたメッセージ]';
@@ -32,6 +32,7 @@ function forgottenTurn(turn: TurnRecord, messageId: string): TurnRecord | null {
     heard: turn.heard.map((heard, i) => (gone.has(i) ? null : rest(heard))),
     talkBefore: rest(turn.talkBefore),
     talkAfter: rest(turn.talkAfter),
+    ...(turn.around ? { around: rest(turn.around) as Around } : {}),
     acts: rest(turn.acts) as unknown[],
     effects: rest(turn.effects) as TurnRecord['effects'],
   };

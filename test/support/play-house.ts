@@ -1,6 +1,7 @@
 /** A house for scripts: the real turn on a PostgreSQL database with one shop in it, the script's clock. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { shopKeeper } from '../../src/chatlog/shops.ts';
 import { cachedSlots } from '../../src/booking/slots.ts';
 import type { Pool } from 'pg';
 import { idMaker } from '../../src/ids.ts';
@@ -12,12 +13,13 @@ import { importShops } from '../../src/storage/postgres/import.ts';
 import { PostgresInbox } from '../../src/storage/postgres/inbox.ts';
 import { Leases } from '../../src/storage/postgres/leases.ts';
 import { MemoryJobs } from '../../src/storage/memory/jobs.ts';
+import { postgresShopsKept } from '../../src/storage/postgres/shops-kept.ts';
 import { MemorySlots } from '../../src/storage/memory/slots.ts';
 import { PostgresStores } from '../../src/storage/postgres/stores.ts';
 import { freshDatabase } from './servers.ts';
 
 /** What belongs to the shop and stays from script to script. */
-const KEPT = ['stores', 'stores_state', 'staff', 'staff_absences', 'menus', 'staff_menus', '_prisma_migrations'];
+const KEPT = ['stores', 'stores_state', 'staff', 'staff_absences', 'menus', 'staff_menus', 'shop_snapshots', '_prisma_migrations'];
 const ticks = () => performance.now();
 
 export type House = {
@@ -51,6 +53,7 @@ export async function playHouse(shopFiles: readonly string[]): Promise<House> {
   const now = () => clock.at;
   const booking = new PostgresBooking(db.pool, now);
   const stores = new PostgresStores(db);
+  const keeper = shopKeeper(postgresShopsKept(db.pool), now);
   const inbox = new PostgresInbox(db.pool, leases, (client) => new PostgresBooking(client, now));
   const { rows } = await db.pool.query<{ name: string }>(
     `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename <> ALL ($1)`, [KEPT]);
@@ -60,7 +63,7 @@ export async function playHouse(shopFiles: readonly string[]): Promise<House> {
       await emptied(db.pool, empty);
       const cache = new MemorySlots(ticks);
       return {
-        booking, newId, ticks, inbox, clock, now, cache, build: 'test',
+        booking, newId, ticks, inbox, clock, now, cache, build: 'test', shops: keeper,
         stores: (channel, version) => stores.ofChannel(channel, version),
         slots: cachedSlots(cache, booking),
         displayName: async () => null,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { shopKeeper } from '../../chatlog/shops.ts';
 import { cachedSlots } from '../../booking/slots.ts';
 import { idMaker } from '../../ids.ts';
 import { readShop, storeOf } from '../../model/shop-file.ts';
@@ -8,6 +9,7 @@ import { PlainError } from '../../plain-error.ts';
 import { MemoryBooking, noBookings } from '../../storage/memory/booking.ts';
 import { MemoryJobs } from '../../storage/memory/jobs.ts';
 import { MemoryInbox, MemoryQueues } from '../../storage/memory/queues.ts';
+import { memoryShopsKept } from '../../storage/memory/shops-kept.ts';
 import { MemorySlots } from '../../storage/memory/slots.ts';
 import { MemoryStores } from '../../storage/memory/stores.ts';
 
@@ -30,7 +32,7 @@ export function memoryHouse(shopFiles: readonly string[], ticks: () => number): 
   }, now);
   const cache = new MemorySlots(ticks);
   return {
-    inbox, booking, ticks, clock, now, cache, build: 'talk', displayName: async () => null,
+    inbox, booking, ticks, clock, now, cache, build: 'talk', shops: shopKeeper(memoryShopsKept(), now), displayName: async () => null,
     newId: idMaker(ticks, randomBytes),
     stores: (channel) => stores.ofChannel(channel),
     slots: cachedSlots(cache, booking),

@@ -33,7 +33,7 @@ export async function readStores(ask: Ask, ids: string[], told: (line: string) =
   });
 }
 
-type Kept = { version: number; byId: Map<string, Store>; byChannel: Map<string, Store[]> };
+type Kept = { version: number; all: readonly Store[]; byId: Map<string, Store>; byChannel: Map<string, Store[]> };
 
 /** Which LINE channel answers for a store, from its name and its own column. */
 export type ChannelOf = (name: string, own: string) => string;
@@ -64,9 +64,9 @@ export class PostgresStores implements StoreReader {
     return (await this.#now(version)).byId.get(id) ?? null;
   }
 
-  /** All stores, the first made first. */
-  async stores(version?: number): Promise<Store[]> {
-    return [...(await this.#now(version)).byId.values()];
+  /** All stores, the first made first; the same list until one changes. */
+  async stores(version?: number): Promise<readonly Store[]> {
+    return (await this.#now(version)).all;
   }
 
   /** The stores a channel answers for, the first made first. */
@@ -110,7 +110,7 @@ export class PostgresStores implements StoreReader {
       byId.set(id, store);
       byChannel.set(answering, [...(byChannel.get(answering) ?? []), store]);
     }
-    this.#kept = { version: at, byId, byChannel };
+    this.#kept = { version: at, all: [...byId.values()], byId, byChannel };
     return this.#kept;
   }
 }
