@@ -13,7 +13,7 @@ import type { Readiness } from './jobs/ports.ts';
 import { Deliverer } from './jobs/deliver.ts';
 import { due } from './jobs/due.ts';
 import { forgetHourly } from './jobs/forget.ts';
-import { sweep } from './jobs/sweep.ts';
+import { Sweeper } from './jobs/sweep.ts';
 import { HistoryKeeper } from './jobs/history.ts';
 import { Worker } from './jobs/work.ts';
 import { idMaker } from './ids.ts';
@@ -114,7 +114,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   const turnHouse = { now, ticks, newId, stores: (channel: string, version?: number) => stores.ofChannel(channel, version), inbox, booking, slots, displayName: line.displayName, build: buildId(), shops: shopKeeper(postgres.shopsKept, now) };
 
   const jobs = await openJobs(databaseUrl, { now, wallNow: () => Date.now(), log });
-  closing.push(() => jobs.stop());
+  closing.push(() => jobs.close());
 
   const history = new HistoryKeeper({ visits: postgres.visits, history: record.history, now, log });
   const deliverer = new Deliverer({
@@ -124,7 +124,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
     waitlist: waitlistProjector(booking, redis.waitlist, now),
     jobs: jobs.queue,
     staff: { tell: async () => undefined },
-    observe: { line: (call, result) => metrics.lineAnswer(call, result) },
+    observe: { line: (call, result) => metrics.lineAnswer(call, result), found: (rows) => metrics.swept('outbox', rows) },
   });
   const worker = new Worker({
     inbox, log, ticks, loading: line.loading,
@@ -149,16 +149,17 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   server.on('request', app);
 
   const { handlers, mends } = due({ inbox, booking, now, newId, stores: () => stores.stores(), deliver: (rows) => deliverer.deliver(rows) });
-  const mending = () => sweep({ mends, swept: metrics.swept, log });
-  jobs.handle(handlers, mending);
+  const sweeper = new Sweeper({ mends: [{ what: 'jobs', mend: jobs.mend }, ...mends], swept: metrics.swept, log });
+  jobs.handle(handlers, () => sweeper.sweep());
   // What a moved clock made due does not wait for its job.
-  clockMoved = () => void mending();
+  clockMoved = () => void sweeper.sweep();
 
   await jobs.start();
   deliverer.start();
   worker.start();
   history.start();
-  closing.push(forgetHourly({ inbox, now, log }), () => history.stop(), () => deliverer.stop(), () => worker.stop());
+  // What is begun is ended in this order: turns, jobs, and at last what they owe.
+  closing.push(forgetHourly({ inbox, now, log }), () => history.stop(), () => deliverer.stop(), () => sweeper.stop(), () => jobs.stop(), () => worker.stop());
   void line.introduce();
 
   return {

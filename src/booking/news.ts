@@ -32,5 +32,5 @@ export const aboutVisit = (kind: Exclude<NoticeKind, 'handover'>, visit: Reserva
 
 /** Work that becomes due. One of the same key replaces the one before. */
 export type Job = { name: JobName; key: string; at: number; payload: Record<string, string> };
-export const JOBS = ['expire_offer'] as const;
+export const JOBS = ['expire_offer', 'expire_hold'] as const;
 export type JobName = (typeof JOBS)[number];

@@ -23,6 +23,8 @@ export interface BookingReader {
   /** The customer's last completed visit at the store, for 「前と同じ人」. */
   lastVisit(userId: string, storeId: string, now: Instant): Promise<Reservation | null>;
   reservation(id: string): Promise<Reservation | null>;
+  /** Visits still held for a yes or a payment that did not come in time, those that ended first first. */
+  endedHolds(now: Instant, limit: number): Promise<Reservation[]>;
   /** A customer as the channel knows him, or where he never wrote there, as the one does where he wrote last. Null = nobody LINE could reach. */
   customer(userId: string, channel: string): Promise<(Customer & { channel: string }) | null>;
   /** The customer's open waiting-list entries, oldest first, those already over left out. */

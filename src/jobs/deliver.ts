@@ -25,7 +25,8 @@ export type DeliveryHouse = {
   now: Now;
   random: () => number;
   log: { warn: (fields: Record<string, unknown>, message: string) => void };
-  observe: { line: (call: 'reply' | 'push', result: SendResult['kind']) => void };
+  /** `found`: rows that nobody had in hand, those of dead processes for one. */
+  observe: { line: (call: 'reply' | 'push', result: SendResult['kind']) => void; found: (rows: number) => void };
 };
 
 /**
@@ -47,7 +48,10 @@ export class Deliverer {
   start(): void {
     const sweep = async () => {
       try {
-        for (const row of await this.#house.outbox.takeOver(200)) if (!this.#inHand.has(row.id)) this.#queue(row);
+        const owed = (await this.#house.outbox.takeOver(200)).filter((row) => !this.#inHand.has(row.id));
+        const found = owed.filter((row) => row.orphan || row.tries === 0).length;
+        if (found > 0) this.#house.observe.found(found);
+        for (const row of owed) this.#queue(row);
       } catch (error) {
         this.#house.log.warn({ err: plain(error) }, 'the outbox cannot be swept; trying again');
       }

@@ -4,12 +4,16 @@
  */
 import type { BookingReader } from '../booking/ports.ts';
 import type { ChangeHouse } from './change.ts';
+import { holds } from './holds.ts';
 import type { JobHandlers } from './ports.ts';
 import type { Mend } from './sweep.ts';
 
 export type DueHouse = ChangeHouse & { booking: BookingReader };
 
-export const due = (_house: DueHouse): { handlers: JobHandlers; mends: readonly Mend[] } => ({
-  handlers: { expire_offer: async () => undefined },
-  mends: [],
-});
+export function due({ booking, now }: DueHouse): { handlers: JobHandlers; mends: readonly Mend[] } {
+  const { expire_hold, mend } = holds({ booking, now, owners: { approval: async () => undefined, deposit: async () => undefined } });
+  return {
+    handlers: { expire_offer: async () => undefined, expire_hold },
+    mends: [mend],
+  };
+}

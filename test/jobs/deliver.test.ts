@@ -14,6 +14,7 @@ function house(answers: (SendResult | 'hang')[], { logDownFor = 0 } = {}) {
   const calls: Call[] = [];
   const log = new Map<string, LogEntry>();
   let logFails = logDownFor;
+  const found = { rows: 0 };
   const ask = async (call: Call): Promise<SendResult> => {
     calls.push(call);
     const answer = answers.length > 1 ? answers.shift()! : answers[0]!;
@@ -38,10 +39,10 @@ function house(answers: (SendResult | 'hang')[], { logDownFor = 0 } = {}) {
       push: (_to, _messages, key) => ask({ way: 'push', key }),
     }),
     jobs: { add: async () => undefined }, staff: { tell: async () => undefined }, slots: { invalidate: async () => undefined }, waitlist: { project: async () => undefined },
-    now: () => Date.now(), random: () => 0, log: { warn: () => undefined }, observe: { line: () => undefined },
+    now: () => Date.now(), random: () => 0, log: { warn: () => undefined }, observe: { line: () => undefined, found: (rows) => void (found.rows += rows) },
   });
   const owe = (row: OutboxRow) => queues.owed.set(row.id, { row: structuredClone(row), tries: 0, dueAt: Date.now() + 30_000, owner: 'me' });
-  return { queues, deliverer, calls, log, owe };
+  return { queues, deliverer, calls, log, owe, found };
 }
 
 let n = 0;
@@ -162,12 +163,13 @@ describe('the deliverer', () => {
   });
 
   test('the reply of a process that died counts as sent when LINE refuses its fresh token', async () => {
-    const { queues, deliverer, calls, owe } = house([{ kind: 'invalid_reply_token' }]);
+    const { queues, deliverer, calls, owe, found } = house([{ kind: 'invalid_reply_token' }]);
     const row = say();
     owe(row);
     queues.owed.get(row.id)!.owner = 'dead';
     deliverer.start();
     await jest.advanceTimersByTimeAsync(2_000);
+    expect(found.rows).toBe(1);
     expect(calls).toEqual([{ way: 'reply', key: `token-${row.id}` }]);
     expect(queues.owed.size).toBe(0);
   });

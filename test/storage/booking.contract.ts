@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { NewReservation } from '../../src/booking/ports.ts';
-import type { WaitlistEntry } from '../../src/model/reservation.ts';
+import type { Hold, WaitlistEntry } from '../../src/model/reservation.ts';
 import { DAY, HOUR, MINUTE, fromLocal } from '../../src/model/time.ts';
 import type { Instant } from '../../src/model/time.ts';
 import { salon } from '../support/salon.ts';
@@ -130,6 +130,20 @@ export function bookingContract(name: string, open: (now: () => Instant) => Prom
       expect(await cancel(me)).toBeNull();
       expect(await put(visit(you, ten()))).toBe('ok');
       expect(await house.turn((booking) => booking.moveReservation(r.id, me, { ...r, start: ten(5), end: ten(6), blockedUntil: ten(6) }))).toBe('gone');
+    });
+
+    test('holds whose time is over are found until they are ended, the first first; offers are not among them', async () => {
+      const { me, you, third, visit, put } = await fresh();
+      const held = (of: Hold['for'], hours: number, until: Instant, userId = me) => visit(userId, ten(hours), { hold: { for: of, until } });
+      const [second, first, offer, later] = [held('deposit', 0, NOW - MINUTE), held('approval', 1, NOW - HOUR), held('offer', 2, NOW - HOUR, you), held('approval', 3, NOW + MINUTE, third)];
+      for (const r of [second, first, offer, later]) expect(await put(r)).toBe('ok');
+      const mine = new Set([second, first, offer, later].map((r) => r.id));
+      const ended = async (limit = 1000) => (await house.reader.endedHolds(NOW, limit)).filter((r) => mine.has(r.id));
+      expect(await ended()).toMatchObject([{ id: first.id, hold: { for: 'approval', until: NOW - HOUR } }, { id: second.id, hold: { for: 'deposit' } }]);
+      await house.turn((booking) => booking.cancelReservation(first.id, me));
+      expect((await ended()).map((r) => r.id)).toEqual([second.id]);
+      await house.turn((booking) => booking.cancelReservation(second.id, me));
+      expect(await ended()).toEqual([]);
     });
 
     test('a hold keeps a time until it ends, then no more', async () => {

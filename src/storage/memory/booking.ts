@@ -70,6 +70,11 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     return found ? plain(found) : null;
   }
 
+  async endedHolds(now: Instant, limit: number): Promise<Reservation[]> {
+    const ended = this.#kept.reservations.filter((r) => r.status === 'pending' && r.hold !== undefined && r.hold.for !== 'offer' && r.hold.until <= now);
+    return ended.sort((a, b) => a.hold!.until - b.hold!.until).slice(0, limit).map(plain);
+  }
+
   async customer(userId: string, channel: string): Promise<(Customer & { channel: string }) | null> {
     const met = this.#customers().filter((c) => c.id === userId);
     return met.find((c) => c.channel === channel) ?? met.at(-1) ?? null;

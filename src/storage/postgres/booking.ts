@@ -27,6 +27,7 @@ export class PostgresBooking implements BookingWriter, Snapshots {
   upcoming(userId: string, now: Instant): Promise<Reservation[]> { return reads.upcoming(this.#db, userId, now); }
   lastVisit(userId: string, storeId: string, now: Instant): Promise<Reservation | null> { return reads.lastVisit(this.#db, userId, storeId, now); }
   reservation(id: string): Promise<Reservation | null> { return reads.reservation(this.#db, id); }
+  endedHolds(now: Instant, limit: number): Promise<Reservation[]> { return reads.endedHolds(this.#db, now, limit); }
   customer(userId: string, channel: string): Promise<(Customer & { channel: string }) | null> { return reads.customer(this.#db, userId, channel); }
   waiting(userId: string, now: Instant): Promise<WaitlistEntry[]> { return waitlist.waiting(this.#db, userId, now); }
   waitPosition(entry: WaitlistEntry): Promise<number> { return waitlist.waitPosition(this.#db, entry.id); }

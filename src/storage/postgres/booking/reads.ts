@@ -91,6 +91,14 @@ export async function reservation(db: Db, id: string): Promise<Reservation | nul
   return rows[0] ? reservationOf(rows[0]) : null;
 }
 
+export async function endedHolds(db: Db, now: Instant, limit: number): Promise<Reservation[]> {
+  const { rows } = await db.query<ReservationRow>(
+    `SELECT ${RESERVATION} FROM reservations r
+     WHERE r.status = 'pending' AND r.hold_expires_at <= $1 AND r.hold_for IN ('approval', 'deposit')
+     ORDER BY r.hold_expires_at LIMIT $2`, [iso(now), limit]);
+  return rows.map(reservationOf);
+}
+
 /** A customer as the channel knows him; where he never wrote there, as the channel does where he wrote last. */
 export async function customer(db: Db, userId: string, channel: string): Promise<(Customer & { channel: string }) | null> {
   const { rows: [row] } = await db.query<{ line_id: string | null; name: string; phone: string | null; channel: string | null; blocked: boolean | null }>({
