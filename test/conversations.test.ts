@@ -12,12 +12,12 @@ import type { House } from './support/play-house.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const files = globSync('conversations/*/*.yml', { cwd: ROOT }).sort();
-const FOLDERS = ['availability', 'booking', 'cancel', 'correction', 'dates', 'digression', 'handoff', 'move', 'shops', 'trouble', 'waitlist'];
+const FOLDERS = ['availability', 'booking', 'cancel', 'correction', 'dates', 'digression', 'handoff', 'move', 'rules', 'shops', 'trouble', 'waitlist'];
 
 /** One house for the same shops; a script begins with it emptied. */
 const houses = new Map<string, Promise<House>>();
 const houseOf = (shops: string[]): Promise<House> =>
-  houses.get(shops.join()) ?? houses.set(shops.join(), playHouse(shops.map((shop) => path.join(ROOT, 'prisma/shops', `${shop}.yml`)))).get(shops.join())!;
+  houses.get(shops.join()) ?? houses.set(shops.join(), playHouse(shops.map((shop) => path.join(ROOT, shop)))).get(shops.join())!;
 afterAll(async () => void (await Promise.all([...houses.values()].map(async (house) => (await house).close()))));
 
 test('every kind of conversation has some, and there are a hundred', () => {

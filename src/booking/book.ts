@@ -1,4 +1,5 @@
 import type { Reservation } from '../model/reservation.ts';
+import { approvalHold, askApproval } from './approval.ts';
 import { only, storeOf } from './deps.ts';
 import type { Performed, WritingDeps } from './deps.ts';
 import { whyNot } from './judge.ts';
@@ -16,17 +17,18 @@ export async function book({ visit, start, notes }: Extract<Effect, { do: 'book'
   const why = whyNot(store, plan, start, deps.now);
   if (why) return only(await cannot('book', why, store, visit, start, deps));
 
+  const hold = await approvalHold(store, start, deps);
   const ids = { id: deps.newId(), userId: deps.userId, storeId: store.id };
   const seating = { start, menuIds: menuIdsOf(visit), nominated: visit.staffId !== null };
-  const time = await seat(store, plan, seating, deps, (at) => deps.writer.insertReservation({ ...ids, ...at, notes }));
+  const time = await seat(store, plan, seating, deps, (at) => deps.writer.insertReservation({ ...ids, ...at, notes, ...(hold ? { hold } : {}) }));
   if (typeof time === 'string') return only(await taken('book', store, plan, start, deps));
 
   const { blockedUntil: _, ...visible } = time;
-  const done: Reservation = { ...ids, ...visible, status: 'confirmed' };
   const slotsVersion = await deps.writer.bumpSlots(store.id);
+  const done: Reservation = { ...ids, ...visible, status: hold ? 'pending' : 'confirmed', ...(hold ? { hold } : {}) };
   return {
     answer: { to: 'book', done },
     changed: [{ storeId: store.id, slotsVersion, waitlistUserId: null }],
-    freed: [], news: [aboutVisit('booked', done)], jobs: [],
+    freed: [], ...(hold ? askApproval(done) : { news: [aboutVisit('booked', done)], jobs: [] }),
   };
 }

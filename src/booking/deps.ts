@@ -24,6 +24,19 @@ export type WritingDeps = BookingDeps & { writer: BookingWriter };
 /** What came of an effect: the answer, what others must be told after COMMIT, the time it gave back, and what becomes due. */
 export type Performed = { answer: Answer; changed: Changed[]; freed: Freed[]; news: News[]; jobs: Job[] };
 
+/** What a change is given that nobody's turn asks for: a word of the shop's people, time that ran out. */
+export type HouseDeps = { now: Instant; stores: readonly Store[]; writer: BookingWriter };
+
+/** What came of it besides its result; as for an effect. */
+export type Came<T> = { result: T } & Omit<Performed, 'answer'>;
+
+export const nothingCame = <T>(result: T): Came<T> => ({ result, changed: [], freed: [], news: [], jobs: [] });
+
+/** What reads for a customer are given then. The slot cache answers no question with a customer in it. */
+export const onBehalf = (userId: string, { now, stores, writer }: HouseDeps): WritingDeps => ({
+  now, stores, userId, writer, reader: writer, slots: { starts: async () => [] }, newId: () => { throw new Error('a change on behalf of a customer makes no rows'); },
+});
+
 /** An answer that changed nothing. */
 export const only = (answer: Answer): Performed => ({ answer, changed: [], freed: [], news: [], jobs: [] });
 

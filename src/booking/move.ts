@@ -1,3 +1,7 @@
+import type { Hold, Reservation } from '../model/reservation.ts';
+import type { Store } from '../model/store.ts';
+import type { Instant } from '../model/time.ts';
+import { approvalUntil, askApproval } from './approval.ts';
 import { only, storeOf } from './deps.ts';
 import type { Performed, WritingDeps } from './deps.ts';
 import { stillOwn, whyNot } from './judge.ts';
@@ -13,7 +17,7 @@ import { seat } from './seat.ts';
  */
 export async function move({ reservationId, visit, start }: Extract<Effect, { do: 'move' }>, deps: WritingDeps): Promise<Performed> {
   const old = await deps.writer.reservation(reservationId);
-  if (!old || old.userId !== deps.userId || old.status === 'canceled') return only({ to: 'move', gone: true });
+  if (!old || old.userId !== deps.userId || old.status === 'canceled' || (old.hold && old.hold.until <= deps.now)) return only({ to: 'move', gone: true });
   const store = storeOf(deps, old.storeId);
   if (!store) return only({ to: 'move', gone: true });
   if (visit.storeId !== old.storeId) return only(await cannot('move', 'unknown', null, visit, start, deps));
@@ -24,17 +28,25 @@ export async function move({ reservationId, visit, start }: Extract<Effect, { do
   const why = whyNot(store, plan, start, deps.now);
   if (why) return only(await cannot('move', why, store, visit, start, deps, old.id));
 
+  const hold = holdAt(old, store, start, deps.now);
   const seating = { start, menuIds: menuIdsOf(visit), nominated: visit.staffId !== null, moving: old.id, keep: old.staffId };
-  const time = await seat(store, plan, seating, deps, (at) => deps.writer.moveReservation(old.id, deps.userId, at));
+  const time = await seat(store, plan, seating, deps, (at) => deps.writer.moveReservation(old.id, deps.userId, hold ? { ...at, hold } : at));
   if (time === 'gone') return only({ to: 'move', gone: true });
   if (typeof time === 'string') return only(await taken('move', store, plan, start, deps, old.id));
 
   const { blockedUntil: _, ...visible } = time;
-  const done = { ...old, ...visible };
   const slotsVersion = await deps.writer.bumpSlots(store.id);
+  const done: Reservation = { ...old, ...visible, ...(hold ? { status: 'pending', hold } : {}) };
   return {
     answer: { to: 'move', done },
     changed: [{ storeId: store.id, slotsVersion, waitlistUserId: null }],
-    freed: [{ storeId: store.id, staffId: old.staffId, start: old.start, end: old.end }], news: [aboutVisit('moved', done, { was: old })], jobs: [],
+    freed: [{ storeId: store.id, staffId: old.staffId, start: old.start, end: old.end }],
+    ...(hold ? askApproval(done, old) : { news: [aboutVisit('moved', done, { was: old })], jobs: [] }),
   };
+}
+
+/** The shop said yes to a time, not to another one: where it wants to say it always, or has not said it yet, it is asked anew. */
+function holdAt({ hold }: Reservation, store: Store, start: Instant, now: Instant): Hold | null {
+  const asks = hold ? hold.for === 'approval' : store.policy.approval.when === 'always';
+  return asks ? { for: 'approval', until: approvalUntil(store, start, now) } : null;
 }

@@ -1,4 +1,5 @@
 import { overlaps } from '../model/span.ts';
+import type { Span } from '../model/span.ts';
 import type { Store } from '../model/store.ts';
 import { DAY, addDays, at, dayOf } from '../model/time.ts';
 import type { Instant } from '../model/time.ts';
@@ -15,16 +16,16 @@ const DAYS_AFTER = 7;
 
 /**
  * The free times nearest to one that cannot be had, earliest first: of the same day before and after it, then one of
- * each following day at about the same hour. Never where the customer himself is elsewhere.
+ * each following day at about the same hour. Never where the customer himself is elsewhere, nor in `but`.
  */
-export async function nearest(store: Store, plan: Plan, start: Instant, deps: BookingDeps, moving?: string): Promise<FreeStart[]> {
+export async function nearest(store: Store, plan: Plan, start: Instant, deps: BookingDeps, moving?: string, but: readonly Span[] = []): Promise<FreeStart[]> {
   const wanted = businessDayOf(store.hours, start);
   const today = dayOf(deps.now);
   const first = wanted < addDays(today, -1) ? today : wanted;
   const last = lastDay(store.hours, deps.now);
   const days = Array.from({ length: DAYS_AFTER + 1 }, (_, n) => addDays(first, n)).filter((day) => day <= last);
   if (days.length === 0) return [];
-  const own = (await deps.reader.upcoming(deps.userId, deps.now)).filter((visit) => visit.id !== moving);
+  const own = [...but, ...(await deps.reader.upcoming(deps.userId, deps.now)).filter((visit) => visit.id !== moving)];
   const states = await statesOf(store, plan, days, deps, { moving });
   return pick(start, states.map((state) => ({
     ...state,

@@ -4,18 +4,27 @@
  */
 import type { NoticeKind } from '../model/policy.ts';
 import type { OpenOffer, Reservation } from '../model/reservation.ts';
+import type { FreeStart } from './ports.ts';
 
 /** An act said to a customer who did not ask; every one has its words in replies/. */
 export type CustomerNews =
   /** A slot that freed, until when it is his to take. */
-  | { say: 'offer'; offer: OpenOffer };
+  | { say: 'offer'; offer: OpenOffer }
+  /** The shop said yes to a provisional visit. */
+  | { say: 'approved'; visit: Reservation }
+  /** It said no, or nothing in time; `near` = what is free near it, for the same menus and person. */
+  | { say: 'declined' | 'lapsed'; visit: Reservation; near: FreeStart[] };
 
 /** What happened, for the shop's people. Every kind has its words in replies/notices.ts. */
 export type StaffNews =
   /** `visit` as it is now, `was` as it was. */
-  | { kind: Exclude<NoticeKind, 'handover'>; visit: Reservation; was?: Reservation }
+  | { kind: VisitNotice; visit: Reservation; was?: Reservation }
   /** A customer is left to a person of the shop. `words` = what he wrote last, in the message of that id. */
   | { kind: 'handover'; userId: string; why: HandoverReason; words: string | null; messageId: string | null };
+
+/** 仮予約 asks for a yes until `visit.hold.until`, or nobody said it in time: no shop can leave these out. */
+export const ALWAYS_TOLD = ['approval_asked', 'approval_lapsed'] as const;
+export type VisitNotice = Exclude<NoticeKind, 'handover'> | (typeof ALWAYS_TOLD)[number];
 
 /** Why a customer is left to a person; `waiting` = he has been, and wrote again. */
 export type HandoverReason = 'asked' | 'misses' | 'waiting';
@@ -26,7 +35,7 @@ export type News =
   | { to: 'staff'; storeId: string; staffId: string | null; by?: string; news: StaffNews };
 
 /** News of a visit for the person of it, and for the one it was with before. */
-export const aboutVisit = (kind: Exclude<NoticeKind, 'handover'>, visit: Reservation, more: { was?: Reservation; by?: string | undefined } = {}): News => ({
+export const aboutVisit = (kind: VisitNotice, visit: Reservation, more: { was?: Reservation; by?: string | undefined } = {}): News => ({
   to: 'staff', storeId: visit.storeId, staffId: visit.staffId, ...(more.by ? { by: more.by } : {}), news: { kind, visit, ...(more.was ? { was: more.was } : {}) },
 });
 

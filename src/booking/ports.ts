@@ -23,7 +23,14 @@ export interface BookingReader {
   /** The customer's last completed visit at the store, for 「前と同じ人」. */
   lastVisit(userId: string, storeId: string, now: Instant): Promise<Reservation | null>;
   reservation(id: string): Promise<Reservation | null>;
-  /** Visits still held for a yes or a payment that did not come in time, those that ended first first. */
+  /** What the customer's past at the store speaks for and against. */
+  standing(userId: string, storeId: string): Promise<Standing>;
+  /** What waits for the store's yes, earliest visit first; what ended by `now` is left out. */
+  awaiting(storeId: string, now: Instant): Promise<Reservation[]>;
+  /**
+   * Visits held for a yes or a payment that did not come in time, of whose end nobody has been told yet, those that ended
+   * first first; those too that somebody has booked over, which are canceled and still have their hold.
+   */
   endedHolds(now: Instant, limit: number): Promise<Reservation[]>;
   /** A customer as the channel knows him, or where he never wrote there, as the one does where he wrote last. Null = nobody LINE could reach. */
   customer(userId: string, channel: string): Promise<(Customer & { channel: string }) | null>;
@@ -32,6 +39,9 @@ export interface BookingReader {
   /** Place in the queue of an entry among those that want an overlapping time, from 1. */
   waitPosition(entry: WaitlistEntry): Promise<number>;
 }
+
+/** Visits the store said yes to and that took place or are still to come, and those for which nobody came. */
+export type Standing = { visits: number; noShows: number };
 
 export type NewReservation = {
   id: string;
@@ -49,8 +59,8 @@ export type NewReservation = {
   hold?: Hold;
 };
 
-/** Where a visit is moved to; the rest of it stays. */
-export type NewTime = Omit<NewReservation, 'id' | 'userId' | 'notes' | 'storeId' | 'hold'>;
+/** Where a visit is moved to; the rest of it stays, a hold too where none is given. */
+export type NewTime = Omit<NewReservation, 'id' | 'userId' | 'notes' | 'storeId'>;
 
 /**
  * Writes, always inside the turn's transaction. No check comes before a write: the constraint decides. Locks are taken
@@ -65,6 +75,15 @@ export interface BookingWriter extends BookingReader {
   cancelReservation(id: string, userId: string): Promise<Reservation | null>;
   /** A hold becomes a visit. Null = it is none any more: it ended, was cancelled, or is one already. */
   confirmHold(id: string): Promise<Reservation | null>;
+  /**
+   * A hold ends without a visit; `ended` = only one whose time is over. Null = it is none any more, or somebody has been
+   * told of its end: this gives each of them once, also where somebody has booked over it meanwhile.
+   */
+  endHold(id: string, hold: Hold['for'], only: 'running' | 'ended'): Promise<Reservation | null>;
+  /** The customer is there, or nobody came (`null` = neither is known any more). Null = there is no such visit. */
+  mark(id: string, came: 'arrived' | 'no_show' | null): Promise<Reservation | null>;
+  /** Until the transaction ends nobody else books for this customer. */
+  lockCustomer(userId: string): Promise<void>;
   /** False = already waiting for just this. */
   insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean>;
   /** Null = was not waiting any more (or not this customer's). */

@@ -50,10 +50,12 @@ const schema = z.strictObject({
   title: z.string().min(1),
   now: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?\+09:00$/, 'a moment such as 2026-11-23T10:12:00+09:00'),
   world: z.strictObject({
-    /** A file of prisma/shops, without `.yml`, or several: the shops of one account. */
+    /** A file of prisma/shops without `.yml`, or one beside the conversations with its folder; several = the shops of one account. */
     shop: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
     taken: z.array(z.string()).optional(),
     mine: z.array(z.string()).optional(),
+    /** Visits this customer did not come to. */
+    missed: z.array(z.string()).optional(),
     waiting: z.array(z.string()).optional(),
     /** What others wait for, longer than this customer. */
     ahead: z.array(z.string()).optional(),
@@ -75,8 +77,9 @@ const schema = z.strictObject({
 export type ScriptTurn = z.infer<typeof turn> & { line: number };
 export type Script = Omit<z.infer<typeof schema>, 'turns'> & { turns: ScriptTurn[]; endsLine: number };
 
-/** The shops a script plays in, as files of prisma/shops without `.yml`. */
-export const shopsOf = ({ world }: Script): string[] => [world?.shop ?? 'salon'].flat();
+/** The files of the shops a script plays in, as paths from the root of the project. */
+export const shopsOf = ({ world }: Script): string[] =>
+  [world?.shop ?? 'salon'].flat().map((name) => (name.includes('/') ? `conversations/${name}.yml` : `prisma/shops/${name}.yml`));
 
 /** What a turn is. */
 const ACTIONS = ['user', 'tap', 'pick', 'event', 'sends', 'postback', 'pause', 'staff'] as const;

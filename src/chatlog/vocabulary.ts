@@ -6,6 +6,7 @@ import type { StaffNews } from '../booking/news.ts';
 import type { Act } from '../dialogue/says.ts';
 import type { Goal, Known, Talk } from '../dialogue/talk.ts';
 import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
+import { ALWAYS_TOLD } from '../booking/news.ts';
 import { NOTICES } from '../model/policy.ts';
 import { nearest } from '../nearest.ts';
 import { INTENTS, REFUSALS } from '../understanding/heard.ts';
@@ -29,7 +30,7 @@ const ACTS: Facts = {
   ask_time: { looked: true, days: true, offers: true }, ask_name: {}, need_name: {}, ask_change: { slots: true, goal: true, ...visit }, ask_which: { for: true, visits: true }, ask_which_wait: { entries: true },
   confirm: { proposal: true, assumed: true, changed: true, free: true, name: true }, confirm_move: { from: true, proposal: true, assumed: true }, confirm_cancel: visit, confirm_leave: { entry: true },
   open: { looked: true, days: true, exact: true, picked: true }, full: { looked: true, waitable: true, taken: true, ...near }, overlap: { clash: true, ...near }, near,
-  booked: visit, already_booked: visit, moved: visit, cancelled: visit, too_late: { for: true, ...visit }, gone: { for: true }, kept: visit,
+  booked: visit, provisional: { moved: true, ...visit }, approved: visit, declined: { ...visit, ...near }, lapsed: { ...visit, ...near }, already_booked: visit, moved: visit, cancelled: visit, too_late: { for: true, ...visit }, gone: { for: true }, kept: visit,
   still_waiting: {}, no_last: {}, other_shop: visit, waiting: { entry: true, position: true, already: true }, wait_not_needed: { offers: true }, left: { entry: true }, mine: { visits: true, waits: true },
   no_such_visit: {}, no_visits: { for: true }, no_waits: {},
   info: { topic: true, menuIds: true, staffId: true, days: true, ...about }, info_unknown: about,
@@ -39,7 +40,7 @@ const HEARD: Words<HeardView> = {
   intent: true, when: true, of: true, except: true, refuse: true, prefer: true, shift: true, menu: true, add: true, remove: true, staff: true, store: true, people: true, name: true,
   phone: true, choice: true, answer: true, stop: true, detail: true, topics: true, assumed: true, then: true,
 };
-const VISIT: Words<Reservation> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, start: true, end: true, status: true, nominated: true, hold: true };
+const VISIT: Words<Reservation> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, start: true, end: true, status: true, nominated: true, hold: true, came: true };
 const ENTRY: Words<WaitlistEntry> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, from: true, until: true, status: true };
 const NOTICE: Words<Omit<StaffNews, 'kind'>> = { visit: true, was: true };
 const KNOWN: Words<Known> = { storeId: true, menuIds: true, staff: true, dates: true, time: true, or: true, exclude: true, prefer: true, name: true, phone: true, people: true };
@@ -76,7 +77,7 @@ export function actMistakes(item: string | { readonly [act: string]: unknown }):
 export function noticeMistakes(item: string | { readonly [kind: string]: unknown }): string[] {
   const names = typeof item === 'string' ? [item] : Object.keys(item);
   if (names.length !== 1) return [`one notice an item; this one has ${names.join(' and ') || 'none'}`];
-  const unknown = unknownWord('no notice', names[0]!, NOTICES);
+  const unknown = unknownWord('no notice', names[0]!, [...NOTICES, ...ALWAYS_TOLD]);
   return unknown ? [unknown] : unknownKeys(`${names[0]} has no fact`, typeof item === 'string' ? {} : item[names[0]!], NOTICE);
 }
 

@@ -28,6 +28,7 @@ export function commit(talk: Talk, ctx: StepContext): Stepped {
 export function answeredBooking(talk: Talk, effect: Extract<Effect, { do: 'book' | 'move' }>, answer: Extract<Answer, { to: 'book' | 'move' }>, store: Store, ctx: StepContext): Stepped {
   if ('done' in answer) {
     const after = { ...rest(talk), visit: answer.done };
+    if (answer.done.hold?.for === 'approval') return say(after, { say: 'provisional', visit: answer.done, moved: effect.do === 'move' });
     return say(after, { say: effect.do === 'move' ? 'moved' : 'booked', visit: answer.done });
   }
   if ('gone' in answer) return say(forgetVisit(talk), { say: 'gone', for: 'move' });

@@ -94,6 +94,8 @@ export type Act =
   | { say: 'near'; near: Offer[] }
   // ---- what was done
   | { say: 'booked'; visit: Reservation }
+  /** 仮予約: it waits for the shop's yes; `moved` = it was another time before. */
+  | { say: 'provisional'; visit: Reservation; moved: boolean }
   | { say: 'already_booked'; visit: Reservation }
   | { say: 'moved'; visit: Reservation }
   | { say: 'cancelled'; visit: Reservation }

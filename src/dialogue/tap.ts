@@ -12,6 +12,7 @@ export const VERBS = [
   /** a day, or nothing with a picker */ 'day',
   /** `2026-11-28T15:00`, with `/<staff id>` where a person goes with it */ 'at',
   /** the slot to change */ 'change',
+  /** a visit of these menus with this person at a time: `2026-11-28T15:00/<staff id or nothing>/<menu ids, with commas>` */ 'again',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 export type Tap = { verb: Verb; value: string; seq: number };
@@ -40,6 +41,14 @@ export function readTap(data: string, customerId: string): Tapped {
   if (format !== FORMAT || !known || !seq || !/^\d{1,9}$/.test(seq)) return { bad: 'forged' };
   if (owner !== shortHash(customerId)) return { bad: 'foreign' };
   return { verb: known, value: rest.join('.'), seq: Number(seq) };
+}
+
+/** What an `again` value names; null when it is not one. */
+export function readAgain(value: string): { day: string; time: string; staffId: string | null; menuIds: string[] } | null {
+  const [at = '', staffId, menuIds, more] = value.split('/');
+  const when = readAt(at);
+  if (!when || staffId === undefined || !menuIds || more !== undefined) return null;
+  return { ...when, staffId: staffId === '' ? null : staffId, menuIds: menuIds.split(',') };
 }
 
 /** The day and time of an `at` value, and the person where one goes with it; null when it is not one. */

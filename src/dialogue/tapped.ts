@@ -11,12 +11,12 @@ import { first, mine, rest, resting, say, shopOf, unasked,  } from './stepped.ts
 import { takeOffered } from './take.ts';
 import { SLOT_NAMES, storeOnly } from './talk.ts';
 import type { Offered, SlotName, Talk } from './talk.ts';
-import { readAt } from './tap.ts';
+import { readAgain, readAt } from './tap.ts';
 import type { Tap, Tapped, Verb } from './tap.ts';
 import { inShop, toHuman } from './understood.ts';
 
 /** Buttons that mean the same whenever they are tapped; all others belong to the question they were shown with. */
-const TIMELESS: ReadonlySet<Verb> = new Set(['book', 'human', 'bot', 'hours', 'menus', 'mine', 'earliest', 'cancel', 'move']);
+const TIMELESS: ReadonlySet<Verb> = new Set(['book', 'human', 'bot', 'hours', 'menus', 'mine', 'earliest', 'cancel', 'move', 'again']);
 
 export function tapped(talk: Talk, tap: Tapped, picked: Picked | undefined, ctx: StepContext): Stepped {
   if ('bad' in tap) return refused(talk, ctx);
@@ -56,6 +56,7 @@ function obey(talk: Talk, { verb, value }: Tap, picked: Picked | undefined, ctx:
     case 'wait': return proceed({ ...unasked(talk), goal: 'wait' }, ctx);
     case 'cancel': case 'move':
       return mine({ ...unasked(talk), goal: verb, known: talk.goal === 'book' && verb === 'cancel' ? talk.known : storeOnly(talk.known) }, ctx, { for: verb, id: value });
+    case 'again': return again(talk, value, ctx);
     case 'change': return change(talk, value, ctx);
     case 'store': return ctx.stores.some((s) => s.id === value) ? inShop(talk, value, talk.pending?.heard, ctx) : null;
     case 'menu': return store?.menus.some((m) => m.id === value && m.active) ? takeOffered(talk, { kind: 'menu', id: value }, ctx) : null;
@@ -81,6 +82,15 @@ function earliest(talk: Talk, ctx: StepContext): Stepped {
   const idle = resting(talk) || talk.goal === 'cancel';
   const known = idle ? storeOnly(talk.known) : without(talk.known, 'day', 'time');
   return proceed({ ...unasked(talk), goal: idle ? 'look' : talk.goal, known: { ...known, prefer: 'earliest' } }, ctx);
+}
+
+/** The visit of the button, to be confirmed; what of it is no more is asked for. */
+function again(talk: Talk, value: string, ctx: StepContext): Stepped | null {
+  const wish = readAgain(value);
+  const store = wish && ctx.stores.find((s) => wish.menuIds.every((id) => s.menus.some((m) => m.id === id)));
+  if (!wish || !store) return null;
+  const known = { ...storeOnly(talk.known), storeId: store.id, menuIds: wish.menuIds, staff: wish.staffId ?? ('anyone' as const), dates: [wish.day], time: { from: wish.time, to: wish.time } };
+  return proceed({ ...unasked(talk), goal: 'book', known }, ctx);
 }
 
 function change(talk: Talk, value: string, ctx: StepContext): Stepped | null {

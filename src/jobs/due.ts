@@ -3,6 +3,7 @@
  * so that a script's clock moves what the shop's clock does.
  */
 import type { BookingReader } from '../booking/ports.ts';
+import { lapsing } from './approvals.ts';
 import type { ChangeHouse } from './change.ts';
 import { holds } from './holds.ts';
 import type { JobHandlers } from './ports.ts';
@@ -10,8 +11,8 @@ import type { Mend } from './sweep.ts';
 
 export type DueHouse = ChangeHouse & { booking: BookingReader };
 
-export function due({ booking, now }: DueHouse): { handlers: JobHandlers; mends: readonly Mend[] } {
-  const { expire_hold, mend } = holds({ booking, now, owners: { approval: async () => undefined, deposit: async () => undefined } });
+export function due(house: DueHouse): { handlers: JobHandlers; mends: readonly Mend[] } {
+  const { expire_hold, mend } = holds({ booking: house.booking, now: house.now, owners: { approval: lapsing(house), deposit: async () => undefined } });
   return {
     handlers: { expire_offer: async () => undefined, expire_hold },
     mends: [mend],

@@ -16,8 +16,10 @@ export type Reservation = {
   status: ReservationStatus;
   /** Whether the customer asked for this person (指名) or was given the least loaded (指名なし). */
   nominated: boolean;
-  /** Only while `pending`: what it waits for, and until when. */
+  /** What a `pending` one waits for, and until when. A canceled one has it until those who waited have heard of its end. */
   hold?: Hold;
+  /** What the shop's people said of the day: the customer came (来店), or nobody did (無断キャンセル). */
+  came?: 'arrived' | 'no_show';
 };
 
 /** 仮押さえ: an offer to be taken, the shop's yes, or a payment. */

@@ -1,12 +1,13 @@
 /** What other customers do while a script's customer does nothing: through the same use cases, with all that follows. */
-import type { Answer, Effect } from '../booking/ports.ts';
+import { approve, decline } from '../booking/approval.ts';
+import type { Answer, Busy, Effect } from '../booking/ports.ts';
 import { perform } from '../booking/perform.ts';
 import { dayOf, MINUTE } from '../model/time.ts';
 import type { Around, PlayHouse } from './around.ts';
 import { ScriptError } from './script-error.ts';
 import { World } from './world.ts';
 
-const VERBS = ['cancel', 'join'] as const;
+const VERBS = ['cancel', 'join', 'approve', 'decline'] as const;
 
 export class Others {
   readonly #house: PlayHouse;
@@ -19,22 +20,34 @@ export class Others {
     this.#around = around;
   }
 
-  /** `cancel 佐藤 11/28 15:00`, `join カット 佐藤 11/28 15:00`; a bare `佐藤 11/28 15:00-16:00` takes that time. */
+  /** `cancel 佐藤 11/28 15:00`, `approve …` and `decline …` of the shop's people likewise, `join カット 佐藤 11/28 15:00`; a bare `佐藤 11/28 15:00-16:00` takes that time. */
   async act(line: string): Promise<void> {
     const verb = VERBS.find((v) => line.startsWith(`${v} `));
     const rest = line.slice(`${verb} `.length);
     switch (verb) {
       case 'cancel': return this.#cancel(line, rest);
+      case 'approve': case 'decline': return this.#answer(verb, line, rest);
       case 'join': return this.#join(line, rest);
       case undefined: return this.#world.take(line);
     }
   }
 
-  async #cancel(line: string, what: string): Promise<void> {
+  async #visit(line: string, what: string): Promise<Busy> {
     const { store, staffId, start } = await this.#world.moment(what);
     const busy = await this.#house.booking.busy(store.id, { start, end: start + MINUTE }, this.#house.clock.at);
     const visit = busy.find((b) => b.staffId === staffId && b.start === start);
     if (!visit) throw new ScriptError(`“${line}”: nobody has a visit that begins then`);
+    return visit;
+  }
+
+  async #answer(verb: 'approve' | 'decline', line: string, what: string): Promise<void> {
+    const { reservationId } = await this.#visit(line, what);
+    const done = await this.#around.change((writer, now, stores) => (verb === 'approve' ? approve : decline)(reservationId, { writer, now, stores }));
+    if (!done) throw new ScriptError(`“${line}”: it does not wait for an answer`);
+  }
+
+  async #cancel(line: string, what: string): Promise<void> {
+    const visit = await this.#visit(line, what);
     const answer = await this.#perform(visit.userId, { do: 'cancel', reservationId: visit.reservationId });
     if (!('done' in answer) || answer.done === null) throw new ScriptError(`“${line}”: cannot be cancelled any more`);
   }

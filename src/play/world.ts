@@ -30,6 +30,7 @@ export class World {
     for (const line of world.ahead ?? []) await this.#wait(await this.#other(), line);
     const me = await this.#meet(this.#lane, world.name || undefined);
     for (const line of world.mine ?? []) await this.#book(me, line);
+    for (const line of world.missed ?? []) await this.#book(me, line, 'no_show');
     for (const line of world.waiting ?? []) await this.#wait(me, line);
     if (start) await this.#meet(this.#lane, undefined, start);
     return me.customer;
@@ -97,17 +98,19 @@ export class World {
     return { store, staffId, start: at(this.#day(date), toMinute(time)) };
   }
 
-  async #book(me: Met, line: string): Promise<void> {
+  async #book(me: Met, line: string, came?: 'no_show'): Promise<void> {
     const { store, menuIds, staffId, day, time } = await this.read(line);
     if (!staffId || !time) throw expected(line);
     const plan = planOf(store, { storeId: store.id, menuIds, staffId });
     if (typeof plan === 'string') throw new ScriptError(`“${line}”: ${plan}`);
     const start = at(day, toMinute(time));
     const end = start + store.menus.filter((m) => menuIds.includes(m.id)).reduce((sum, m) => sum + m.duration, 0) * MINUTE;
+    const id = this.#house.newId();
     const done = await this.#write(me, store.id, (booking) => booking.insertReservation({
-      id: this.#house.newId(), userId: me.customer.id, storeId: store.id, staffId, menuIds, start, end, blockedUntil: end, nominated: true, notes: null,
+      id, userId: me.customer.id, storeId: store.id, staffId, menuIds, start, end, blockedUntil: end, nominated: true, notes: null,
     }));
     if (done !== 'ok') throw new ScriptError(`“${line}”: cannot be booked (${done})`);
+    if (came) await this.#write(me, store.id, (booking) => booking.mark(id, came));
   }
 
   /** When somebody waits for: a start, or without a time any start that day. */

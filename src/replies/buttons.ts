@@ -3,6 +3,7 @@ import type { messagingApi } from '@line/bot-sdk';
 import type { Offer } from '../dialogue/says.ts';
 import type { SlotName } from '../dialogue/talk.ts';
 import type { Verb } from '../dialogue/tap.ts';
+import type { Reservation } from '../model/reservation.ts';
 import type { Day, Instant } from '../model/time.ts';
 import { ja } from './ja.ts';
 import { DISPLAY_TEXT, FLEX_LABEL, QUICK_LABEL, shortened } from './limits.ts';
@@ -37,6 +38,10 @@ export const timeButton = (offer: Offer, now: Instant, withDay: boolean, who?: s
   const when = `${withDay ? `${dayWords(offer.day, now)} ` : ''}${clockWords(offer.time)}`;
   return button(who ? `${when} ${who}` : when, 'at', `${offer.day}T${offer.time}${offer.staffId ? `/${offer.staffId}` : ''}`, who ? `${when} ${who}` : when);
 };
+
+/** A visit like this one at another time, whenever it is tapped. */
+export const againButton = (offer: Offer, { nominated, staffId, menuIds }: Reservation, now: Instant): Button =>
+  ({ ...timeButton(offer, now, true), verb: 'again', value: `${offer.day}T${offer.time}/${nominated ? staffId : ''}/${menuIds.join(',')}` });
 
 export const dayButton = (day: Day, now: Instant): Button => button(dayWords(day, now), 'day', day);
 

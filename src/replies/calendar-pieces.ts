@@ -79,7 +79,7 @@ function full({ looked, near, waitable, taken }: Extract<Act, { say: 'full' }>, 
 }
 
 /** 「11/27(金) 13:00、16:30」: a day is said once. */
-function offerList(offers: readonly Offer[], { now }: Words): string {
+export function offerList(offers: readonly Offer[], { now }: Words): string {
   let last = '';
   return offers.map(({ day, time }) => {
     const words = day === last ? clockWords(time) : `${dayWords(day, now)} ${clockWords(time)}`;

@@ -129,6 +129,12 @@ export const ja = {
   bookedTitle: 'ご予約が確定しました',
   booked: 'ご予約が確定しました。ご来店をお待ちしております。',
   bookedClinic: 'ご予約が確定しました。ご来院をお待ちしております。',
+  provisionalTitle: '仮予約を承りました',
+  provisional: (until: string) => `仮予約を承りました。お店で確認のうえ、${until}までにこちらでお返事いたします。ご予約はまだ確定していません。`,
+  provisionalMovedTitle: '変更を仮予約として承りました',
+  provisionalMoved: (until: string) => `変更を仮予約として承りました。お店で確認のうえ、${until}までにこちらでお返事いたします。ご予約はまだ確定していません。`,
+  stillProvisional: (visit: string, until: string) => `お店の確認をお待ちいただいている仮予約です。\n${visit}\n${until}までにこちらでお返事いたします。`,
+  provisionalMark: '（仮予約）',
   alreadyBooked: (visit: string) => `ご予約は確定しています。\n${visit}\nお待ちしております。`,
   movedTitle: 'ご予約を変更しました',
   moved: 'ご予約を変更しました。お待ちしております。',
@@ -153,6 +159,11 @@ export const ja = {
 
   // ---- what the customer did not ask for
   offer: (when: string, menus: string, who: string, until: string) => `お待ちの${menus}に空きが出ました。\n${when}（担当: ${who}）\n${until}までに「はい」とお送りいただくと、ご予約が確定します。`,
+
+  approved: 'お待たせしました。お店の確認が取れ、ご予約が確定しました。',
+  declined: (visit: string) => `申し訳ありません、お店で確認したところ、次のご予約はお受けできませんでした。\n${visit}`,
+  lapsed: (visit: string) => `申し訳ありません、次の仮予約はお店の確認が間に合わず、お取りできませんでした。\n${visit}`,
+  lapsedWayOn: (phone: string | null) => `ほかのお時間をお送りいただく${phone ? `か、お電話（${phone}）ください` : 'ようお願いいたします'}。`,
 
   // ---- about the shop
   ofShop: (shop: string) => `【${shop}】`,

@@ -50,7 +50,7 @@ export function knownWords(known: Known, words: Words, withShop = words.stores.l
 export function visitLine(visit: Proposal | Reservation, words: Words): string {
   const store = storeOf(visit.storeId, words);
   const shop = words.stores.length > 1 && store ? ` ${nameWords(store.name)}` : '';
-  return `${visitWords(visit.start, visit.end, words.now)} ${menuWords(store, visit.menuIds)}（担当: ${staffWords(store, visit.staffId)}）${shop}`;
+  return `${visitWords(visit.start, visit.end, words.now)} ${menuWords(store, visit.menuIds)}（担当: ${staffWords(store, visit.staffId)}）${shop}${'hold' in visit && visit.hold?.for === 'approval' ? ja.provisionalMark : ''}`;
 }
 
 /** The facts of a card about a visit. */

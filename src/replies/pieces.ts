@@ -8,9 +8,9 @@ import { nextOpening } from '../model/hours.ts';
 import { dayOf, minuteOf, toClock } from '../model/time.ts';
 import type { Instant } from '../model/time.ts';
 import { aboutShop } from './about.ts';
-import { atHome, button, changeButton, dayButton, pickButton } from './buttons.ts';
+import { againButton, atHome, button, changeButton, dayButton, pickButton } from './buttons.ts';
 import type { Button, TapWriter } from './buttons.ts';
-import { calendarPiece } from './calendar-pieces.ts';
+import { calendarPiece, offerList } from './calendar-pieces.ts';
 import { summaryCard } from './cards.ts';
 import { ja } from './ja.ts';
 import type { Example } from './ja.ts';
@@ -78,7 +78,8 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     // ---- what was done
     case 'booked': return done(act.visit, ja.bookedTitle, storeOf(act.visit.storeId, words)?.kind === 'clinic' ? ja.bookedClinic : ja.booked, words, tap);
     case 'moved': return done(act.visit, ja.movedTitle, ja.moved, words, tap);
-    case 'already_booked': return { text: ja.alreadyBooked(line(act.visit)), quick: [...ofVisit(act.visit), ...atHome()] };
+    case 'provisional': return provisional(act.visit, act.moved, words, tap);
+    case 'already_booked': return { text: act.visit.hold?.for === 'approval' ? ja.stillProvisional(line(act.visit), momentWords(act.visit.hold.until, now)) : ja.alreadyBooked(line(act.visit)), quick: [...ofVisit(act.visit), ...atHome()] };
     case 'cancelled': return { text: ja.cancelled(line(act.visit)), quick: atHome() };
     case 'too_late': {
       const store = storeOf(act.visit.storeId, words);
@@ -107,6 +108,8 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'info_unknown': return { text: ja.unknownInfo(storeOf(act.storeId, words)?.phone ?? null), quick: atHome() };
     // ---- what the customer did not ask for
     case 'offer': return { text: ja.offer(visitWords(act.offer.start, act.offer.end, now), menuWords(storeOf(act.offer.storeId, words), act.offer.menuIds), staffWords(storeOf(act.offer.storeId, words), act.offer.staffId), momentWords(act.offer.expiresAt, now)) };
+    case 'approved': return done(act.visit, ja.bookedTitle, ja.approved, words, tap);
+    case 'declined': case 'lapsed': return unwanted(act, words);
     default: return calendarPiece(act, words, tap);
   }
 }
@@ -198,3 +201,19 @@ function done(visit: Reservation, title: string, sentence: string, words: Words,
   return { card: summaryCard({ title, rows, note: sentence, buttons: [], altText: `${sentence}\n${visitLine(visit, words)}` }, tap), quick: [...ofVisit(visit), ...atHome()] };
 }
 
+
+/** 仮予約: until when the shop answers, and what can be done with it meanwhile. */
+function provisional(visit: Reservation, moved: boolean, words: Words, tap: TapWriter): Piece {
+  const until = momentWords(visit.hold?.until ?? visit.start, words.now);
+  return done(visit, moved ? ja.provisionalMovedTitle : ja.provisionalTitle, (moved ? ja.provisionalMoved : ja.provisional)(until), words, tap);
+}
+
+/** The shop's no, or its silence, with what is free near it to tap. */
+function unwanted({ say, visit, near }: Extract<Act, { say: 'declined' | 'lapsed' }>, words: Words): Piece {
+  const phone = storeOf(visit.storeId, words)?.phone || null;
+  const offers = near.map((free) => ({ day: dayOf(free.start), time: toClock(minuteOf(free.start)) }));
+  return {
+    text: [ja[say](visitLine(visit, words)), offers.length > 0 ? ja.near(offerList(offers, words)) : ja.lapsedWayOn(phone)].join('\n'),
+    quick: [...offers.map((o) => againButton(o, visit, words.now)), ...atHome()],
+  };
+}

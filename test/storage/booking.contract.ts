@@ -173,6 +173,64 @@ export function bookingContract(name: string, open: (now: () => Instant) => Prom
       expect((await house.active(store.id)).map((r) => r.start)).toEqual([ten(), ten(0.5), ten(1.5)]);
     });
 
+    test('what waits for the yes of a store is found until it ends, and becomes a visit once', async () => {
+      const { store, me, you, visit, put } = await fresh();
+      const asked = visit(me, ten(), { hold: { for: 'approval', until: NOW + HOUR } });
+      const over = visit(you, ten(3), { hold: { for: 'approval', until: NOW } });
+      for (const r of [asked, over, visit(you, ten(5), { hold: { for: 'offer', until: NOW + HOUR } })]) await put(r);
+      expect((await house.reader.awaiting(store.id, NOW)).map((r) => [r.id, r.hold])).toEqual([[asked.id, { for: 'approval', until: NOW + HOUR }]]);
+      expect((await house.reader.upcoming(me, NOW)).map((r) => r.status)).toEqual(['pending']);
+      expect(await house.turn((booking) => booking.confirmHold(asked.id))).toMatchObject({ status: 'confirmed' });
+      expect(await house.turn((booking) => booking.confirmHold(asked.id))).toBeNull();
+      expect(await house.turn((booking) => booking.endHold(asked.id, 'approval', 'running'))).toBeNull();
+      expect(await house.reader.awaiting(store.id, NOW)).toEqual([]);
+    });
+
+    test('a hold that ended is told once, also when somebody has booked over it', async () => {
+      const { me, you, visit, put } = await fresh();
+      const [running, over, bookedOver, cancelled] = [visit(me, ten()), visit(me, ten(2)), visit(me, ten(4)), visit(me, ten(6))];
+      await put({ ...running, hold: { for: 'approval', until: NOW + 1 } });
+      for (const r of [over, bookedOver, cancelled]) await put({ ...r, hold: { for: 'approval', until: NOW } });
+      expect(await put(visit(you, ten(4)))).toBe('ok');
+      await house.turn((booking) => booking.cancelReservation(cancelled.id, me));
+      const ended = (await house.reader.endedHolds(NOW, 1000)).map((r) => r.id);
+      expect(ended).toEqual(expect.arrayContaining([over.id, bookedOver.id]));
+      for (const r of [running, cancelled]) expect(ended).not.toContain(r.id);
+      const end = (r: NewReservation) => house.turn((booking) => booking.endHold(r.id, 'approval', 'ended'));
+      for (const r of [over, bookedOver]) expect([await end(r), await end(r)]).toEqual([expect.objectContaining({ id: r.id, status: 'canceled' }), null]);
+      for (const r of [running, cancelled]) expect(await end(r)).toBeNull();
+      expect((await house.reader.endedHolds(NOW, 1000)).filter((r) => r.userId === me)).toEqual([]);
+      expect(await house.turn((booking) => booking.endHold(running.id, 'approval', 'running'))).toMatchObject({ status: 'canceled' });
+    });
+
+    test('a visit that is moved may have to wait again, and one that waits keeps waiting', async () => {
+      const { me, visit, put } = await fresh();
+      const [sure, asked] = [visit(me, ten()), visit(me, ten(2), { hold: { for: 'approval', until: NOW + HOUR } })];
+      for (const r of [sure, asked]) await put(r);
+      const { id: _i, userId: _u, storeId: _s, notes: _n, hold: _h, ...there } = { ...sure, hold: undefined };
+      const to = (hours: number) => ({ ...there, start: ten(hours), end: ten(hours + 1), blockedUntil: ten(hours + 1) });
+      await house.turn((booking) => booking.moveReservation(sure.id, me, { ...to(4), hold: { for: 'approval', until: NOW + 2 * HOUR } }));
+      await house.turn((booking) => booking.moveReservation(asked.id, me, to(6)));
+      expect(await house.reader.reservation(sure.id)).toMatchObject({ status: 'pending', start: ten(4), hold: { for: 'approval', until: NOW + 2 * HOUR } });
+      expect(await house.reader.reservation(asked.id)).toMatchObject({ status: 'pending', start: ten(6), hold: { for: 'approval', until: NOW + HOUR } });
+    });
+
+    test('whether a customer came can be said, and said otherwise; it counts at this store', async () => {
+      const { store, me, visit, put } = await fresh();
+      const visits = [visit(me, ten()), visit(me, ten(2)), visit(me, ten(4), { hold: { for: 'approval', until: NOW + HOUR } })];
+      for (const r of visits) await put(r);
+      const mark = (n: number, came: 'arrived' | 'no_show' | null) => house.turn((booking) => booking.mark(visits[n]!.id, came));
+      expect(await house.reader.standing(me, store.id)).toEqual({ visits: 2, noShows: 0 });
+      expect(await mark(0, 'no_show')).toMatchObject({ came: 'no_show' });
+      expect(await mark(1, 'arrived')).toMatchObject({ came: 'arrived' });
+      expect(await mark(2, 'arrived')).toBeNull();
+      expect(await house.reader.standing(me, store.id)).toEqual({ visits: 1, noShows: 1 });
+      expect(await house.reader.standing(me, randomUUID())).toEqual({ visits: 0, noShows: 0 });
+      expect(await mark(0, 'arrived')).toMatchObject({ came: 'arrived' });
+      expect(await mark(1, null)).not.toHaveProperty('came');
+      expect(await house.reader.standing(me, store.id)).toEqual({ visits: 2, noShows: 0 });
+    });
+
     test('visits that are over or elsewhere keep nobody busy; one that began before the window does', async () => {
       const { store, me, you, visit, put } = await fresh();
       const other = await fresh();

@@ -1,6 +1,6 @@
 /** Booking kept in the process, by the same rules as in PostgreSQL: for tests, `npm run talk` and replays. */
-import type { BookingWriter, Busy, Load, NewReservation, NewTime, Snapshot, Snapshots } from '../../booking/ports.ts';
-import type { Customer, Reservation, WaitlistEntry } from '../../model/reservation.ts';
+import type { BookingWriter, Busy, Load, NewReservation, NewTime, Snapshot, Snapshots, Standing } from '../../booking/ports.ts';
+import type { Customer, Hold, Reservation, WaitlistEntry } from '../../model/reservation.ts';
 import { overlaps } from '../../model/span.ts';
 import type { Span } from '../../model/span.ts';
 import type { Instant } from '../../model/time.ts';
@@ -70,8 +70,21 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     return found ? plain(found) : null;
   }
 
+  async standing(userId: string, storeId: string): Promise<Standing> {
+    const own = this.#kept.reservations.filter((r) => r.userId === userId && r.storeId === storeId && r.status === 'confirmed');
+    const noShows = own.filter((r) => r.came === 'no_show').length;
+    return { visits: own.length - noShows, noShows };
+  }
+
+  async awaiting(storeId: string, now: Instant): Promise<Reservation[]> {
+    return this.#kept.reservations
+      .filter((r) => r.storeId === storeId && r.hold?.for === 'approval' && r.status === 'pending' && holds(r, now))
+      .sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1))
+      .map(plain);
+  }
+
   async endedHolds(now: Instant, limit: number): Promise<Reservation[]> {
-    const ended = this.#kept.reservations.filter((r) => r.status === 'pending' && r.hold !== undefined && r.hold.for !== 'offer' && r.hold.until <= now);
+    const ended = this.#kept.reservations.filter((r) => r.status !== 'confirmed' && r.hold !== undefined && r.hold.for !== 'offer' && r.hold.until <= now);
     return ended.sort((a, b) => a.hold!.until - b.hold!.until).slice(0, limit).map(plain);
   }
 
@@ -108,15 +121,42 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     const old = this.#kept.reservations.find((r) => r.id === id && r.userId === userId && r.status !== 'canceled');
     if (!old) return 'gone';
     const conflict = this.#conflict({ ...old, ...to });
-    if (!conflict) this.#change(old, to);
+    if (!conflict) this.#replace(old, { ...old, ...to, ...(to.hold ? { status: 'pending', holdExpiresAt: to.hold.until } : {}) });
     return conflict ?? 'ok';
   }
 
   async cancelReservation(id: string, userId: string): Promise<Reservation | null> {
     const old = this.#kept.reservations.find((r) => r.id === id && r.userId === userId && r.status !== 'canceled');
     if (!old) return null;
-    this.#change(old, { status: 'canceled' });
-    return plain(old);
+    return this.#end(old);
+  }
+
+  async endHold(id: string, hold: Hold['for'], only: 'running' | 'ended'): Promise<Reservation | null> {
+    const now = this.#now();
+    const held = this.#kept.reservations.find((r) => r.id === id && r.hold?.for === hold && r.status !== 'confirmed'
+      && (only === 'ended' ? r.hold.until <= now : r.status === 'pending' && r.hold.until > now));
+    return held ? this.#end(held) : null;
+  }
+
+  /** Canceled, and waiting for nothing any more. */
+  #end(row: KeptReservation): Reservation {
+    const { hold: _, ...left } = row;
+    const ended: KeptReservation = { ...left, status: 'canceled', holdExpiresAt: null };
+    this.#replace(row, ended);
+    return plain(ended);
+  }
+
+  async mark(id: string, came: 'arrived' | 'no_show' | null): Promise<Reservation | null> {
+    const visit = this.#kept.reservations.find((r) => r.id === id && r.status === 'confirmed');
+    if (!visit) return null;
+    const { came: _, ...plainly } = visit;
+    const marked: KeptReservation = came ? { ...plainly, came } : plainly;
+    this.#replace(visit, marked);
+    return plain(marked);
+  }
+
+  async lockCustomer(): Promise<void> {
+    // One turn at a time is all there is here.
   }
 
   async confirmHold(id: string): Promise<Reservation | null> {
@@ -192,5 +232,5 @@ const holds = (r: KeptReservation, now: Instant): boolean =>
 const kept = (r: KeptReservation): Span => ({ start: r.start, end: r.blockedUntil });
 const isOpen = (e: WaitlistEntry): boolean => e.status === 'waiting' || e.status === 'offered';
 const plain = ({ blockedUntil: _b, notes: _n, holdExpiresAt: _h, hold, ...r }: KeptReservation): Reservation =>
-  ({ ...r, ...(hold && r.status === 'pending' ? { hold } : {}), menuIds: [...r.menuIds] });
+  ({ ...r, ...(hold ? { hold } : {}), menuIds: [...r.menuIds] });
 const plainEntry = ({ createdAt: _c, ...e }: KeptEntry): WaitlistEntry => ({ ...e, menuIds: [...e.menuIds] });

@@ -1,5 +1,5 @@
-import type { BookingWriter, Busy, Load, NewReservation, NewTime, Snapshot, Snapshots } from '../../booking/ports.ts';
-import type { Customer, Reservation, WaitlistEntry } from '../../model/reservation.ts';
+import type { BookingWriter, Busy, Load, NewReservation, NewTime, Snapshot, Snapshots, Standing } from '../../booking/ports.ts';
+import type { Customer, Hold, Reservation, WaitlistEntry } from '../../model/reservation.ts';
 import type { Span } from '../../model/span.ts';
 import type { Instant } from '../../model/time.ts';
 import * as reads from './booking/reads.ts';
@@ -27,6 +27,8 @@ export class PostgresBooking implements BookingWriter, Snapshots {
   upcoming(userId: string, now: Instant): Promise<Reservation[]> { return reads.upcoming(this.#db, userId, now); }
   lastVisit(userId: string, storeId: string, now: Instant): Promise<Reservation | null> { return reads.lastVisit(this.#db, userId, storeId, now); }
   reservation(id: string): Promise<Reservation | null> { return reads.reservation(this.#db, id); }
+  standing(userId: string, storeId: string): Promise<Standing> { return reads.standing(this.#db, userId, storeId); }
+  awaiting(storeId: string, now: Instant): Promise<Reservation[]> { return reads.awaiting(this.#db, storeId, now); }
   endedHolds(now: Instant, limit: number): Promise<Reservation[]> { return reads.endedHolds(this.#db, now, limit); }
   customer(userId: string, channel: string): Promise<(Customer & { channel: string }) | null> { return reads.customer(this.#db, userId, channel); }
   waiting(userId: string, now: Instant): Promise<WaitlistEntry[]> { return waitlist.waiting(this.#db, userId, now); }
@@ -40,5 +42,8 @@ export class PostgresBooking implements BookingWriter, Snapshots {
   insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean> { return waitlist.insertWaiting(this.#db, entry, createdAt); }
   leaveWaiting(id: string, userId: string): Promise<WaitlistEntry | null> { return waitlist.leaveWaiting(this.#db, id, userId, this.#now()); }
   confirmHold(id: string): Promise<Reservation | null> { return writes.confirmHold(this.#db, id, this.#now()); }
+  endHold(id: string, hold: Hold['for'], only: 'running' | 'ended'): Promise<Reservation | null> { return writes.endHold(this.#db, id, hold, only, this.#now()); }
+  mark(id: string, came: 'arrived' | 'no_show' | null): Promise<Reservation | null> { return writes.mark(this.#db, id, came, this.#now()); }
+  lockCustomer(userId: string): Promise<void> { return writes.lockCustomer(this.#db, userId); }
   bumpSlots(storeId: string): Promise<number> { return writes.bumpSlots(this.#db, storeId); }
 }

@@ -1,6 +1,6 @@
 /** What booking reads of reservations. Every statement is bounded by a store and a window, or by a customer. */
 import type { ClientBase, Pool } from 'pg';
-import type { Busy, Load, Snapshot } from '../../../booking/ports.ts';
+import type { Busy, Load, Snapshot, Standing } from '../../../booking/ports.ts';
 import type { Customer, Reservation } from '../../../model/reservation.ts';
 import type { Span } from '../../../model/span.ts';
 import type { Instant } from '../../../model/time.ts';
@@ -91,11 +91,36 @@ export async function reservation(db: Db, id: string): Promise<Reservation | nul
   return rows[0] ? reservationOf(rows[0]) : null;
 }
 
+export async function standing(db: Db, userId: string, storeId: string): Promise<Standing> {
+  const { rows: [row] } = await db.query<{ visits: number; no_shows: number }>({
+    name: 'standing',
+    text: `SELECT count(*) FILTER (WHERE NOT r.no_show)::int AS visits, count(*) FILTER (WHERE r.no_show)::int AS no_shows
+           FROM reservations r WHERE r.user_id = $1 AND r.store_id = $2 AND r.status = 'confirmed'`,
+    values: [userId, storeId],
+  });
+  return { visits: row!.visits, noShows: row!.no_shows };
+}
+
+export async function awaiting(db: Db, storeId: string, now: Instant): Promise<Reservation[]> {
+  const { rows } = await db.query<ReservationRow>({
+    name: 'awaiting-approval',
+    text: `SELECT ${RESERVATION} FROM reservations r
+           WHERE r.store_id = $1 AND r.hold_for = 'approval' AND r.status = 'pending' AND r.hold_expires_at > $2
+           ORDER BY r.start_time, r.id`,
+    values: [storeId, iso(now)],
+  });
+  return rows.map(reservationOf);
+}
+
+/** One that somebody has booked over is canceled already, and keeps what it waited for until its end is told. */
 export async function endedHolds(db: Db, now: Instant, limit: number): Promise<Reservation[]> {
-  const { rows } = await db.query<ReservationRow>(
-    `SELECT ${RESERVATION} FROM reservations r
-     WHERE r.status = 'pending' AND r.hold_expires_at <= $1 AND r.hold_for IN ('approval', 'deposit')
-     ORDER BY r.hold_expires_at LIMIT $2`, [iso(now), limit]);
+  const { rows } = await db.query<ReservationRow>({
+    name: 'ended-holds',
+    text: `SELECT ${RESERVATION} FROM reservations r
+           WHERE r.hold_for IN ('approval', 'deposit') AND r.hold_expires_at <= $1 AND r.status IN ('pending', 'canceled')
+           ORDER BY r.hold_expires_at LIMIT $2`,
+    values: [iso(now), limit],
+  });
   return rows.map(reservationOf);
 }
 

@@ -13,15 +13,16 @@ export const holds = (r: string, now: string): string =>
   `${r}.status IN ('pending', 'confirmed') AND (${r}.hold_expires_at IS NULL OR ${r}.hold_expires_at > ${now})`;
 
 /** SQL: what `reservationOf` reads. */
-export const RESERVATION = `r.id, r.user_id, r.store_id, r.staff_id, r.menu_ids, r.status, r.nominated, r.hold_for, ${ms('r.start_time', 'start_ms')}, ${ms('r.end_time', 'end_ms')}, ${ms('r.hold_expires_at', 'hold_ms')}`;
+export const RESERVATION = `r.id, r.user_id, r.store_id, r.staff_id, r.menu_ids, r.status, r.nominated, r.hold_for, r.no_show, r.arrived_at IS NOT NULL AS arrived, ${ms('r.start_time', 'start_ms')}, ${ms('r.end_time', 'end_ms')}, ${ms('r.hold_expires_at', 'hold_ms')}`;
 export type ReservationRow = {
   id: string; user_id: string; store_id: string; staff_id: string; menu_ids: string[]; status: ReservationStatus; nominated: boolean;
-  start_ms: number; end_ms: number; hold_for: Hold['for'] | null; hold_ms: number | null;
+  start_ms: number; end_ms: number; hold_for: Hold['for'] | null; hold_ms: number | null; no_show: boolean; arrived: boolean;
 };
 export const reservationOf = (row: ReservationRow): Reservation => ({
   id: row.id, userId: row.user_id, storeId: row.store_id, staffId: row.staff_id, menuIds: row.menu_ids,
   start: Math.round(row.start_ms), end: Math.round(row.end_ms), status: row.status, nominated: row.nominated,
-  ...(row.status === 'pending' && row.hold_for !== null && row.hold_ms !== null ? { hold: { for: row.hold_for, until: Math.round(row.hold_ms) } } : {}),
+  ...(row.hold_for !== null && row.hold_ms !== null ? { hold: { for: row.hold_for, until: Math.round(row.hold_ms) } } : {}),
+  ...(row.no_show ? { came: 'no_show' } : row.arrived ? { came: 'arrived' } : {}),
 });
 
 /** SQL: what `busyOf` reads. */

@@ -6,7 +6,7 @@
  * else writes his reservations, so after a refusal it is certain whether he himself was in the way.
  */
 import type { NewReservation, NewTime } from '../../../booking/ports.ts';
-import type { Reservation, ReservationStatus } from '../../../model/reservation.ts';
+import type { Hold, Reservation, ReservationStatus } from '../../../model/reservation.ts';
 import type { Instant } from '../../../model/time.ts';
 import { slotsVersion } from './reads.ts';
 import type { Db } from './reads.ts';
@@ -59,7 +59,7 @@ export async function moveReservation(db: Db, id: string, userId: string, to: Ne
   const there = await whoIsThere(db, userId, to, now, id);
   if (there.self) return 'self_overlap';
   if (there.staff || !(await takeNewTime(db, id, to))) return 'staff_taken';
-  await putThere(db, id, old.status, to, now);
+  await putThere(db, id, to.hold ? 'pending' : old.status, to, now);
   return 'ok';
 }
 
@@ -80,9 +80,9 @@ async function takeNewTime(db: Db, id: string, to: NewTime): Promise<boolean> {
 async function putThere(db: Db, id: string, status: ReservationStatus, to: NewTime, now: Instant): Promise<void> {
   await db.query(
     `UPDATE reservations SET staff_id = $2, menu_id = $3, menu_ids = $4, start_time = $5, end_time = $6, blocked_until = $7, nominated = $8,
-       status = $9, overbooked = false, updated_at = $10
+       status = $9, overbooked = false, updated_at = $10, hold_for = coalesce($11, hold_for), hold_expires_at = coalesce($12, hold_expires_at)
      WHERE id = $1`,
-    [id, to.staffId, to.menuIds[0], to.menuIds, iso(to.start), iso(to.end), iso(to.blockedUntil), to.nominated, status, iso(now)]);
+    [id, to.staffId, to.menuIds[0], to.menuIds, iso(to.start), iso(to.end), iso(to.blockedUntil), to.nominated, status, iso(now), to.hold?.for ?? null, to.hold ? iso(to.hold.until) : null]);
 }
 
 /**
@@ -118,7 +118,7 @@ export async function cancelReservation(db: Db, id: string, userId: string, now:
   const { rows: [row] } = await db.query<ReservationRow>({
     name: 'cancel-reservation',
     text: `${ME}
-           UPDATE reservations r SET status = 'canceled', updated_at = $3 FROM me
+           UPDATE reservations r SET status = 'canceled', hold_for = NULL, hold_expires_at = NULL, updated_at = $3 FROM me
            WHERE r.id = $1 AND r.user_id = me.id AND r.status IN ('pending', 'confirmed')
            RETURNING ${RESERVATION}`,
     values: [id, userId, iso(now)],
@@ -136,6 +136,31 @@ export async function confirmHold(db: Db, id: string, now: Instant): Promise<Res
     values: [id, iso(now)],
   });
   return row ? reservationOf(row) : null;
+}
+
+export async function endHold(db: Db, id: string, hold: Hold['for'], only: 'running' | 'ended', now: Instant): Promise<Reservation | null> {
+  const { rows: [row] } = await db.query<ReservationRow>({
+    name: `end-hold-${only}`,
+    text: `UPDATE reservations r SET status = 'canceled', hold_for = NULL, hold_expires_at = NULL, updated_at = $3
+           WHERE r.id = $1 AND r.hold_for = $2 AND ${only === 'running' ? `r.status = 'pending' AND r.hold_expires_at > $3` : `r.status IN ('pending', 'canceled') AND r.hold_expires_at <= $3`}
+           RETURNING ${RESERVATION}`,
+    values: [id, hold, iso(now)],
+  });
+  return row ? reservationOf(row) : null;
+}
+
+export async function mark(db: Db, id: string, came: 'arrived' | 'no_show' | null, now: Instant): Promise<Reservation | null> {
+  const { rows: [row] } = await db.query<ReservationRow>({
+    name: 'mark-visit',
+    text: `UPDATE reservations r SET no_show = $2, arrived_at = $3, updated_at = $4
+           WHERE r.id = $1 AND r.status = 'confirmed' RETURNING ${RESERVATION}`,
+    values: [id, came === 'no_show', came === 'arrived' ? iso(now) : null, iso(now)],
+  });
+  return row ? reservationOf(row) : null;
+}
+
+export async function lockCustomer(db: Db, userId: string): Promise<void> {
+  await db.query({ name: 'lock-customer', text: 'SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', values: [userId] });
 }
 
 /** The version moves by itself, when this is committed (trigger `reservations_bump_slots`); nothing is locked before. */
