@@ -44,7 +44,7 @@ async function eventually<T>(ask: () => Promise<T | null | undefined>): Promise<
 
 test('free times and waiting lists stand in Redis, sentences and past visits in MongoDB, the truth in PostgreSQL', async () => {
   const { rows: [store] } = await shop.sql.query<{ id: string }>('SELECT id FROM stores');
-  const day = await shop.until<{ day: string }>("SELECT to_char(d, 'FMMM/FMDD') AS day FROM generate_series(now() + interval '9 days', now() + interval '16 days', interval '1 day') d WHERE extract(isodow FROM d AT TIME ZONE 'Asia/Tokyo') = 4 LIMIT 1");
+  const day = await shop.until<{ day: string }>("SELECT to_char(d AT TIME ZONE 'Asia/Tokyo', 'FMMM/FMDD') AS day FROM generate_series(now() + interval '9 days', now() + interval '16 days', interval '1 day') d WHERE extract(isodow FROM d AT TIME ZONE 'Asia/Tokyo') = 4 LIMIT 1");
   const customer = shop.simulator.user('三つの店');
 
   await customer.say('今週どこか空いてますか？');
