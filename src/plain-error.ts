@@ -1,6 +1,13 @@
 /** A mistake the operator can put right. The message is one plain sentence, printed as it is and without a stack. */
 export class PlainError extends Error {
   override name = 'PlainError';
+  /** What a command ends with. */
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
 }
 
 /** Errors of rooms that may not import this one; their messages are plain sentences too. */

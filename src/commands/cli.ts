@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { plainly } from '../plain-error.ts';
+import { PlainError, plainly } from '../plain-error.ts';
 
 /** What each file of this folder gives: its command, added to the program. Whatever is heavy is imported when it runs. */
 type CommandModule = { register(program: Command): void };
@@ -51,6 +51,6 @@ try {
     const sentence = plainly(error);
     console.error(sentence ?? error);
     // At once: what a failed command left open must not keep the process.
-    process.exit(1);
+    process.exit(error instanceof PlainError ? error.exitCode : 1);
   }
 }

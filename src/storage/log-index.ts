@@ -37,8 +37,8 @@ export function actsOf(entry: LogEntry): string[] {
 
 /** The shops it was about. */
 export function storesOf(entry: LogEntry): string[] {
-  const ofTurn = isJson(entry.turn) && typeof entry.turn['storeId'] === 'string' ? [entry.turn['storeId']] : [];
-  return [...new Set([...ofTurn, ...listAt(entry, 'acts').flatMap(storeIdsIn)])];
+  const named = [entry.storeId, isJson(entry.turn) ? entry.turn['storeId'] : null].filter((id) => typeof id === 'string');
+  return [...new Set([...named, ...listAt(entry, 'acts').flatMap(storeIdsIn)])];
 }
 
 function storeIdsIn(value: unknown): string[] {

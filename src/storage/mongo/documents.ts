@@ -53,6 +53,8 @@ const entry = new Schema(
     eventId: String,
     messageId: String,
     messages: { type: [Mixed], default: undefined },
+    acts: { type: [Mixed], default: undefined },
+    storeId: String,
     turn: Mixed,
     delivery,
     by: String,
