@@ -41,10 +41,13 @@ function asStepEvent({ what }: IncomingEvent, heard: Heard | null, customerId: s
 
 /** What a turn starts from. `now` = by when the past is judged: later than the event where it had to wait. */
 export type Given = { incoming: IncomingEvent; before: Talk; ctx: StepContext; now: Instant };
+/** Performs an effect. Null: there is no answer, and the turn ends there; only in a replay. */
+export type Do = (effect: Effect) => Promise<Performed | null>;
 /** What a turn came to. `messages` are LINE message objects, `ms` the milliseconds of its parts. */
 export type Thought = Hops & { heard: Heard | null; messages: unknown[]; ms: { understand: number; decide: number; render: number } };
-/** `act` performs an effect; `ticks` gives milliseconds of a clock that only runs forward. */
-export async function think({ incoming, before, ctx, now }: Given, act: (effect: Effect) => Promise<Performed>, ticks: () => number): Promise<Thought> {
+
+/** `ticks` gives milliseconds of a clock that only runs forward. */
+export async function think({ incoming, before, ctx, now }: Given, act: Do, ticks: () => number): Promise<Thought> {
   const { customer, stores } = ctx;
   const began = ticks();
   const forUs = isForUs(incoming);
@@ -69,10 +72,10 @@ export function hear(text: string, talk: Talk, ctx: StepContext, now: Instant): 
   return menu || (!heard.staff && anywhere.staff && 'name' in anywhere.staff) ? anywhere : heard;
 }
 
-type Hops = { talk: Talk; says: Act[]; effects: { effect: Effect; answer: Answer }[]; changed: Changed[]; news: News[]; jobs: Job[] };
+type Hops = { talk: Talk; says: Act[]; effects: { effect: Effect; answer: Answer }[]; changed: Changed[]; news: News[]; jobs: Job[]; unanswered?: Effect };
 
 /** Steps from an event until only words are left. */
-async function hop(talk: Talk, first: StepEvent | null, incoming: IncomingEvent, ctx: StepContext, act: (effect: Effect) => Promise<Performed>): Promise<Hops> {
+async function hop(talk: Talk, first: StepEvent | null, incoming: IncomingEvent, ctx: StepContext, act: Do): Promise<Hops> {
   const hops: Hops = { talk, says: [], effects: [], changed: [], news: [], jobs: [] };
   let event = first;
   for (let n = 0; event !== null && n < MAX_HOPS; n++) {
@@ -81,7 +84,9 @@ async function hop(talk: Talk, first: StepEvent | null, incoming: IncomingEvent,
     hops.says.push(...stepped.says);
     if (stepped.handover) hops.news.push(...handedOver(stepped.handover.why, incoming, hops.talk, ctx));
     if (!stepped.effect) return hops;
-    const { answer, changed, news, jobs } = await act(stepped.effect);
+    const performed = await act(stepped.effect);
+    if (!performed) return { ...hops, unanswered: stepped.effect };
+    const { answer, changed, news, jobs } = performed;
     hops.effects.push({ effect: stepped.effect, answer });
     hops.changed.push(...changed);
     hops.news.push(...news);

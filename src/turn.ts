@@ -3,7 +3,7 @@
  * leaves the house through the outbox, after COMMIT.
  */
 import type { Answer, BookingReader, Effect } from './booking/ports.ts';
-import { perform } from './booking/perform.ts';
+import { READS, perform } from './booking/perform.ts';
 import type { SlotSource } from './booking/slots.ts';
 import { composeTurn } from './chatlog/compose.ts';
 import type { Around } from './chatlog/record.ts';
@@ -98,10 +98,11 @@ export function apologise(claim: Claim, event: WaitingEvent, storedTalk: unknown
   const now = house.now();
   const incoming = readEvent(event.payload as Json, event.receivedAt);
   const talk = reviveTalk(storedTalk, event.time);
+  const { id, name, phone } = claim.customer;
   const acts: Act[] = [{ say: 'trouble' }];
   const words = { now, stores: [], customerName: null, tap: (verb: Parameters<typeof writeTap>[2], value?: string) => writeTap(talk, claim.customer.id, verb, value) };
   const messages = isForUs(incoming) ? render(acts, words) : [];
-  const record = { talkBefore: talk, talkAfter: talk, acts, effects: [], now, build: house.build, storeId: talk.known.storeId ?? null, durations: {} };
+  const record = { talkBefore: talk, talkAfter: talk, acts, effects: [], now, around: { customer: { id, name, phone }, offers: claim.offers }, build: house.build, storeId: talk.known.storeId ?? null, durations: {} };
   const log = composeTurn({ userId: claim.customer.id, account: event.channel, events: [{ id: event.id, timestamp: event.time, raw: event.payload, heard: null }], said: messages, record });
   const outbox = owedBy({ claim, event, incoming, speaks: messages.length > 0, log, others: [], now, newId: house.newId });
   return { lane: claim.lane, customer: claim.customer, rows: [event.row], talk, at: now, outbox };
@@ -119,8 +120,6 @@ async function acquainted(claim: Claim, { what }: IncomingEvent, forUs: boolean,
   }
   return { customer, patch };
 }
-
-const READS: ReadonlySet<Effect['do']> = new Set(['look', 'soonest', 'mine']);
 
 /** Performs an effect: reads outside of a transaction until the first write opens one. */
 async function act(effect: Effect, tx: { open: TurnTransaction | null }, now: Instant, claim: Claim, stores: readonly Store[], house: TurnHouse) {

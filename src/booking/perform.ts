@@ -8,6 +8,9 @@ import { move } from './move.ts';
 import type { Effect } from './ports.ts';
 import { wait } from './wait.ts';
 
+/** Effects that change nothing. */
+export const READS: ReadonlySet<Effect['do']> = new Set(['look', 'soonest', 'mine']);
+
 /**
  * Does what dialogue asks and gives the answer. Everything that changes something needs `deps.writer`; without one it
  * throws, which is a mistake of the caller.

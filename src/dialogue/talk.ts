@@ -93,11 +93,12 @@ const GOALS: readonly Goal[] = ['idle', 'look', 'book', 'move', 'cancel', 'wait'
 
 /**
  * A stored talk as this build can go on with it. One of an unknown version keeps what is known and loses the question:
- * it is derived again. What cannot be read at all is a fresh talk. Never throws.
+ * it is derived again. What cannot be read at all is a fresh talk. Never throws. One that comes from the turn before without
+ * having been stored is read as if it had been: what is undefined is not there.
  */
 export function reviveTalk(stored: unknown, now: Instant): Talk {
   if (typeof stored !== 'object' || stored === null) return freshTalk(now);
-  const talk = stored as Partial<Talk>;
+  const talk = JSON.parse(JSON.stringify(stored)) as Partial<Talk>;
   const known = typeof talk.known === 'object' && talk.known !== null ? talk.known : {};
   const goal = GOALS.find((g) => g === talk.goal) ?? 'idle';
   const base = { v: TALK_VERSION, seq: Number(talk.seq) || 0, misses: Number(talk.misses) || 0, touched: Number(talk.touched) || now } as const;

@@ -1,0 +1,64 @@
+/** A logged turn as a replay takes it, or why it cannot be replayed. */
+import type { Answer, Effect } from '../../booking/ports.ts';
+import type { Act } from '../../dialogue/says.ts';
+import { reviveTalk } from '../../dialogue/talk.ts';
+import type { Talk } from '../../dialogue/talk.ts';
+import { readEvent } from '../../model/incoming.ts';
+import type { IncomingEvent } from '../../model/incoming.ts';
+import type { OpenOffer } from '../../model/reservation.ts';
+import type { Instant } from '../../model/time.ts';
+import type { Heard } from '../../understanding/heard.ts';
+import { isJson, textAt } from '../json.ts';
+import type { Json } from '../json.ts';
+import { isSilent } from './logged.ts';
+import type { LoggedTurn } from './logged.ts';
+import type { Side } from './turn.ts';
+
+/** `now` = the clock the turn ran by, `at` = when it was written. `shops` = the key of the shops there were. */
+export type GivenTurn = {
+  incoming: IncomingEvent;
+  at: Instant;
+  now: Instant;
+  before: Talk;
+  customer: { id: string; name: string | null; phone: string | null };
+  offers: OpenOffer[];
+  shops: string | null;
+  account: string | null;
+  then: Side;
+};
+
+/** Parts without which nothing can be replayed, or nothing compared. */
+const NEEDED = ['turn.events', 'turn.heard', 'turn.talkBefore', 'turn.talkAfter', 'turn.acts', 'turn.effects', 'messages'];
+
+/** Never throws, whatever the log holds. */
+export function readTurn({ heard, said }: LoggedTurn): { given: GivenTurn } | { cannot: string } {
+  const record: unknown = heard.turn;
+  if (!isJson(record)) return { cannot: 'nothing a replay needs was kept: an older build wrote it, or not to its end' };
+  if (record['v'] !== 1) return { cannot: `its record is of version ${JSON.stringify(record['v'])}; this build reads version 1` };
+  const left = [...(heard.trimmed ?? []), ...(said?.trimmed ?? [])].filter((part) => NEEDED.includes(part));
+  if (left.length > 0) return { cannot: `too big to be kept whole; left out: ${left.join(', ')}` };
+  if (heard.forgotten?.length) return { cannot: 'the message was taken back, and its words with it' };
+  const { events, heard: understood, acts, effects, around, now } = record;
+  if (!isList(events) || !isList(understood) || !isListOf(acts, 'say') || !isListOf(effects, 'effect')) return { cannot: 'its record is not whole: it was not written to its end' };
+  if (events.length !== 1 || !isJson(events[0])) return { cannot: `its record holds ${events.length} events; a turn is one` };
+  const customer = isJson(around) && isJson(around['customer']) ? around['customer'] : null;
+  if (!customer || typeof customer['id'] !== 'string') return { cannot: `written by an older build (${textAt(record, 'build') || 'unknown'}), which did not keep who the customer was` };
+  if (!isJson(record['talkAfter']) || typeof now !== 'number') return { cannot: 'its record is not whole: it was not written to its end' };
+  if (!said && !isSilent(heard)) return { cannot: 'what was answered is not in the log' };
+  const incoming = readEvent(events[0], heard.timestamp);
+  return { given: {
+    incoming, now, at: heard.timestamp, before: reviveTalk(record['talkBefore'], heard.timestamp),
+    customer: { id: customer['id'], name: textOr(customer['name']), phone: textOr(customer['phone']) },
+    offers: isJson(around) && isList(around['offers']) ? (around['offers'] as OpenOffer[]) : [],
+    shops: textOr(record['shops']), account: heard.account ?? null,
+    then: {
+      heard: isJson(understood[0]) ? (understood[0] as unknown as Heard) : null, acts: acts as Act[],
+      effects: effects as unknown as { effect: Effect; answer: Answer }[], messages: said?.messages ?? [], talk: record['talkAfter'] as unknown as Talk,
+      ms: isJson(record['durations']) ? Object.values(record['durations']).reduce<number>((sum, one) => sum + (typeof one === 'number' ? one : 0), 0) : null,
+    },
+  } };
+}
+
+const isList = (value: unknown): value is unknown[] => Array.isArray(value);
+const isListOf = (value: unknown, key: string): value is Json[] => isList(value) && value.every((one) => isJson(one) && key in one);
+const textOr = (value: unknown): string | null => (typeof value === 'string' ? value : null);
