@@ -9,6 +9,7 @@ import { mongoHistory } from '../../src/storage/mongo/history.ts';
 import { postgresChatLog } from '../../src/storage/postgres/chat-log.ts';
 import { postgresHistory } from '../../src/storage/postgres/history.ts';
 import { freshDatabase, freshMongo } from '../support/servers.ts';
+import { patient } from '../support/patient.ts';
 import { chatLogContract } from './chat-log.contract.ts';
 import { historyContract } from './history.contract.ts';
 
@@ -37,7 +38,7 @@ chatLogContract('PostgreSQL', async () => {
 });
 chatLogContract('MongoDB', async () => {
   const it = await mongo();
-  return { store: mongoChatLog(it.mongo), close: it.close };
+  return { store: patient(mongoChatLog(it.mongo)), close: it.close };
 });
 
 historyContract('memory', async () => ({ store: memoryHistory(), close: async () => {} }));
@@ -47,5 +48,5 @@ historyContract('PostgreSQL', async () => {
 });
 historyContract('MongoDB', async () => {
   const it = await mongo();
-  return { store: mongoHistory(it.mongo), close: it.close };
+  return { store: patient(mongoHistory(it.mongo)), close: it.close };
 });
