@@ -13,6 +13,7 @@ import type { Readiness } from './jobs/ports.ts';
 import { Deliverer } from './jobs/deliver.ts';
 import { due } from './jobs/due.ts';
 import { forgetHourly } from './jobs/forget.ts';
+import { StaffTeller } from './jobs/staff.ts';
 import { Sweeper } from './jobs/sweep.ts';
 import { HistoryKeeper } from './jobs/history.ts';
 import { Worker } from './jobs/work.ts';
@@ -123,9 +124,10 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
     outbox, chatlog: batchedLog(chatlog), sender: line.sender, now, random: Math.random, log,
     waitlist: waitlistProjector(booking, redis.waitlist, now),
     jobs: jobs.queue,
-    staff: { tell: async () => undefined },
+    staff: { tell: (news, rowId) => staff.tell(news, rowId) },
     observe: { line: (call, result) => metrics.lineAnswer(call, result), found: (rows) => metrics.swept('outbox', rows) },
   });
+  const staff = new StaffTeller({ inbox, notices: postgres.notices, jobs: jobs.queue, now, newId, stores: () => stores.stores(), deliver: (rows) => deliverer.deliver(rows) });
   const worker = new Worker({
     inbox, log, ticks, loading: line.loading,
     turn: async (claim, event, talk) => {
@@ -148,7 +150,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   });
   server.on('request', app);
 
-  const { handlers, mends } = due({ inbox, booking, now, newId, stores: () => stores.stores(), deliver: (rows) => deliverer.deliver(rows) });
+  const { handlers, mends } = due({ inbox, booking, staff, now, newId, stores: () => stores.stores(), deliver: (rows) => deliverer.deliver(rows) });
   const sweeper = new Sweeper({ mends: [{ what: 'jobs', mend: jobs.mend }, ...mends], swept: metrics.swept, log });
   jobs.handle(handlers, () => sweeper.sweep());
   // What a moved clock made due does not wait for its job.

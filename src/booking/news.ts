@@ -41,5 +41,5 @@ export const aboutVisit = (kind: VisitNotice, visit: Reservation, more: { was?: 
 
 /** Work that becomes due. One of the same key replaces the one before. */
 export type Job = { name: JobName; key: string; at: number; payload: Record<string, string> };
-export const JOBS = ['expire_offer', 'expire_hold'] as const;
+export const JOBS = ['expire_offer', 'expire_hold', 'tell_staff'] as const;
 export type JobName = (typeof JOBS)[number];

@@ -61,13 +61,13 @@ export function composeTurn(turn: TurnToLog): LogAppend[] {
 /** The id of the entry that holds what a turn said, for `setDelivery`. */
 export const saidId = (turnId: string): string => `${turnId}:said`;
 
-/** What was said outside a turn: by a job (a reminder, a freed slot) or by a person of the shop. `id` makes it idempotent. */
-export type SaidAlone = { userId: string; account?: string; id: string; timestamp: Instant; by: 'job' | 'staff'; said: unknown[]; acts: unknown[]; storeId: string; delivery?: Delivery };
+/** What was said outside a turn: by a job (a reminder, a freed slot) or by a person of the shop. `id` makes it idempotent; `quotes` = messages whose words are in it. */
+export type SaidAlone = { userId: string; account?: string; id: string; timestamp: Instant; by: 'job' | 'staff'; said: unknown[]; acts: unknown[]; storeId: string; delivery?: Delivery; quotes?: string[] };
 
 export function composeSaid(it: SaidAlone): LogAppend {
   const delivery = it.delivery ? { delivery: it.delivery } : {};
   const role = it.by === 'staff' ? 'staff' : 'system';
-  return append(it, { id: saidId(it.id), timestamp: it.timestamp, role, message: readableAll(it.said), turnId: it.id, messages: it.said, acts: it.acts, storeId: it.storeId, by: it.by, ...delivery });
+  return append(it, { id: saidId(it.id), timestamp: it.timestamp, role, message: readableAll(it.said), turnId: it.id, messages: it.said, acts: it.acts, storeId: it.storeId, by: it.by, ...delivery, ...(it.quotes?.length ? { quotes: it.quotes } : {}) });
 }
 
 const append = (to: { userId: string; account?: string }, entry: LogEntry): LogAppend => ({

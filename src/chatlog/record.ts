@@ -55,6 +55,8 @@ export type LogEntry = {
   by?: 'bot' | 'job' | 'staff';
   /** Which of our LINE accounts it was said on. */
   account?: string;
+  /** Ids of customers' messages whose words this one repeats, by which `unsend` finds it. */
+  quotes?: string[];
   /** Message ids that were taken back (`unsend`): their words are not in this entry any more. */
   forgotten?: string[];
   /** Parts left out because the entry was too big to keep whole, `turn.effects` and the like. */

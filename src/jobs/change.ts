@@ -33,6 +33,7 @@ export async function change<T>(house: ChangeHouse, doing: (booking: BookingWrit
   }
 }
 
-const nobodysTurn = (outbox: OutboxRow[], at: Instant): EndedTurn => ({
+/** A transaction that ends no customer's turn, with what it owes. */
+export const nobodysTurn = (outbox: OutboxRow[], at: Instant): EndedTurn => ({
   lane: { channel: NOBODY, lineId: NOBODY }, customer: { id: '', lineId: NOBODY, name: null, phone: null, blocked: false }, rows: [], talk: null, at, outbox,
 });

@@ -4,6 +4,7 @@ import type { BookingWriter } from '../booking/ports.ts';
 import type { Delivery, LogAppend } from '../chatlog/record.ts';
 import type { Customer, OpenOffer } from '../model/reservation.ts';
 import type { Instant } from '../model/time.ts';
+import type { NoticeWriter } from './notices.ts';
 
 /** A lane is one customer at one channel: its events are handled one after another. */
 export type Lane = { channel: string; lineId: string };
@@ -84,9 +85,11 @@ export type EndedTurn = {
 /** A row to deliver. `orphan`: another process had it before and may have died in the middle of a try. */
 export type OwedRow = OutboxRow & { tries: number; orphan: boolean };
 
+/** What can be written in a transaction. */
+export type Writers = { booking: BookingWriter; notices: NoticeWriter };
+
 /** A turn's own transaction. Nothing is visible to others before `commit`. */
-export interface TurnTransaction {
-  booking: BookingWriter;
+export interface TurnTransaction extends Writers {
   /** Removes the events, saves talk and outbox, commits. Throws `TurnLost` when another process was first. */
   commit(turn: EndedTurn): Promise<void>;
   rollback(): Promise<void>;

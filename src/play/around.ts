@@ -6,6 +6,8 @@ import type { ChangeHouse } from '../jobs/change.ts';
 import { due } from '../jobs/due.ts';
 import { messagesOf } from '../jobs/ports.ts';
 import type { Inbox, JobQueue, Lane, OutboxRow } from '../jobs/ports.ts';
+import type { NoticeReader } from '../jobs/notices.ts';
+import { StaffTeller } from '../jobs/staff.ts';
 import type { Consequences } from '../jobs/tell.ts';
 import type { Store } from '../model/store.ts';
 import { MINUTE } from '../model/time.ts';
@@ -14,6 +16,7 @@ import type { TurnHouse } from '../turn.ts';
 
 export type PlayHouse = Omit<TurnHouse, 'inbox'> & {
   inbox: Inbox;
+  notices: NoticeReader;
   /** The script's clock; the house's `now`, storage included, reads it. */
   clock: { at: Instant };
   /** `next` takes the first job due by then. */
@@ -29,6 +32,7 @@ export class Around {
   readonly #house: PlayHouse;
   readonly #lane: Lane;
   readonly #change: ChangeHouse;
+  readonly #staff: StaffTeller;
   readonly #due: ReturnType<typeof due>;
   #owed: OutboxRow[] = [];
   #reached = nothing();
@@ -38,7 +42,8 @@ export class Around {
     this.#house = house;
     this.#lane = lane;
     this.#change = { inbox: house.inbox, now: house.now, newId: house.newId, stores: () => house.stores(lane.channel), deliver: (rows) => void this.#owed.push(...rows) };
-    this.#due = due({ ...this.#change, booking: house.booking });
+    this.#staff = new StaffTeller({ ...this.#change, notices: house.notices, jobs: house.jobs });
+    this.#due = due({ ...this.#change, booking: house.booking, staff: this.#staff });
   }
 
   /** Runs the clock to a moment, doing on the way what becomes due; after a minute or more the sweep has been there, too. */
@@ -80,7 +85,10 @@ export class Around {
     for (let row = this.#owed.shift(); row; row = this.#owed.shift()) {
       if (row.kind === 'job') await this.#house.jobs.add(row.payload);
       else if (row.kind === 'slots') await this.#house.cache.invalidate(row.payload.storeId, row.payload.version);
-      else if (row.kind === 'staff') this.#reached.notices.push(row.payload.news);
+      else if (row.kind === 'staff') {
+        this.#reached.notices.push(row.payload.news);
+        await this.#staff.tell(row.payload, row.id);
+      }
       else if (row.kind === 'say' && row.payload.to === this.#lane.lineId) {
         this.#reached.acts.push(...row.payload.log.flatMap(({ entry }) => entry.acts ?? []));
         this.#reached.said.push(...messagesOf(row.payload));

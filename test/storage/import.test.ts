@@ -103,6 +103,13 @@ describe('a LINE account', () => {
     expect(then!.store.staff.map((person) => person.lineId)).toEqual([null, account]);
   });
 
+  test('stays with whom it is where the file names none', async () => {
+    await put(salon((shop) => (shop.staff[0]!.lineId = account)));
+    const [then] = await put(salon());
+    expect(then!.outcome).toBe('same');
+    expect(then!.store.staff[0]!.lineId).toBe(account);
+  });
+
   test('of somebody at another shop is refused, and nothing is written', async () => {
     await put(salon((shop) => (shop.staff[0]!.lineId = account)));
     const clinic = exampleShop('clinic');

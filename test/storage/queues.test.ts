@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import type { BookingWriter } from '../../src/booking/ports.ts';
-import type { EndedTurn, Inbox, KeptEvent, Lane, Outbox, OutboxRow } from '../../src/jobs/ports.ts';
+import type { EndedTurn, Inbox, KeptEvent, Lane, Outbox, OutboxRow, Writers } from '../../src/jobs/ports.ts';
 import { TurnLost } from '../../src/jobs/ports.ts';
 import { MemoryInbox, MemoryOutbox, MemoryQueues } from '../../src/storage/memory/queues.ts';
 import { PostgresInbox } from '../../src/storage/postgres/inbox.ts';
@@ -14,7 +13,7 @@ import { freshDatabase } from '../support/servers.ts';
 type Process = { inbox: Inbox; outbox: Outbox; die: () => Promise<void> };
 type House = { process: () => Promise<Process>; close: () => Promise<void> };
 
-const noBooking = {} as BookingWriter;
+const nothing = {} as Writers;
 
 async function onPostgres(): Promise<House> {
   const db = await freshDatabase();
@@ -25,7 +24,7 @@ async function onPostgres(): Promise<House> {
       const leases = new Leases(db.url);
       await leases.start();
       all.push(leases);
-      return { inbox: new PostgresInbox(pool, leases, () => noBooking), outbox: new PostgresOutbox(pool, leases), die: () => leases.close() };
+      return { inbox: new PostgresInbox(pool, leases, () => nothing), outbox: new PostgresOutbox(pool, leases), die: () => leases.close() };
     },
     close: async () => {
       for (const leases of all) await leases.close();
@@ -42,7 +41,7 @@ async function inMemory(): Promise<House> {
     process: async () => {
       const owner = randomUUID();
       return {
-        inbox: new MemoryInbox(shared, owner, () => ({ booking: noBooking, undo: () => undefined }), clock),
+        inbox: new MemoryInbox(shared, owner, () => ({ ...nothing, undo: () => undefined }), clock),
         outbox: new MemoryOutbox(shared, owner, clock),
         die: async () => {
           shared.living.delete(owner);

@@ -11,6 +11,7 @@ import { PostgresBooking } from '../../src/storage/postgres/booking.ts';
 import { connect } from '../../src/storage/postgres/client.ts';
 import { importShops } from '../../src/storage/postgres/import.ts';
 import { PostgresInbox } from '../../src/storage/postgres/inbox.ts';
+import { PostgresNotices, postgresNotices } from '../../src/storage/postgres/notices.ts';
 import { Leases } from '../../src/storage/postgres/leases.ts';
 import { MemoryJobs } from '../../src/storage/memory/jobs.ts';
 import { postgresShopsKept } from '../../src/storage/postgres/shops-kept.ts';
@@ -54,7 +55,7 @@ export async function playHouse(shopFiles: readonly string[]): Promise<House> {
   const booking = new PostgresBooking(db.pool, now);
   const stores = new PostgresStores(db);
   const keeper = shopKeeper(postgresShopsKept(db.pool), now);
-  const inbox = new PostgresInbox(db.pool, leases, (client) => new PostgresBooking(client, now));
+  const inbox = new PostgresInbox(db.pool, leases, (client) => ({ booking: new PostgresBooking(client, now), notices: new PostgresNotices(client) }));
   const { rows } = await db.pool.query<{ name: string }>(
     `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename <> ALL ($1)`, [KEPT]);
   const empty = `TRUNCATE ${rows.map((row) => row.name).join(', ')}`;
@@ -63,7 +64,7 @@ export async function playHouse(shopFiles: readonly string[]): Promise<House> {
       await emptied(db.pool, empty);
       const cache = new MemorySlots(ticks);
       return {
-        booking, newId, ticks, inbox, clock, now, cache, build: 'test', shops: keeper,
+        booking, newId, ticks, inbox, notices: postgresNotices(db.pool), clock, now, cache, build: 'test', shops: keeper,
         stores: (channel, version) => stores.ofChannel(channel, version),
         slots: cachedSlots(cache, booking),
         displayName: async () => null,

@@ -3,10 +3,14 @@ import { readFileSync } from 'node:fs';
 import { shopKeeper } from '../../chatlog/shops.ts';
 import { cachedSlots } from '../../booking/slots.ts';
 import { idMaker } from '../../ids.ts';
+import type { Listener } from '../../jobs/notices.ts';
+import { laneKey } from '../../jobs/ports.ts';
 import { readShop, storeOf } from '../../model/shop-file.ts';
 import type { PlayHouse } from '../../play/around.ts';
 import { PlainError } from '../../plain-error.ts';
 import { MemoryBooking, noBookings } from '../../storage/memory/booking.ts';
+import { MemoryNotices } from '../../storage/memory/notices.ts';
+import type { KeptNotice } from '../../storage/memory/notices.ts';
 import { MemoryJobs } from '../../storage/memory/jobs.ts';
 import { MemoryInbox, MemoryQueues } from '../../storage/memory/queues.ts';
 import { memoryShopsKept } from '../../storage/memory/shops-kept.ts';
@@ -26,13 +30,26 @@ export function memoryHouse(shopFiles: readonly string[], ticks: () => number): 
   const queues = new MemoryQueues();
   const open = () => new MemoryBooking(bookings, now, () => [...queues.customers.values()]);
   const booking = open();
+  const kept: KeptNotice[] = [];
+  const listener = (staffId: string, channel: string): Listener | null => {
+    const lineId = stores.all.flatMap((store) => store.staff).find((person) => person.id === staffId)?.lineId;
+    return lineId ? { lineId, userId: queues.idOf(lineId), blocked: queues.customers.get(laneKey({ channel, lineId }))?.blocked ?? false } : null;
+  };
+  const notices = () => new MemoryNotices(kept, listener);
   const inbox = new MemoryInbox(queues, 'talk', () => {
     const writer = open();
-    return { booking: writer, undo: () => writer.undo() };
+    const told = notices();
+    return {
+      booking: writer, notices: told,
+      undo: () => {
+        writer.undo();
+        told.undo();
+      },
+    };
   }, now);
   const cache = new MemorySlots(ticks);
   return {
-    inbox, booking, ticks, clock, now, cache, build: 'talk', shops: shopKeeper(memoryShopsKept(), now), displayName: async () => null,
+    inbox, booking, notices: notices(), ticks, clock, now, cache, build: 'talk', shops: shopKeeper(memoryShopsKept(), now), displayName: async () => null,
     newId: idMaker(ticks, randomBytes),
     stores: (channel) => stores.ofChannel(channel),
     slots: cachedSlots(cache, booking),

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BookingWriter } from '../../booking/ports.ts';
-import type { Claim, EndedTurn, Inbox, KeptEvent, Lane, Outbox, OutboxRow, OwedRow, TurnTransaction, WaitingEvent } from '../../jobs/ports.ts';
+import type { Claim, EndedTurn, Inbox, KeptEvent, Lane, Outbox, OutboxRow, OwedRow, TurnTransaction, WaitingEvent, Writers } from '../../jobs/ports.ts';
 import { laneKey, NOBODY, TurnLost } from '../../jobs/ports.ts';
 import type { Customer, OpenOffer } from '../../model/reservation.ts';
 import type { Instant } from '../../model/time.ts';
@@ -24,13 +23,20 @@ export class MemoryQueues {
   readonly living = new Set<string>();
   #rows = 0;
 
+  /** Ours for LINE's, made when it is first asked for. */
+  idOf(lineId: string): string {
+    const id = this.users.get(lineId) ?? randomUUID();
+    this.users.set(lineId, id);
+    return id;
+  }
+
   nextRow(): string {
     return String(++this.#rows);
   }
 }
 
 /** The twin's own transaction: `begin` gives writes that `undo` takes back. */
-export type MemoryWrites = () => { booking: BookingWriter; undo: () => void };
+export type MemoryWrites = () => Writers & { undo: () => void };
 
 /** The inbox in memory. Same behaviour as in PostgreSQL, for tests, replays and talks in the terminal. */
 export class MemoryInbox implements Inbox {
@@ -56,7 +62,7 @@ export class MemoryInbox implements Inbox {
       if (this.#shared.seen.has(event.id)) continue;
       this.#shared.seen.set(event.id, event.receivedAt);
       const { channel, lineId } = event;
-      if (lineId !== NOBODY && !this.#shared.users.has(lineId)) this.#shared.users.set(lineId, randomUUID());
+      if (lineId !== NOBODY) this.#shared.idOf(lineId);
       this.#shared.waiting.push({ ...structuredClone(event), row: this.#shared.nextRow(), tries: 0, notBefore: this.#clock() });
       lanes.set(laneKey(event), { channel, lineId });
     }
@@ -89,10 +95,10 @@ export class MemoryInbox implements Inbox {
   }
 
   async begin(): Promise<TurnTransaction> {
-    const { booking, undo } = this.#writes();
+    const { undo, ...writers } = this.#writes();
     let over = false;
     return {
-      booking,
+      ...writers,
       commit: async (turn) => {
         over = true;
         try {

@@ -14,12 +14,17 @@ export class MemoryStores implements StoreReader {
     this.#kept.set(store.id, { store, channel });
   }
 
+  /** As they stand. */
+  get all(): Store[] {
+    return [...this.#kept.values()].map(({ store }) => store);
+  }
+
   async store(id: string): Promise<Store | null> {
     return this.#kept.get(id)?.store ?? null;
   }
 
   async stores(): Promise<Store[]> {
-    return [...this.#kept.values()].map(({ store }) => store);
+    return this.all;
   }
 
   async ofChannel(channel: string): Promise<readonly Store[]> {

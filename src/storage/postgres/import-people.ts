@@ -38,7 +38,8 @@ export async function importStaff(tx: Tx, storeId: string, staff: Shop['staff'],
   const changes: string[] = [];
   for (const [position, { name, role, manager, lineId, aliases, daysOff, shifts, menus, absences }] of staff.entries()) {
     const old = there.find((person) => person.name === name);
-    const wanted = { role, manager, lineId, aliases, daysOff, position, active: true };
+    // Who said by a code who he is stays so where the file does not name an account.
+    const wanted = { role, manager, ...(lineId === null ? {} : { lineId }), aliases, daysOff, position, active: true };
     const json = { shifts: shifts === null ? Prisma.DbNull : (shifts as Prisma.InputJsonObject) };
     const does = menus.map((menu) => menuIds.get(menu)!);
     const id = old?.id ?? newId();

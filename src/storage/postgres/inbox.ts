@@ -1,6 +1,5 @@
 import type pg from 'pg';
-import type { BookingWriter } from '../../booking/ports.ts';
-import type { Claim, EndedTurn, Inbox, KeptEvent, Lane, TurnTransaction, WaitingEvent } from '../../jobs/ports.ts';
+import type { Claim, EndedTurn, Inbox, KeptEvent, Lane, TurnTransaction, WaitingEvent, Writers } from '../../jobs/ports.ts';
 import { laneKey, NOBODY, TurnLost } from '../../jobs/ports.ts';
 import type { Instant } from '../../model/time.ts';
 import { Batch } from '../batch.ts';
@@ -13,14 +12,14 @@ const LOST = 'AI001';
 export class PostgresInbox implements Inbox {
   readonly #pool: pg.Pool;
   readonly #leases: Leases;
-  readonly #writer: (client: pg.PoolClient) => BookingWriter;
+  readonly #writers: (client: pg.PoolClient) => Writers;
   readonly #keeping: Batch<KeptEvent[], Lane[]>;
   readonly #ending: Batch<EndedTurn, Error | null>;
 
-  constructor(pool: pg.Pool, leases: Leases, writer: (client: pg.PoolClient) => BookingWriter) {
+  constructor(pool: pg.Pool, leases: Leases, writers: (client: pg.PoolClient) => Writers) {
     this.#pool = pool;
     this.#leases = leases;
-    this.#writer = writer;
+    this.#writers = writers;
     this.#keeping = new Batch((batches) => this.#keepAll(batches), { most: 200 });
     this.#ending = new Batch((turns) => this.#finishAll(turns), { most: 64 });
   }
@@ -102,7 +101,7 @@ export class PostgresInbox implements Inbox {
       throw error;
     }
     return {
-      booking: this.#writer(client),
+      ...this.#writers(client),
       commit: async (turn) => {
         try {
           await finishTurns(client, [turn], this.#leases.owner);

@@ -10,6 +10,7 @@ import { postgresHistory } from './history.ts';
 import { postgresLogSearch } from './log-search.ts';
 import { PostgresInbox } from './inbox.ts';
 import { Leases } from './leases.ts';
+import { PostgresNotices, postgresNotices } from './notices.ts';
 import { PostgresOutbox } from './outbox.ts';
 import { postgresShopsKept } from './shops-kept.ts';
 import { PostgresStores } from './stores.ts';
@@ -37,9 +38,10 @@ export async function openPostgres(url: string, { connections, now, channels }: 
   return {
     booking,
     stores: new PostgresStores(db, (name, channel) => answeringChannel(channels, { name, channel })),
-    inbox: new PostgresInbox(db.pool, leases, (client) => new PostgresBooking(client, now)),
+    inbox: new PostgresInbox(db.pool, leases, (client) => ({ booking: new PostgresBooking(client, now), notices: new PostgresNotices(client) })),
     outbox: new PostgresOutbox(delivery.pool, leases),
     visits: postgresVisits(db.pool),
+    notices: postgresNotices(db.pool),
     record: { chatlog, search: postgresLogSearch(db.pool), history: postgresHistory(delivery.pool), readiness, close: async () => undefined } satisfies OpenRecord,
     shopsKept: postgresShopsKept(db.pool),
     /** The channels that stores name with the stores of each, `default` first; where there are no stores, that one. */

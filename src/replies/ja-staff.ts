@@ -1,0 +1,22 @@
+/** Every sentence for the shop's own people: short, for somebody with scissors in his hand. */
+export const jaStaff = {
+  customer: (name: string) => `${name}様`,
+  someone: 'お客様',
+  nominated: (who: string) => `指名 ${who}`,
+  charge: (who: string) => `担当 ${who}`,
+
+  // ---- what they are told
+  notice: {
+    booked: (when: string, menus: string, customer: string, who: string) => `【新規】${when} ${menus} ${customer}（${who}）`,
+    cancelled: (when: string, menus: string, customer: string, who: string) => `【キャンセル】${when} ${menus} ${customer}（${who}）`,
+    moved: (customer: string, menus: string, before: string, after: string, who: string) => `【変更】${customer} ${menus}（${who}）\n${before} → ${after}`,
+    offer_failed: (when: string, menus: string, who: string) => `【空き枠】${when} ${menus}（${who}）\nキャンセル待ちの方にご案内しましたが、ご予約になりませんでした。`,
+    asked: (customer: string, words: string) => `【引き継ぎ】${customer}がスタッフとの会話を希望しています。${words}`,
+    misses: (customer: string, words: string) => `【引き継ぎ】${customer}に自動でお答えできませんでした。${words}`,
+    waiting: (customer: string, words: string, more: number) => `【返信待ち】${customer}${words}${more > 0 ? `（ほか${more}件）` : ''}`,
+    words: (words: string) => `\n「${words}」`,
+    sent: '\n（スタンプ・写真など）',
+    how: (customer: string) => `LINE公式アカウントのチャットからご返信ください。終わったら「${customer} 再開」で自動応答に戻ります。`,
+  },
+  buttons: { today: '今日の予約', tomorrow: '明日の予約', handoffs: '引き継ぎ一覧', help: 'ヘルプ' },
+};

@@ -1,0 +1,72 @@
+/** What the shop's people are told, in words: one message, however many pieces of news. */
+import type { messagingApi } from '@line/bot-sdk';
+import type { StaffNews } from '../booking/news.ts';
+import type { Reservation } from '../model/reservation.ts';
+import { jaStaff } from './ja-staff.ts';
+import { QUICK_LABEL, MESSAGES, TEXT, nameWords, shortened, split } from './limits.ts';
+import { menuWords, staffWords, storeOf } from './names.ts';
+import type { Words } from './names.ts';
+import { clockWords, momentWords, visitWords } from './when.ts';
+import { dayOf, minuteOf, toClock } from '../model/time.ts';
+
+/** `people`: what customers are called, by id; who is not there has told no name. */
+export type NoticeWords = Words & { people: ReadonlyMap<string, string> };
+
+/** As much of a customer's words as a notice has room for. */
+const MOST_WORDS = 200;
+
+/** One push, within every limit of the platform; what a customer who waits wrote several times is one line. */
+export function renderNotices(news: readonly StaffNews[], words: NoticeWords): messagingApi.Message[] {
+  const lines = joined(news).map(({ last, more }) => noticeWords(last, words, more));
+  const handed = news.find((n) => n.kind === 'handover');
+  const texts = split([...lines, ...(handed ? [jaStaff.notice.how(customerWords(handed.userId, words))] : [])].join('\n\n'), TEXT).slice(0, MESSAGES);
+  const { today, handoffs } = jaStaff.buttons;
+  const items = [today, ...(handed ? [handoffs] : [])].map((text): messagingApi.QuickReplyItem => ({ type: 'action', action: { type: 'message', label: shortened(text, QUICK_LABEL), text } }));
+  return texts.map((text, i): messagingApi.TextMessage => ({ type: 'text', text, ...(i === texts.length - 1 ? { quickReply: { items } } : {}) }));
+}
+
+/** What a waiting customer wrote last stands for all he wrote since we told of him. */
+function joined(news: readonly StaffNews[]): { last: StaffNews; more: number }[] {
+  const same = (a: StaffNews, b: StaffNews): boolean => a.kind === 'handover' && b.kind === 'handover' && a.why === 'waiting' && b.why === 'waiting' && a.userId === b.userId;
+  return news.flatMap((one, i) => (news.slice(i + 1).some((later) => same(one, later)) ? [] : [{ last: one, more: news.slice(0, i).filter((earlier) => same(one, earlier)).length }]));
+}
+
+export const customerWords = (id: string, { people }: NoticeWords): string => {
+  const name = people.get(id);
+  return name ? jaStaff.customer(nameWords(name)) : jaStaff.someone;
+};
+
+function noticeWords(news: StaffNews, words: NoticeWords, more: number): string {
+  const { notice } = jaStaff;
+  if (news.kind === 'handover') {
+    const said = news.words === null ? notice.sent : notice.words(shortened(news.words.replaceAll(/\s+/g, ' ').trim(), MOST_WORDS));
+    const customer = customerWords(news.userId, words);
+    return news.why === 'waiting' ? notice.waiting(customer, said, more) : notice[news.why](customer, said);
+  }
+  const { visit, was } = news;
+  const store = storeOf(visit.storeId, words);
+  const menus = menuWords(store, visit.menuIds);
+  const customer = customerWords(visit.userId, words);
+  const who = whoWords(visit, words);
+  const when = visitWords(visit.start, visit.end, words.now);
+  switch (news.kind) {
+    case 'booked': case 'cancelled': return notice[news.kind](when, menus, customer, who);
+    case 'moved': return notice.moved(customer, menus, was ? before(was, visit, words) : '', after(was ?? visit, visit, words), who);
+    case 'offer_failed': return notice.offer_failed(when, menus, jaStaff.charge(staffWords(store, visit.staffId)));
+  }
+}
+
+/** 「指名 佐藤」, or 「担当 佐藤」 where the customer did not ask for anybody. */
+export const whoWords = (visit: Reservation, words: Words): string =>
+  (visit.nominated ? jaStaff.nominated : jaStaff.charge)(staffWords(storeOf(visit.storeId, words), visit.staffId));
+
+/** Where a visit was, with its person where that changed. */
+const before = (was: Reservation, visit: Reservation, words: Words): string =>
+  [momentWords(was.start, words.now), ...(was.staffId === visit.staffId ? [] : [staffWords(storeOf(was.storeId, words), was.staffId)])].join(' ');
+
+/** Where it is now; the day again only where it is another. */
+function after(was: Reservation, visit: Reservation, { now }: Words): string {
+  if (dayOf(was.start) !== dayOf(visit.start)) return visitWords(visit.start, visit.end, now);
+  const clock = (at: number) => clockWords(toClock(minuteOf(at)));
+  return `${clock(visit.start)}〜${clock(visit.end)}`;
+}
