@@ -1,4 +1,5 @@
 /** What the shop's people are told: to whom a piece of news goes, and when he hears it. */
+import { ALWAYS_TOLD } from '../booking/news.ts';
 import type { News, StaffNews } from '../booking/news.ts';
 import type { Staff, Store } from '../model/store.ts';
 import { activeStaff } from '../model/store.ts';
@@ -57,13 +58,14 @@ export const noticeOf = (rowId: string, staffId: string, storeId: string, news: 
 
 /**
  * The people of the shop who are told: the one of the visit and the managers, as the shop has it, without who did it
- * himself. A customer who waits for a person is everybody's where no manager is on LINE.
+ * himself. What waits for somebody's answer is everybody's where none of those is on LINE.
  */
 export function listenersOf(store: Store, { staffId, by, news }: Extract<News, { to: 'staff' }>): Staff[] {
   const { nominated, managers, of } = store.policy.notices;
-  if (!of.includes(news.kind)) return [];
+  const always = ALWAYS_TOLD.some((kind) => kind === news.kind);
+  if (!always && !of.some((kind) => kind === news.kind)) return [];
   const reachable = activeStaff(store).filter((person) => person.lineId !== null && person.id !== by);
   const own = new Set([staffId, 'was' in news ? news.was?.staffId : undefined]);
   const told = reachable.filter((person) => (nominated && own.has(person.id)) || (managers && person.manager));
-  return told.length === 0 && news.kind === 'handover' ? reachable : told;
+  return told.length === 0 && (always || news.kind === 'handover') ? reachable : told;
 }

@@ -50,7 +50,8 @@ function noticeWords(news: StaffNews, words: NoticeWords, more: number): string 
   const who = whoWords(visit, words);
   const when = visitWords(visit.start, visit.end, words.now);
   switch (news.kind) {
-    case 'booked': case 'cancelled': return notice[news.kind](when, menus, customer, who);
+    case 'booked': case 'cancelled': case 'approval_lapsed': return notice[news.kind](when, menus, customer, who);
+    case 'approval_asked': return notice.approval_asked(when, menus, customer, who, momentWords(visit.hold?.until ?? visit.start, words.now));
     case 'moved': return notice.moved(customer, menus, was ? before(was, visit, words) : '', after(was ?? visit, visit, words), who);
     case 'offer_failed': return notice.offer_failed(when, menus, jaStaff.charge(staffWords(store, visit.staffId)));
   }
