@@ -58,6 +58,7 @@ function obey(talk: Talk, { verb, value }: Tap, picked: Picked | undefined, ctx:
       return mine({ ...unasked(talk), goal: verb, known: talk.goal === 'book' && verb === 'cancel' ? talk.known : storeOnly(talk.known) }, ctx, { for: verb, id: value });
     case 'again': return again(talk, value, ctx);
     case 'change': return change(talk, value, ctx);
+    case 'again': return again(talk, value, ctx);
     case 'store': return ctx.stores.some((s) => s.id === value) ? inShop(talk, value, talk.pending?.heard, ctx) : null;
     case 'menu': return store?.menus.some((m) => m.id === value && m.active) ? takeOffered(talk, { kind: 'menu', id: value }, ctx) : null;
     case 'staff': return value === 'anyone' || store?.staff.some((s) => s.id === value && s.active) ? takeOffered(talk, { kind: 'staff', id: value }, ctx) : null;
