@@ -56,7 +56,6 @@ function obey(talk: Talk, { verb, value }: Tap, picked: Picked | undefined, ctx:
     case 'wait': return proceed({ ...unasked(talk), goal: 'wait' }, ctx);
     case 'cancel': case 'move':
       return mine({ ...unasked(talk), goal: verb, known: talk.goal === 'book' && verb === 'cancel' ? talk.known : storeOnly(talk.known) }, ctx, { for: verb, id: value });
-    case 'again': return again(talk, value, ctx);
     case 'change': return change(talk, value, ctx);
     case 'again': return again(talk, value, ctx);
     case 'store': return ctx.stores.some((s) => s.id === value) ? inShop(talk, value, talk.pending?.heard, ctx) : null;
