@@ -1,4 +1,3 @@
-import type { BusinessHours } from '../model/hours.ts';
 import type { Store } from '../model/store.ts';
 import { MINUTE } from '../model/time.ts';
 import type { Instant } from '../model/time.ts';
@@ -27,7 +26,3 @@ export function whyNot({ hours }: Store, plan: Plan, start: Instant, now: Instan
 /** A closed day's reason as the reason why nothing can be booked on it. */
 export const cannotOn = (closed: NonNullable<DayState['closed']>): CannotBook =>
   closed === 'closing_day' || closed === 'holiday' || closed === 'exception' ? 'closed' : closed;
-
-/** Whether a visit may still be cancelled or moved by the customer himself: until its start, or the shop's deadline before it. */
-export const stillOwn = (hours: BusinessHours, start: Instant, now: Instant): boolean =>
-  now < start && now <= start - hours.cancelDeadlineMinutes * MINUTE;

@@ -6,10 +6,11 @@ import { only, storeOf } from './deps.ts';
 import type { BookingDeps, Performed } from './deps.ts';
 import { planOf } from './plan.ts';
 import type { Plan } from './plan.ts';
-import type { DayState, Effect, Visit } from './ports.ts';
+import type { DayState, Effect, Terms, Visit } from './ports.ts';
 import { bareVisit } from './slots.ts';
 import { statesOf } from './states.ts';
 import type { Looking } from './states.ts';
+import { termsOf } from './terms.ts';
 
 /** 空いてる？ How the days stand. */
 export async function look(effect: Extract<Effect, { do: 'look' }>, deps: BookingDeps): Promise<Performed> {
@@ -17,8 +18,14 @@ export async function look(effect: Extract<Effect, { do: 'look' }>, deps: Bookin
   if (!store) return only({ to: 'look', days: [], staffCannot: false });
   const { plan, bare, staffCannot } = lookingPlan(store, effect.visit);
   const wanted = (day: Day) => startsWithin(day, effect.from, effect.until);
-  return only({ to: 'look', days: await statesOf(store, plan, effect.days, deps, { wanted, bare, moving: effect.moving }), staffCannot });
+  const days = await statesOf(store, plan, effect.days, deps, { wanted, bare, moving: effect.moving });
+  return only({ to: 'look', days, staffCannot, ...(await withTerms(store, deps)) });
 }
+
+const withTerms = async (store: Store, deps: BookingDeps): Promise<{ terms?: Terms }> => {
+  const terms = await termsOf(store, deps);
+  return terms ? { terms } : {};
+};
 
 /** How many days one query looks at when the first free ones are searched. */
 const AT_ONCE = 14;
@@ -37,7 +44,7 @@ export async function soonest(effect: Extract<Effect, { do: 'soonest' }>, deps: 
   for (let n = 0; n < days.length && found.length < effect.limit; n += AT_ONCE) {
     found.push(...(await statesOf(store, plan, days.slice(n, n + AT_ONCE), deps, looking)).filter((state) => state.free.length > 0));
   }
-  return only({ to: 'soonest', days: found.slice(0, effect.limit) });
+  return only({ to: 'soonest', days: found.slice(0, effect.limit), ...(await withTerms(store, deps)) });
 }
 
 /** What to look with: where the person asked for cannot or is gone, anybody; where a menu is gone, the shortest one. */

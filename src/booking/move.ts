@@ -1,11 +1,12 @@
+import { stillOwn } from '../model/hours.ts';
 import type { Hold, Reservation } from '../model/reservation.ts';
 import type { Store } from '../model/store.ts';
 import type { Instant } from '../model/time.ts';
 import { approvalUntil, askApproval } from './approval.ts';
-import { askDeposit } from './deposit.ts';
 import { only, storeOf } from './deps.ts';
 import type { Performed, WritingDeps } from './deps.ts';
-import { stillOwn, whyNot } from './judge.ts';
+import { whyNot } from './judge.ts';
+import { toldLate } from './late.ts';
 import { aboutVisit } from './news.ts';
 import { menuIdsOf, planOf } from './plan.ts';
 import type { Effect } from './ports.ts';
@@ -22,7 +23,7 @@ export async function move({ reservationId, visit, start }: Extract<Effect, { do
   const store = storeOf(deps, old.storeId);
   if (!store) return only({ to: 'move', gone: true });
   if (visit.storeId !== old.storeId) return only(await cannot('move', 'unknown', null, visit, start, deps));
-  if (!stillOwn(store.hours, old.start, deps.now)) return only({ to: 'move', tooLate: old });
+  if (!stillOwn(store.hours, old, deps.now, 'move')) return { ...only({ to: 'move', tooLate: old }), news: toldLate(old, 'move') };
 
   const plan = visit.menuIds.length > 0 ? planOf(store, visit) : 'unknown';
   if (typeof plan === 'string') return only(await cannot('move', plan, store, visit, start, deps, old.id));
@@ -37,15 +38,12 @@ export async function move({ reservationId, visit, start }: Extract<Effect, { do
 
   const { blockedUntil: _, ...visible } = time;
   const slotsVersion = await deps.writer.bumpSlots(store.id);
-  // A deposit stays with its visit. One that only the new menus need is the shop's to take: the visit is certain already.
-  const after = old.hold ? await deps.writer.reservation(old.id) : null;
-  const { visit: done, jobs } = await askDeposit({ ...(after ?? old), ...visible, ...(hold ? { status: 'pending' as const, hold } : {}) }, store, deps);
-  const told = hold ? askApproval(done, old) : { news: done.hold ? [] : [aboutVisit('moved', done, { was: old })], jobs: [] };
+  const done: Reservation = { ...old, ...visible, ...(hold ? { status: 'pending', hold } : {}) };
   return {
     answer: { to: 'move', done },
     changed: [{ storeId: store.id, slotsVersion, waitlistUserId: null }],
     freed: [{ storeId: store.id, staffId: old.staffId, start: old.start, end: old.end }],
-    news: told.news, jobs: [...told.jobs, ...jobs],
+    ...(hold ? askApproval(done, old) : { news: [aboutVisit('moved', done, { was: old })], jobs: [] }),
   };
 }
 

@@ -3,7 +3,6 @@
  * customer as acts of the dialogue, to the shop's people as notices.
  */
 import type { NoticeKind } from '../model/policy.ts';
-import type { DepositFate } from '../model/payment.ts';
 import type { OpenOffer, Reservation } from '../model/reservation.ts';
 import type { FreeStart } from './ports.ts';
 
@@ -14,28 +13,21 @@ export type CustomerNews =
   /** The shop said yes to a provisional visit. */
   | { say: 'approved'; visit: Reservation }
   /** It said no, or nothing in time; `near` = what is free near it, for the same menus and person. */
-  | { say: 'declined' | 'lapsed'; visit: Reservation; near: FreeStart[]; deposit?: DepositFate }
-  /** 予約金: the visit is held until it is paid by the link in it; `approved` = the shop has just said yes. */
-  | { say: 'deposit_asked'; visit: Reservation; approved: boolean }
-  /** 予約金: it came, so the visit is certain. */
-  | { say: 'deposit_paid'; visit: Reservation }
-  /** It did not come in time, or the payment failed: the hold is over. */
-  | { say: 'deposit_lapsed'; visit: Reservation; why: 'late' | 'failed' }
-  /** It came when it was not needed any more, and goes back. */
-  | { say: 'deposit_unneeded'; visit: Reservation; yen: number };
+  | { say: 'declined' | 'lapsed'; visit: Reservation; near: FreeStart[] };
 
 /** What happened, for the shop's people. Every kind has its words in replies/notices.ts. */
 export type StaffNews =
   /** `visit` as it is now, `was` as it was. */
   | { kind: VisitNotice; visit: Reservation; was?: Reservation }
-  /** 予約金 of a visit that is no more. `give_back`: by the shop's own hand. `not_given_back`: the provider would not. */
-  | { kind: 'deposit'; visit: Reservation; yen: number; what: 'give_back' | 'not_given_back'; was?: undefined }
   /** A customer is left to a person of the shop. `words` = what he wrote last, in the message of that id. */
   | { kind: 'handover'; userId: string; why: HandoverReason; words: string | null; messageId: string | null };
 
-/** 仮予約 asks for a yes until `visit.hold.until`, or nobody said it in time: no shop can leave these out. */
-export const ALWAYS_TOLD = ['approval_asked', 'approval_lapsed'] as const;
-export type VisitNotice = Exclude<NoticeKind, 'handover' | 'deposit'> | (typeof ALWAYS_TOLD)[number];
+/**
+ * What asks the shop for something, so that no shop can leave it out: 仮予約 waits for a yes until `visit.hold.until`, or
+ * nobody said it in time; a customer wants to cancel or move a visit after the deadline.
+ */
+export const ALWAYS_TOLD = ['approval_asked', 'approval_lapsed', 'late_cancel_asked', 'late_move_asked'] as const;
+export type VisitNotice = Exclude<NoticeKind, 'handover'> | (typeof ALWAYS_TOLD)[number];
 
 /** Why a customer is left to a person; `waiting` = he has been, and wrote again. */
 export type HandoverReason = 'asked' | 'misses' | 'waiting';
@@ -52,5 +44,5 @@ export const aboutVisit = (kind: VisitNotice, visit: Reservation, more: { was?: 
 
 /** Work that becomes due. One of the same key replaces the one before. */
 export type Job = { name: JobName; key: string; at: number; payload: Record<string, string> };
-export const JOBS = ['expire_offer', 'expire_hold', 'tell_staff', 'tend_payment'] as const;
+export const JOBS = ['expire_offer', 'expire_hold', 'tell_staff'] as const;
 export type JobName = (typeof JOBS)[number];

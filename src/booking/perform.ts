@@ -1,6 +1,7 @@
 import { book } from './book.ts';
 import { cancel } from './cancel.ts';
 import type { BookingDeps, Performed, WritingDeps } from './deps.ts';
+import { late } from './late.ts';
 import { leave } from './leave.ts';
 import { look, soonest } from './look.ts';
 import { mine } from './mine.ts';
@@ -9,7 +10,7 @@ import type { Effect } from './ports.ts';
 import { wait } from './wait.ts';
 
 /** Effects that change nothing. */
-export const READS: ReadonlySet<Effect['do']> = new Set(['look', 'soonest', 'mine']);
+export const READS: ReadonlySet<Effect['do']> = new Set(['look', 'soonest', 'mine', 'late']);
 
 /**
  * Does what dialogue asks and gives the answer. Everything that changes something needs `deps.writer`; without one it
@@ -20,6 +21,7 @@ export async function perform(effect: Effect, deps: BookingDeps): Promise<Perfor
     case 'look': return look(effect, deps);
     case 'soonest': return soonest(effect, deps);
     case 'mine': return mine(effect, deps);
+    case 'late': return late(effect, deps);
     case 'book': return book(effect, writing(deps));
     case 'move': return move(effect, writing(deps));
     case 'cancel': return cancel(effect, writing(deps));

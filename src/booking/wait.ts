@@ -8,6 +8,7 @@ import { cannotOn } from './judge.ts';
 import { menuIdsOf, planOf } from './plan.ts';
 import type { Effect } from './ports.ts';
 import { statesOf } from './states.ts';
+import { barred } from './terms.ts';
 import { businessDayOf } from './working.ts';
 
 /**
@@ -18,6 +19,10 @@ export async function wait({ visit, from, until }: Extract<Effect, { do: 'wait' 
   const store = storeOf(deps, visit.storeId);
   const plan = store && visit.menuIds.length > 0 ? planOf(store, visit) : 'unknown';
   if (!store || typeof plan === 'string') return only({ to: 'wait', cannot: typeof plan === 'string' ? plan : 'unknown' });
+
+  // Who may book no more for now may still wait for a better time; at a shop that books him only itself, it does that, too.
+  const bar = await barred(store, deps);
+  if (bar?.why === 'no_shows') return only({ to: 'wait', barred: bar });
 
   const wanted = { start: from, end: Math.max(until, from + 1) };
   const days = daysFrom(businessDayOf(store.hours, from), [dayOf(wanted.end - 1), lastDay(store.hours, deps.now)].sort()[0]!);

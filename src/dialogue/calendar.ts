@@ -5,6 +5,7 @@ import type { Day } from '../model/time.ts';
 import { shared } from '../model/span.ts';
 import { staffWhoDo } from '../model/store.ts';
 import type { Store } from '../model/store.ts';
+import { notAllowed } from './barred.ts';
 import { decided, fitting, freeStarts, isPoint, lastDay, minuteOn, minutesOf, nearestTo, offerOf, stretches, wishedDays } from './days.ts';
 import type { Free } from './days.ts';
 import { askStaff, echo, lookAt, otherDay, soonest, visitOf, wantedStaff } from './derive.ts';
@@ -28,6 +29,7 @@ const lookedFor = (talk: Talk, store: Store, ctx: StepContext): LookedFor => ({
 });
 
 export function answeredLook(talk: Talk, during: During, effect: Extract<Effect, { do: 'look' }>, answer: Looked, store: Store, ctx: StepContext): Stepped {
+  if (talk.goal === 'book' && answer.terms?.barred) return notAllowed(talk, answer.terms.barred, store);
   const staffId = effect.visit.staffId === null ? wantedStaff(talk) : null;
   if (during.for === 'near') return near(talk, notExcluded(freeStarts(answer.days, staffId), talk, store, ctx), store, ctx);
   const timeless = during.for === 'ask_time' ? { ...talk, known: without(talk.known, 'time') } : talk;
@@ -55,6 +57,7 @@ const isMissing = (name: SlotName, { known }: Talk, store: Store, ctx: StepConte
 const ableOf = (store: Store, free: readonly Free[]): string[] => store.staff.filter((s) => free.some((f) => f.staffIds.includes(s.id))).map((s) => s.id);
 
 export function answeredSoonest(talk: Talk, during: During, answer: Soonest, store: Store, ctx: StepContext): Stepped {
+  if (talk.goal === 'book' && answer.terms?.barred) return notAllowed(talk, answer.terms.barred, store);
   const free = fitting(freeStarts(answer.days, null), onlyTimes(talk), ctx.now, store.hours);
   const [soon] = free;
   const said = echo(talk, { noted: during.noted ?? [], changed: during.changed ?? [] });

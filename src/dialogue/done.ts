@@ -5,6 +5,7 @@ import type { Reservation } from '../model/reservation.ts';
 import { staffWhoDo } from '../model/store.ts';
 import type { Store } from '../model/store.ts';
 import { dayOf, minuteOf, toClock } from '../model/time.ts';
+import { notAllowed } from './barred.ts';
 import { full } from './calendar.ts';
 import { decided, isPoint, lastDay, openDaysFrom, wishedDays } from './days.ts';
 import { proceed, visitOf } from './derive.ts';
@@ -27,14 +28,11 @@ export function commit(talk: Talk, ctx: StepContext): Stepped {
 
 export function answeredBooking(talk: Talk, effect: Extract<Effect, { do: 'book' | 'move' }>, answer: Extract<Answer, { to: 'book' | 'move' }>, store: Store, ctx: StepContext): Stepped {
   if ('done' in answer) {
-    const { done } = answer;
-    const after = { ...rest(talk), visit: done };
-    const moved = effect.do === 'move';
-    if (done.hold?.for === 'approval') return say(after, { say: 'provisional', visit: done, moved });
-    if (done.hold?.for === 'deposit') return say(after, ...(moved ? [{ say: 'moved' as const, visit: done }] : []), { say: 'deposit_asked', visit: done, approved: false });
-    const owed: Act[] = done.deposit?.state === 'due' && !talk.visit?.deposit ? [{ say: 'deposit_owed', visit: done }] : [];
-    return say(after, { say: moved ? 'moved' : 'booked', visit: done }, ...owed);
+    const after = { ...rest(talk), visit: answer.done };
+    if (answer.done.hold?.for === 'approval') return say(after, { say: 'provisional', visit: answer.done, moved: effect.do === 'move' });
+    return say(after, { say: effect.do === 'move' ? 'moved' : 'booked', visit: answer.done });
   }
+  if ('barred' in answer) return notAllowed(talk, answer.barred, store);
   if ('gone' in answer) return say(forgetVisit(talk), { say: 'gone', for: 'move' });
   if ('tooLate' in answer) return say(rest(talk), { say: 'too_late', visit: answer.tooLate, for: 'move' });
   const near = answer.nearest.map(offerAt);
@@ -87,7 +85,7 @@ const forgetVisit = (talk: Talk): Talk => {
 
 export function answeredCancel(talk: Talk, answer: Extract<Answer, { to: 'cancel' }>): Stepped {
   if (answer.tooLate) return say(rest(talk), { say: 'too_late', visit: answer.tooLate, for: 'cancel' });
-  const done: Act = answer.done ? { say: 'cancelled', visit: answer.done, ...(answer.deposit ? { deposit: answer.deposit } : {}) } : { say: 'gone', for: 'cancel' };
+  const done: Act = answer.done ? { say: 'cancelled', visit: answer.done } : { say: 'gone', for: 'cancel' };
   return talk.known.menuIds || talk.known.dates ? goOn({ ...forgetVisit(talk), known: talk.known }, done) : say(forgetVisit(talk), done);
 }
 
@@ -98,6 +96,7 @@ export const goOn = (talk: Talk, ...before: Act[]): Stepped => ask(withGoal(talk
 export function answeredWait(talk: Talk, answer: Extract<Answer, { to: 'wait' }>, store: Store, ctx: StepContext): Stepped {
   if ('entry' in answer) return say(withGoal(talk, 'wait'), { say: 'waiting', entry: answer.entry, position: answer.position, already: answer.already });
   if ('cannot' in answer) return refusal(talk, answer.cannot, [], store, ctx);
+  if ('barred' in answer) return notAllowed(talk, answer.barred, store);
   const offers = answer.free.slice(0, 12).map(offerAt);
   return ask(withGoal(talk, 'book'), { about: 'time', offered: offers.map((o) => ({ kind: 'time', ...o })) }, { say: 'wait_not_needed', offers });
 }
@@ -108,3 +107,7 @@ export const answeredLeave = (talk: Talk, answer: Extract<Answer, { to: 'leave' 
 /** Whether a visit is still ahead. */
 export const ahead = (visit: Reservation | undefined, ctx: StepContext): visit is Reservation =>
   visit !== undefined && visit.status !== 'canceled' && visit.end > ctx.now;
+
+/** What was asked for after the deadline: only the shop can do it. */
+export const answeredLate = (talk: Talk, { wish }: Extract<Effect, { do: 'late' }>, answer: Extract<Answer, { to: 'late' }>): Stepped =>
+  answer.visit ? say(rest(talk), { say: 'too_late', visit: answer.visit, for: wish }) : say(forgetVisit(talk), { say: 'gone', for: wish });

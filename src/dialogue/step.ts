@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { HOUR, MINUTE, dayOf } from '../model/time.ts';
 import { answeredLook, answeredSoonest } from './calendar.ts';
-import { answeredBooking, answeredCancel, answeredLeave, answeredWait } from './done.ts';
+import { answeredBooking, answeredCancel, answeredLate, answeredLeave, answeredWait } from './done.ts';
 import type { StepContext, StepEvent, Stepped } from './hop.ts';
 import { resume } from './resume.ts';
 import type { Act } from './says.ts';
@@ -53,6 +53,7 @@ function answered(waiting: Talk, { effect, answer }: Extract<StepEvent, { type: 
   const store = shopOf(talk, ctx);
   if (answer.to === 'mine') return answeredMine(talk, during, answer, ctx);
   if (answer.to === 'cancel') return answeredCancel(talk, answer);
+  if (answer.to === 'late' && effect.do === 'late') return answeredLate(talk, effect, answer);
   if (answer.to === 'leave') return answeredLeave(talk, answer);
   if (!store) return resume(unasked(talk), ctx);
   if (answer.to === 'look' && effect.do === 'look') return answeredLook(talk, during, effect, answer, store, ctx);

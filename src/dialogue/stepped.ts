@@ -24,6 +24,9 @@ export function unasked(talk: Talk): Talk {
 /** Nothing under way: idle, or a wait that stands. */
 export const resting = (talk: Talk): boolean => talk.goal === 'idle' || (talk.goal === 'wait' && !talk.pending && !talk.during);
 
+/** A booking is being arranged, or was interrupted and can be gone on with. */
+export const arranging = (talk: Talk): boolean => talk.goal === 'book' || (talk.goal === 'idle' && talk.pending?.about === 'start_look');
+
 /** Back to idle. Only the shop, who is asking, and the last visit stay. */
 export function rest(talk: Talk): Talk {
   const { assumed, spoken, ...left } = unasked(talk);

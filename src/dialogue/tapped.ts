@@ -7,7 +7,7 @@ import type { Picked, StepContext, Stepped } from './hop.ts';
 import { resume } from './resume.ts';
 import { askShop, questionAbout } from './shops.ts';
 import { without } from './slots.ts';
-import { first, mine, rest, resting, say, shopOf, unasked,  } from './stepped.ts';
+import { arranging, first, mine, rest, resting, say, shopOf, unasked } from './stepped.ts';
 import { takeOffered } from './take.ts';
 import { SLOT_NAMES, storeOnly } from './talk.ts';
 import type { Offered, SlotName, Talk } from './talk.ts';
@@ -55,9 +55,9 @@ function obey(talk: Talk, { verb, value }: Tap, picked: Picked | undefined, ctx:
     case 'earliest': return earliest(talk, ctx);
     case 'wait': return proceed({ ...unasked(talk), goal: 'wait' }, ctx);
     case 'cancel': case 'move':
-      return mine({ ...unasked(talk), goal: verb, known: talk.goal === 'book' && verb === 'cancel' ? talk.known : storeOnly(talk.known) }, ctx, { for: verb, id: value });
-    case 'change': return change(talk, value, ctx);
+      return mine({ ...unasked(talk), goal: verb, known: arranging(talk) && verb === 'cancel' ? talk.known : storeOnly(talk.known) }, ctx, { for: verb, id: value });
     case 'again': return again(talk, value, ctx);
+    case 'change': return change(talk, value, ctx);
     case 'store': return ctx.stores.some((s) => s.id === value) ? inShop(talk, value, talk.pending?.heard, ctx) : null;
     case 'menu': return store?.menus.some((m) => m.id === value && m.active) ? takeOffered(talk, { kind: 'menu', id: value }, ctx) : null;
     case 'staff': return value === 'anyone' || store?.staff.some((s) => s.id === value && s.active) ? takeOffered(talk, { kind: 'staff', id: value }, ctx) : null;

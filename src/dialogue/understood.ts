@@ -12,7 +12,7 @@ import { resume } from './resume.ts';
 import type { Act } from './says.ts';
 import { askShop, shopNamed } from './shops.ts';
 import { readAll, toShop } from './slots.ts';
-import { first, mine, rest, resting, say, shopIdOf, shopOf, unasked,  } from './stepped.ts';
+import { arranging, first, mine, rest, resting, say, shopIdOf, shopOf, unasked } from './stepped.ts';
 import { baseOf, hasValues, takeAll, takeOffered } from './take.ts';
 import { storeOnly } from './talk.ts';
 import type { Talk } from './talk.ts';
@@ -136,7 +136,7 @@ const cancelled: Rule = (talk, heard, ctx) => {
   if (about === 'waitlist') return no(talk, ctx, true);
   if ((about === 'confirm' || heard.stop) && talk.goal === 'book' && !pointsAtVisit(heard)) return mine(talk, ctx, { for: 'stop' });
   const named = pointsAtVisit(heard);
-  return mine({ ...unasked(talk.goal === 'book' ? talk : apart(talk)), goal: 'cancel' }, ctx, {
+  return mine({ ...unasked(arranging(talk) ? talk : apart(talk)), goal: 'cancel' }, ctx, {
     for: 'cancel', heard: { ...heard, then: [] },
     ...(talk.goal === 'book' && !named ? { booking: true as const } : {}), ...(talk.goal === 'move' && talk.visit && !named ? { id: talk.visit.id } : {}),
   });

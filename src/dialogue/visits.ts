@@ -1,6 +1,7 @@
 /** The customer's own visits and waits: which one is meant, and what happens to it. */
 import type { Answer } from '../booking/ports.ts';
 import type { Reservation } from '../model/reservation.ts';
+import { stillOwn } from '../model/hours.ts';
 import { menusOf } from '../model/store.ts';
 import { dayOf, minuteOf, toClock, weekdayOf } from '../model/time.ts';
 import type { Day } from '../model/time.ts';
@@ -9,11 +10,11 @@ import { changeSlots } from './change.ts';
 import { listDays, within } from './days.ts';
 import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
-import { askChange, confirmCancel, resume } from './resume.ts';
+import { askChange, resume } from './resume.ts';
 import type { Act } from './says.ts';
 import { shiftedFrom } from './shift.ts';
 import { readAll, setSlot } from './slots.ts';
-import { ask, first, rest, say } from './stepped.ts';
+import { ask, first, rest, say, want } from './stepped.ts';
 import { storeOnly } from './talk.ts';
 import type { During, Known, Talk } from './talk.ts';
 
@@ -28,7 +29,7 @@ export function answeredMine(talk: Talk, during: During, answer: Mine, ctx: Step
     case 'stop': return say(rest(talk), { say: 'stopped', kept: visits });
     case 'already': {
       const booked = visits.find((v) => v.id === talk.visit?.id);
-      return say(rest(talk), !booked ? { say: 'hello' } : booked.hold?.for === 'deposit' ? { say: 'deposit_asked', visit: booked, approved: false } : { say: 'already_booked', visit: booked });
+      return say(rest(talk), booked ? { say: 'already_booked', visit: booked } : { say: 'hello' });
     }
     case 'same': {
       if (!last) return first([{ say: 'no_last' }], proceed(talk, ctx));
@@ -53,6 +54,12 @@ const isAt = (visit: Reservation, when: When): boolean => {
   const dated = when.dates === null || (Array.isArray(when.dates) ? when.dates.includes(day) : (when.dates.from ?? '') <= day && day <= (when.dates.to ?? '9999'));
   return dated && (when.time === null || within(when.time, minuteOf(visit.start)));
 };
+
+/** Nobody is asked to confirm what cannot be done any more. */
+function isTooLate(visit: Reservation, wish: 'cancel' | 'move', ctx: StepContext): boolean {
+  const store = ctx.stores.find((s) => s.id === visit.storeId);
+  return store !== undefined && !stillOwn(store.hours, visit, ctx.now, wish);
+}
 
 const names = (visit: Pick<Reservation, 'storeId' | 'menuIds' | 'staffId'>, ctx: StepContext): string[] => {
   const store = ctx.stores.find((s) => s.id === visit.storeId);
@@ -84,7 +91,8 @@ function toCancel(talk: Talk, during: During, { visits, waits }: Mine, ctx: Step
   const heard = during.heard;
   const fits = during.id ? visits.filter((v) => v.id === during.id) : heard ? meant(visits, [...(heard.of ? [heard.of] : []), ...heard.when], namedIn(heard), ctx) : visits;
   const [only] = fits;
-  if (only && fits.length === 1) return ask({ ...talk, goal: 'cancel', visit: only }, { about: 'cancel' }, confirmCancel(only, ctx));
+  if (only && fits.length === 1 && isTooLate(only, 'cancel', ctx)) return want(talk, { do: 'late', reservationId: only.id, wish: 'cancel' }, { for: 'cancel' });
+  if (only && fits.length === 1) return ask({ ...talk, goal: 'cancel', visit: only }, { about: 'cancel' }, { say: 'confirm_cancel', visit: only });
   const shown = fits.length > 0 ? fits : visits;
   const which: Act = { say: 'ask_which', for: 'cancel', visits: shown };
   return ask({ ...talk, goal: 'cancel' }, { about: 'which', offered: offeredVisits(shown) }, ...(only ? [] : [{ say: 'no_such_visit' } as const]), which);
@@ -135,6 +143,7 @@ function split(heard: Heard | null, visits: readonly Reservation[], ctx: StepCon
 
 /** Moves this visit: what the message wishes, the rest as it was booked. */
 function moveOf(before: Talk, visit: Reservation, heard: Heard | null, ctx: StepContext): Stepped {
+  if (isTooLate(visit, 'move', ctx)) return want(before, { do: 'late', reservationId: visit.id, wish: 'move' }, { for: 'move' });
   const base: Known = { ...storeOnly(before.known), storeId: visit.storeId, menuIds: visit.menuIds, staff: visit.nominated ? visit.staffId : 'anyone' };
   const talk: Talk = { ...before, goal: 'move', visit, known: base };
   if (!heard) return askChange(talk);

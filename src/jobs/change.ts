@@ -1,5 +1,4 @@
 /** A change that no message asked for: a job, a payment, a person of the shop at the console. */
-import type { BookingDeps } from '../booking/deps.ts';
 import type { BookingWriter } from '../booking/ports.ts';
 import type { Store } from '../model/store.ts';
 import type { Instant, Now } from '../model/time.ts';
@@ -12,8 +11,6 @@ export type ChangeHouse = {
   inbox: Pick<Inbox, 'begin'>;
   now: Now;
   newId: () => string;
-  /** As in BookingDeps. */
-  payLink?: BookingDeps['payLink'];
   stores: () => Promise<readonly Store[]>;
   /** Delivers what the change owes, at once. */
   deliver: (rows: OutboxRow[]) => void;

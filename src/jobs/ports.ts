@@ -122,14 +122,6 @@ export interface JobQueue {
 /** What does the work of each job; idempotent, for a job may come twice. */
 export type JobHandlers = { readonly [name in Job['name']]: (payload: Record<string, string>) => Promise<void> };
 
-/** Deposits paid by a link. */
-export interface Payments {
-  /** Does what is due for a payment now: makes its link, closes it, gives money back; throws when the provider is away, so that it is tried again. */
-  tend(paymentId: string): Promise<void>;
-  /** The same for every payment that is due; gives for how many something was. */
-  tendAll(): Promise<number>;
-}
-
 export interface Outbox {
   /** Rows whose writer is gone or late, taken over by this process. Oldest first. */
   takeOver(limit: number): Promise<OwedRow[]>;

@@ -15,8 +15,8 @@ export function hoursMistakes(value: unknown): string[] {
     });
     return wrong.length > 0 ? wrong : overlapOf(list as Opening[]) ? [`${where} has openings that overlap`] : [];
   };
-  const whole = (name: 'gridMinutes' | 'noticeMinutes' | 'windowDays' | 'cancelDeadlineMinutes', min: number): string[] =>
-    Number.isInteger(hours[name]) && hours[name] >= min ? [] : [`${name} is not a whole number of at least ${min}`];
+  const whole = (name: 'gridMinutes' | 'noticeMinutes' | 'windowDays' | 'cancelDeadlineMinutes' | 'changeDeadlineMinutes', min: number): string[] =>
+    Number.isInteger(hours[name]) && hours[name]! >= min ? [] : [`${name} is not a whole number of at least ${min}`];
   const weekly = WEEKDAYS.flatMap((day) => openings(day, hours.weekly?.[day]));
   return [
     ...(hours.timeZone === 'Asia/Tokyo' ? [] : ['timeZone is not Asia/Tokyo']),
@@ -27,5 +27,6 @@ export function hoursMistakes(value: unknown): string[] {
       ? hours.exceptions.flatMap((e) => (isDay(String(e?.day)) ? openings(e.day, e.openings) : [`${JSON.stringify(e?.day)} is not a day`]))
       : ['exceptions is not a list']),
     ...whole('gridMinutes', 1), ...whole('noticeMinutes', 0), ...whole('windowDays', 1), ...whole('cancelDeadlineMinutes', 0),
+    ...(hours.changeDeadlineMinutes === undefined ? [] : whole('changeDeadlineMinutes', 0)),
   ];
 }

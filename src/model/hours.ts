@@ -1,5 +1,6 @@
 import { isHoliday } from './holidays.ts';
-import { addDays, at, dayOf, minuteOf, toMinute, weekdayOf } from './time.ts';
+import type { Reservation } from './reservation.ts';
+import { MINUTE, addDays, at, dayOf, minuteOf, toMinute, weekdayOf } from './time.ts';
 import type { Clock, Day, Instant, Weekday } from './time.ts';
 import type { Span } from './span.ts';
 
@@ -22,8 +23,10 @@ export type BusinessHours = {
   noticeMinutes: number;
   /** How many days ahead can be booked, today included as 0. */
   windowDays: number;
-  /** Until how long before its start the customer may cancel or move it himself; 0 = until it starts. */
+  /** Until how long before its start the customer may cancel it himself; 0 = until it starts. */
   cancelDeadlineMinutes: number;
+  /** The same for moving it, where the shop wants it otherwise. */
+  changeDeadlineMinutes?: number;
 };
 
 /** The openings of one calendar day, as the shop would say them; empty when closed. */
@@ -52,3 +55,11 @@ export function isOpenAt(hours: BusinessHours, instant: Instant): boolean {
   const within = (d: Day, m: number) => openingsOn(hours, d).some(([from, to]) => toMinute(from) <= m && m < toMinute(to));
   return within(day, minute) || within(dayOf(instant - 24 * 3_600_000), minute + 1440);
 }
+
+/** How many minutes before the start of a visit its customer may still cancel or move it himself. */
+export const deadlineOf = (hours: BusinessHours, wish: 'cancel' | 'move'): number =>
+  wish === 'move' ? (hours.changeDeadlineMinutes ?? hours.cancelDeadlineMinutes) : hours.cancelDeadlineMinutes;
+
+/** Whether he still may: until then, and never once it has begun. What the shop has not said yes to is his own until then. */
+export const stillOwn = (hours: BusinessHours, visit: Pick<Reservation, 'start' | 'status'>, now: Instant, wish: 'cancel' | 'move'): boolean =>
+  now < visit.start && (visit.status === 'pending' || now <= visit.start - deadlineOf(hours, wish) * MINUTE);

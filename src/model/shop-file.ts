@@ -101,6 +101,7 @@ function shopOf(data: ShopData): Shop {
     noticeMinutes: data.booking.notice_minutes,
     windowDays: data.booking.window_days,
     cancelDeadlineMinutes: data.booking.cancel_deadline_minutes,
+    ...(data.booking.change_deadline_minutes !== null && { changeDeadlineMinutes: data.booking.change_deadline_minutes }),
   };
   const { nomination_fee: nominationFee, ...sentences } = data.info;
   const said = Object.fromEntries(Object.entries(sentences).filter(([, sentence]) => sentence !== undefined));

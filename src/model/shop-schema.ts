@@ -65,7 +65,8 @@ export const shopSchema = strict({
     grid_minutes: value('how many minutes lie between two starts, one of 5, 10, 15, 20, 30, 60', (said) => [5, 10, 15, 20, 30, 60].find((n) => n === said), 30),
     notice_minutes: whole(0, 43_200, 'how many minutes ahead a visit must be booked', 60),
     window_days: whole(1, 730, 'how many days ahead can be booked', 60),
-    cancel_deadline_minutes: whole(0, 43_200, 'until how many minutes before the visit a customer may cancel or move it', 0),
+    cancel_deadline_minutes: whole(0, 43_200, 'until how many minutes before the visit a customer may cancel it', 0),
+    change_deadline_minutes: value('until how many minutes before the visit a customer may move it, a whole number from 0 to 43,200', readWhole(0, 43_200), null as number | null),
   })),
   info: z.preprocess((said) => said ?? {}, strict({
     access: optionalText, parking: optionalText, payment: optionalText, prepay: optionalText, belongings: optionalText,

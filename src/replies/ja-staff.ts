@@ -12,11 +12,9 @@ export const jaStaff = {
     moved: (customer: string, menus: string, before: string, after: string, who: string) => `【変更】${customer} ${menus}（${who}）\n${before} → ${after}`,
     offer_failed: (when: string, menus: string, who: string) => `【空き枠】${when} ${menus}（${who}）\nキャンセル待ちの方にご案内しましたが、ご予約になりませんでした。`,
     approval_asked: (when: string, menus: string, customer: string, who: string, until: string) => `【仮予約】${when} ${menus} ${customer}（${who}）\n${until}までに「承認」または「お断り」でお返事ください。`,
+    late_cancel_asked: (when: string, menus: string, customer: string, who: string) => `【期限後のキャンセル希望】${when} ${menus} ${customer}（${who}）\nご予約はそのままです。お客様にはお電話をお願いしています。`,
+    late_move_asked: (when: string, menus: string, customer: string, who: string) => `【期限後の変更希望】${when} ${menus} ${customer}（${who}）\nご予約はそのままです。お客様にはお電話をお願いしています。`,
     approval_lapsed: (when: string, menus: string, customer: string, who: string) => `【仮予約終了】${when} ${menus} ${customer}（${who}）\nお返事がなかったため、この仮予約は取り消しになりました。`,
-    deposit: {
-      give_back: (when: string, customer: string, yen: string) => `【返金】${customer} ${when}（キャンセル済み）\n予約金${yen}をお客様にお返しください。`,
-      not_given_back: (when: string, customer: string, yen: string) => `【返金できません】${customer} ${when}（キャンセル済み）\n予約金${yen}の返金をStripeが受け付けませんでした。Stripeの管理画面をご確認のうえ、お客様にご連絡ください。`,
-    },
     asked: (customer: string, words: string) => `【引き継ぎ】${customer}がスタッフとの会話を希望しています。${words}`,
     misses: (customer: string, words: string) => `【引き継ぎ】${customer}に自動でお答えできませんでした。${words}`,
     waiting: (customer: string, words: string, more: number) => `【返信待ち】${customer}${words}${more > 0 ? `（ほか${more}件）` : ''}`,

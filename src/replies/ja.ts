@@ -139,7 +139,11 @@ export const ja = {
   movedTitle: 'ご予約を変更しました',
   moved: 'ご予約を変更しました。お待ちしております。',
   cancelled: (visit: string) => `ご予約をキャンセルしました。\n${visit}\nまたのご利用をお待ちしております。`,
-  tooLate: { cancel: (visit: string, lead: string) => `${visit}のご予約は、開始の${lead}前を過ぎたためこちらではキャンセルできません。`, move: (visit: string, lead: string) => `${visit}のご予約は、開始の${lead}前を過ぎたためこちらでは変更できません。` },
+  tooLate: { cancel: (visit: string, lead: string | null) => `${visit}のご予約は、開始${lead ? `の${lead}前` : '時刻'}を過ぎたためこちらではキャンセルできません。`, move: (visit: string, lead: string | null) => `${visit}のご予約は、開始${lead ? `の${lead}前` : '時刻'}を過ぎたためこちらでは変更できません。` },
+  lateTold: 'ご希望はスタッフにもお伝えしました。',
+  tooMany: (most: number, visits: string) => `ご予約は、お一人様${most}件までお受けしています。現在のご予約は次のとおりです。\n${visits}`,
+  tooManyWayOn: (phone: string | null) => `いずれかをキャンセルされますと、続けてお取りできます。日時の変更も承ります。${phone ? `そのほかのご相談はお電話（${phone}）ください。` : ''}`,
+  onlyByPhone: (phone: string | null) => `恐れ入りますが、ただいまこちらからのご予約はお受けしておりません。${phone ? `お電話（${phone}）か、` : ''}「スタッフに相談」からご連絡いただければ、お店でお取りします。`,
   callUs: (phone: string) => `恐れ入りますが、お電話（${phone}）ください。`,
   gone: { cancel: 'このご予約はすでにキャンセル済みか、終了しています。', move: 'このご予約はすでにキャンセル済みか、終了しているため変更できません。', leave: 'このキャンセル待ちはすでに終了しています。' },
   kept: (visit: string | null) => (visit ? `承知しました。ご予約はそのままです。\n${visit}` : '承知しました。ご予約はそのままです。'),
@@ -194,7 +198,10 @@ export const ja = {
   prepay: (prepay: string) => `${prepay}です。`,
   belongings: (belongings: string) => `お持ちもの: ${belongings}`,
   nomination: (fee: number) => (fee > 0 ? `ご指名いただけます。指名料は${fee.toLocaleString('ja-JP')}円です。` : 'ご指名いただけます。指名料はかかりません。'),
-  cancelPolicy: (lead: string | null) => (lead ? `キャンセル・変更は、開始の${lead}前までこちらで承ります。` : 'キャンセル・変更は、ご予約の開始前までこちらで承ります。'),
+  cancelPolicy: (cancel: string | null, move: string | null) => {
+    const until = (lead: string | null) => (lead ? `開始の${lead}前` : 'ご予約の開始前');
+    return cancel === move ? `キャンセル・変更は、${until(cancel)}までこちらで承ります。` : `キャンセルは${until(cancel)}、変更は${until(move)}までこちらで承ります。`;
+  },
   unknownInfo: (phone: string | null) => `申し訳ありません、こちらではわかりかねます。${phone ? `お電話（${phone}）か、` : ''}「スタッフに相談」からお尋ねください。`,
 
   // ---- parts of sentences
@@ -207,7 +214,7 @@ export const ja = {
   buttons: {
     yesBook: '予約を確定する', yes: 'はい', no: 'いいえ', change: '変更する', stop: 'やめる', yesMove: '変更を確定する', yesCancel: 'はい、キャンセルする', keep: 'いいえ、そのまま', moveInstead: '日時を変更する',
     yesLeave: 'はい、解除する', wait: 'キャンセル待ちする', book: '予約したい', human: 'スタッフに相談', bot: '自動案内に戻る', mine: '予約を確認', hours: '営業時間', menus: 'メニューと料金', earliest: '最短の空き',
-    pickDay: '日付を選ぶ', otherDay: '別の日', goOn: '続ける', cancelVisit: 'この予約をキャンセル', moveVisit: 'この予約を変更',
+    pickDay: '日付を選ぶ', otherDay: '別の日', goOn: '続ける', cancelVisit: 'この予約をキャンセル', moveVisit: 'この予約を変更', cancelThis: '取消', moveThis: '変更',
     slot: { store: '店舗を変更', menu: 'メニューを変更', staff: '担当を変更', day: '日にちを変更', time: '時間を変更', name: 'お名前を変更' },
   },
 };

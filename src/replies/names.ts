@@ -2,16 +2,16 @@
 import type { Proposal } from '../dialogue/says.ts';
 import type { Known } from '../dialogue/talk.ts';
 import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
-import { openSpans } from '../model/hours.ts';
+import { deadlineOf, openSpans } from '../model/hours.ts';
+import type { BusinessHours } from '../model/hours.ts';
 import { menusOf } from '../model/store.ts';
 import type { Store } from '../model/store.ts';
 import { DAY, MINUTE, dayOf, minuteOf, toClock } from '../model/time.ts';
 import type { Instant } from '../model/time.ts';
 import type { Days, Times } from '../understanding/heard.ts';
 import { ja } from './ja.ts';
-import { jaDeposit } from './ja-deposit.ts';
 import { nameWords } from './limits.ts';
-import { clockWords, dayWords, listWords, minuteWords, momentWords, visitWords, yen } from './when.ts';
+import { clockWords, dayWords, leadWords, listWords, minuteWords, visitWords, yen } from './when.ts';
 
 export type Words = { now: Instant; stores: readonly Store[] };
 
@@ -47,16 +47,18 @@ export function knownWords(known: Known, words: Words, withShop = words.stores.l
   return [shop, menus && who ? `${menus}（${who}）` : menus || who, known.or?.length ? '' : when].filter(Boolean).join('、');
 }
 
+/** How long before a visit one may cancel or move it; null = until it begins. */
+export const deadlineWords = (hours: BusinessHours, wish: 'cancel' | 'move'): string | null => {
+  const minutes = deadlineOf(hours, wish);
+  return minutes > 0 ? leadWords(minutes) : null;
+};
+
 /** A visit in a line: 「11/28(土) 15:00〜16:00 カット（担当: 田中）」. */
 export function visitLine(visit: Proposal | Reservation, words: Words): string {
   const store = storeOf(visit.storeId, words);
   const shop = words.stores.length > 1 && store ? ` ${nameWords(store.name)}` : '';
-  return `${visitWords(visit.start, visit.end, words.now)} ${menuWords(store, visit.menuIds)}（担当: ${staffWords(store, visit.staffId)}）${shop}${waitingWords(visit, words.now)}`;
+  return `${visitWords(visit.start, visit.end, words.now)} ${menuWords(store, visit.menuIds)}（担当: ${staffWords(store, visit.staffId)}）${shop}${'hold' in visit && visit.hold?.for === 'approval' ? ja.provisionalMark : ''}`;
 }
-
-/** What a visit still waits for, behind its line. */
-const waitingWords = (visit: Proposal | Reservation, now: Instant): string =>
-  !('hold' in visit) || visit.status !== 'pending' ? '' : visit.hold?.for === 'approval' ? ja.provisionalMark : visit.hold?.for === 'deposit' ? jaDeposit.waiting(momentWords(visit.deposit?.until ?? visit.hold.until, now)) : '';
 
 /** The facts of a card about a visit. */
 export function visitRows(visit: Proposal | Reservation, words: Words): [string, string][] {

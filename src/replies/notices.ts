@@ -6,7 +6,7 @@ import { jaStaff } from './ja-staff.ts';
 import { QUICK_LABEL, MESSAGES, TEXT, nameWords, shortened, split } from './limits.ts';
 import { menuWords, staffWords, storeOf } from './names.ts';
 import type { Words } from './names.ts';
-import { clockWords, momentWords, visitWords, yen } from './when.ts';
+import { clockWords, momentWords, visitWords } from './when.ts';
 import { dayOf, minuteOf, toClock } from '../model/time.ts';
 
 /** `people`: what customers are called, by id; who is not there has told no name. */
@@ -50,10 +50,9 @@ function noticeWords(news: StaffNews, words: NoticeWords, more: number): string 
   const who = whoWords(visit, words);
   const when = visitWords(visit.start, visit.end, words.now);
   switch (news.kind) {
-    case 'booked': case 'cancelled': case 'approval_lapsed': return notice[news.kind](when, menus, customer, who);
+    case 'booked': case 'cancelled': case 'approval_lapsed': case 'late_cancel_asked': case 'late_move_asked': return notice[news.kind](when, menus, customer, who);
     case 'approval_asked': return notice.approval_asked(when, menus, customer, who, momentWords(visit.hold?.until ?? visit.start, words.now));
     case 'moved': return notice.moved(customer, menus, was ? before(was, visit, words) : '', after(was ?? visit, visit, words), who);
-    case 'deposit': return notice.deposit[news.what](when, customer, yen(news.yen));
     case 'offer_failed': return notice.offer_failed(when, menus, jaStaff.charge(staffWords(store, visit.staffId)));
   }
 }

@@ -12,15 +12,14 @@ import { againButton, atHome, button, changeButton, dayButton, pickButton } from
 import type { Button, TapWriter } from './buttons.ts';
 import { calendarPiece, offerList } from './calendar-pieces.ts';
 import { summaryCard } from './cards.ts';
-import { depositPiece, depositRow, fateAfter, fateBefore, owedWords } from './deposit-pieces.ts';
 import { ja } from './ja.ts';
 import type { Example } from './ja.ts';
 import { nameWords, shortened } from './limits.ts';
-import { knownWords, menuWords, staffWords, storeOf, visitLine, visitRows, waitWhen, waitWords } from './names.ts';
+import { deadlineWords, knownWords, menuWords, staffWords, storeOf, visitLine, visitRows, waitWhen, waitWords } from './names.ts';
 import type { Words } from './names.ts';
 import type { Piece } from './piece.ts';
 import { problemWords, refusedWords } from './problems.ts';
-import { clockWords, dayWords, leadWords, listWords, minuteWords, momentWords, visitWords, yen } from './when.ts';
+import { clockWords, dayWords, listWords, minuteWords, momentWords, visitWords, yen } from './when.ts';
 
 const human = (): Button => button(ja.buttons.human, 'human');
 const stop = (): Button => button(ja.buttons.stop, 'stop');
@@ -72,9 +71,8 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'ask_which_wait': return { text: [ja.askWhichWait, ...numbered(act.entries.map((e) => waitWords(e, words)))].join('\n'), quick: [...act.entries.slice(0, 11).map((e, i) => button(`${i + 1}. ${waitWhen(e, words)}`, 'entry', e.id)), stop()] };
     case 'confirm': case 'confirm_move': return confirm(act, words, tap);
     case 'confirm_cancel': {
-      const question = [...(act.deposit ? [fateBefore(act.deposit, storeOf(act.visit.storeId, words))] : []), ja.confirmCancel].join('\n');
       const buttons = [button(ja.buttons.yesCancel, 'yes', '', ja.buttons.yes), button(ja.buttons.moveInstead, 'move', act.visit.id), button(ja.buttons.keep, 'no', '', ja.buttons.no)];
-      return { card: summaryCard({ title: ja.confirmCancelTitle, rows: visitRows(act.visit, words), note: question, buttons, altText: `${line(act.visit)}\n${question}` }, tap), quick: buttons };
+      return { card: summaryCard({ title: ja.confirmCancelTitle, rows: visitRows(act.visit, words), note: ja.confirmCancel, buttons, altText: `${line(act.visit)}\n${ja.confirmCancel}` }, tap), quick: buttons };
     }
     case 'confirm_leave': return { text: ja.confirmLeave(waitWords(act.entry, words)), quick: [button(ja.buttons.yesLeave, 'yes', '', ja.buttons.yes), button(ja.buttons.keep, 'no', '', ja.buttons.no)] };
     // ---- what was done
@@ -82,12 +80,13 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'moved': return done(act.visit, ja.movedTitle, ja.moved, words, tap);
     case 'provisional': return provisional(act.visit, act.moved, words, tap);
     case 'already_booked': return { text: act.visit.hold?.for === 'approval' ? ja.stillProvisional(line(act.visit), momentWords(act.visit.hold.until, now)) : ja.alreadyBooked(line(act.visit)), quick: [...ofVisit(act.visit), ...atHome()] };
-    case 'cancelled': return { text: [ja.cancelled(line(act.visit)), ...(act.deposit ? [fateAfter(act.deposit)] : [])].join('\n'), quick: atHome() };
-    case 'deposit_asked': case 'deposit_owed': case 'deposit_paid': case 'deposit_lapsed': case 'deposit_unneeded': return depositPiece(act, words, tap);
+    case 'cancelled': return { text: ja.cancelled(line(act.visit)), quick: atHome() };
     case 'too_late': {
       const store = storeOf(act.visit.storeId, words);
-      return { text: ja.tooLate[act.for](momentWords(act.visit.start, now), leadWords(store?.hours.cancelDeadlineMinutes ?? 0)) + (store?.phone ? ja.callUs(store.phone) : ''), quick: [human(), ...atHome().slice(0, 5)] };
+      const why = ja.tooLate[act.for](momentWords(act.visit.start, now), store && deadlineWords(store.hours, act.for));
+      return { text: [why + (store?.phone ? ja.callUs(store.phone) : ''), ja.lateTold].join('\n'), quick: [human(), ...atHome().slice(0, 5)] };
     }
+    case 'barred': return barred(act, words);
     case 'gone': return { text: ja.gone[act.for], quick: atHome() };
     case 'kept': return { text: ja.kept(act.visit && line(act.visit)), quick: atHome() };
     case 'waiting': return { text: act.already ? ja.alreadyWaiting(waitWords(act.entry, words)) : ja.waiting(waitWords(act.entry, words), act.position), quick: atHome() };
@@ -111,7 +110,7 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'info_unknown': return { text: ja.unknownInfo(storeOf(act.storeId, words)?.phone ?? null), quick: atHome() };
     // ---- what the customer did not ask for
     case 'offer': return { text: ja.offer(visitWords(act.offer.start, act.offer.end, now), menuWords(storeOf(act.offer.storeId, words), act.offer.menuIds), staffWords(storeOf(act.offer.storeId, words), act.offer.staffId), momentWords(act.offer.expiresAt, now)) };
-    case 'approved': return done(act.visit, ja.bookedTitle, [ja.approved, ...owedWords(act.visit, storeOf(act.visit.storeId, words))].join('\n'), words, tap);
+    case 'approved': return done(act.visit, ja.bookedTitle, ja.approved, words, tap);
     case 'declined': case 'lapsed': return unwanted(act, words);
     default: return calendarPiece(act, words, tap);
   }
@@ -179,7 +178,7 @@ function confirm(act: Extract<Act, { say: 'confirm' | 'confirm_move' }>, words: 
   const assumed = act.assumed.filter((a) => GUESSES.has(a.why)).slice(0, 2).map((a) =>
     ja.assumed(shortened(a.words, 30), a.part === 'time' ? clockWords(toClock(minuteOf(act.proposal.start))) : dayWords(dayOf(act.proposal.start), words.now)));
   const question = moving ? ja.confirmMove : ja.confirm;
-  const rows = [...(moving ? [[ja.rows.before, `${momentWords(act.from.start, words.now)} ${staffWords(store, act.from.staffId)}`] as [string, string]] : []), ...visitRows(act.proposal, words), ...(moving ? [] : depositRow(store, act.proposal.menuIds))];
+  const rows = [...(moving ? [[ja.rows.before, `${momentWords(act.from.start, words.now)} ${staffWords(store, act.from.staffId)}`] as [string, string]] : []), ...visitRows(act.proposal, words)];
   const alt = `${visitLine(act.proposal, words)} ${rows.filter(([name]) => name === ja.rows.price || name === ja.rows.minutes).map(([, value]) => value).join(' ')}\n${question}`;
   const buttons = [button(moving ? ja.buttons.yesMove : ja.buttons.yesBook, 'yes', '', ja.buttons.yes), button(ja.buttons.change, 'no', '', ja.buttons.change), button(ja.buttons.stop, 'stop')];
   const opening = moving ? '' : act.changed.length > 0 ? noted({ say: 'noted', slots: act.changed, changed: act.changed, known: knownOf(act) }, words).text : act.free ? ja.isFree(when) : '';
@@ -212,11 +211,21 @@ function provisional(visit: Reservation, moved: boolean, words: Words, tap: TapW
 }
 
 /** The shop's no, or its silence, with what is free near it to tap. */
-function unwanted({ say, visit, near, deposit }: Extract<Act, { say: 'declined' | 'lapsed' }>, words: Words): Piece {
+function unwanted({ say, visit, near }: Extract<Act, { say: 'declined' | 'lapsed' }>, words: Words): Piece {
   const phone = storeOf(visit.storeId, words)?.phone || null;
   const offers = near.map((free) => ({ day: dayOf(free.start), time: toClock(minuteOf(free.start)) }));
   return {
-    text: [ja[say](visitLine(visit, words)), ...(deposit ? [fateAfter(deposit)] : []), offers.length > 0 ? ja.near(offerList(offers, words)) : ja.lapsedWayOn(phone)].join('\n'),
+    text: [ja[say](visitLine(visit, words)), offers.length > 0 ? ja.near(offerList(offers, words)) : ja.lapsedWayOn(phone)].join('\n'),
     quick: [...offers.map((o) => againButton(o, visit, words.now)), ...atHome()],
   };
+}
+
+/** What one more booking stands against, and the way to it. */
+function barred(act: Extract<Act, { say: 'barred' }>, words: Words): Piece {
+  const phone = storeOf(act.storeId, words)?.phone || null;
+  if (act.why === 'no_shows') return { text: ja.onlyByPhone(phone), quick: [human(), ...atHome().slice(2, 5)] };
+  const many = act.visits.length > 1;
+  const about = (visit: Reservation, alone: string, ofSeveral: string) => (many ? `${momentWords(visit.start, words.now)} ${ofSeveral}` : alone);
+  const quick = act.visits.slice(0, 4).flatMap((v) => [button(about(v, ja.buttons.cancelVisit, ja.buttons.cancelThis), 'cancel', v.id), button(about(v, ja.buttons.moveVisit, ja.buttons.moveThis), 'move', v.id)]);
+  return { text: [ja.tooMany(act.most ?? act.visits.length, act.visits.map((v) => `・${visitLine(v, words)}`).join('\n')), ja.tooManyWayOn(phone)].join('\n'), quick: [...quick, human(), ...atHome().slice(2, 5)] };
 }

@@ -193,7 +193,12 @@ describe('moving', () => {
     now = t('15:00', '2026-11-25');
     expect((await move('me', old, '16:00')).answer).toMatchObject({ done: { start: t('16:00') } });
     now = t('16:01', '2026-11-25');
-    expect((await move('me', old, '17:00')).answer).toMatchObject({ to: 'move', tooLate: { id: old.id } });
+    const late = await move('me', old, '17:00');
+    expect(late.answer).toMatchObject({ to: 'move', tooLate: { id: old.id } });
+    expect(late.news).toMatchObject([{ to: 'staff', staffId: old.staffId, news: { kind: 'late_move_asked' } }]);
+    shop.store.hours.changeDeadlineMinutes = 60;
+    expect((await act('me', { do: 'cancel', reservationId: old.id })).answer).toMatchObject({ tooLate: { id: old.id } });
+    expect((await move('me', old, '17:00')).answer).toMatchObject({ done: { start: t('17:00') } });
     expect((await move('you', old, '17:00')).answer).toEqual({ to: 'move', gone: true });
     kept.reservations[0]!.status = 'canceled';
     expect((await move('me', old, '17:00')).answer).toEqual({ to: 'move', gone: true });
@@ -228,6 +233,25 @@ describe('cancelling', () => {
     now = t('13:00') + 1;
     expect((await cancel('me', r.id)).answer).toMatchObject({ done: null, tooLate: { id: r.id } });
     now = t('13:00');
+    expect((await cancel('me', r.id)).answer).toMatchObject({ done: { id: r.id } });
+  });
+
+  test('that is too late is told to the shop, and only that', async () => {
+    const r = await booked('me', '15:00');
+    const late = (userId: string, id: string) => act(userId, { do: 'late', reservationId: id, wish: 'cancel' });
+    expect(await late('me', r.id)).toMatchObject({ answer: { to: 'late', visit: null }, news: [] });
+    now = t('15:00');
+    expect(await late('me', r.id)).toMatchObject({ answer: { to: 'late', visit: { id: r.id } }, news: [{ to: 'staff', staffId: r.staffId, news: { kind: 'late_cancel_asked' } }] });
+    expect(await late('you', r.id)).toMatchObject({ answer: { visit: null }, news: [] });
+    expect((await cancel('me', r.id)).news).toMatchObject([{ news: { kind: 'late_cancel_asked' } }]);
+    expect(active()).toHaveLength(1);
+  });
+
+  test('of what the shop has not said yes to yet is never too late before it starts', async () => {
+    shop.store.hours.cancelDeadlineMinutes = 24 * 60;
+    shop.store.policy = { ...shop.store.policy, approval: { when: 'always', expiryMinutes: 10_080 } };
+    const r = await booked('me', '15:00');
+    now = t('13:59');
     expect((await cancel('me', r.id)).answer).toMatchObject({ done: { id: r.id } });
   });
 });

@@ -61,8 +61,7 @@ describe('cancelling', () => {
     const chat = new Chat();
     chat.store.hours.cancelDeadlineMinutes = 24 * 60;
     chat.booked('2026-11-24T15:00', 'カット', '佐藤');
-    await chat.say('今日の予約をキャンセルしたいです');
-    expect(await chat.say('はい')).toEqual(['too_late']);
+    expect(await chat.say('今日の予約をキャンセルしたいです')).toEqual(['too_late']);
     expect(chat.words).toContain(chat.store.phone);
     expect(chat.visits).toHaveLength(1);
   });

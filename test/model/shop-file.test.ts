@@ -82,6 +82,7 @@ describe('a mistake is told with its line and what would be right', () => {
     ['a stretch that ends before it begins', 'role: 店長', 'role: 店長\n    absences: [2027-02-09..2027-02-01]', /cannot be: write a day that exists/],
     ['two exceptions for a day', 'holidays: open', 'exceptions: [{ day: 2026-12-30..2027-01-02, hours: closed }, { day: 2027-01-01, hours: 10:00-12:00 }]', /2027-01-01 has an exception already/],
     ['a grid that is none', 'grid_minutes: 30', 'grid_minutes: 7', /7 cannot be: write how many minutes lie between two starts, one of 5, 10/],
+    ['a deadline that is none', 'cancel_deadline_minutes: 0', 'change_deadline_minutes: a day', /booking > change_deadline_minutes: "a day" cannot be: write until how many minutes before the visit a customer may move it, a whole number/],
     ['another version', 'version: 1', 'version: 2', /version: 2 cannot be: write 1/],
     ['a key said twice', 'kind: salon', 'kind: salon\nkind: salon', /this name is said twice/],
     ['a second shop in the file', 'staff:', '---\nversion: 1\nstaff:', /a file is one shop/],
@@ -153,6 +154,7 @@ describe('business_hours that come from outside our files', () => {
     ['a night too long', { ...hours, weekly: { ...hours.weekly, mon: [['18:00', '30:00']], tue: [['05:00', '06:30']] } }, 'mon runs past midnight into the opening of tue'],
     ['an exception on no day', { ...hours, exceptions: [{ day: '2026-02-30', openings: [] }] }, '"2026-02-30" is not a day'],
     ['holidays that are nothing', { ...hours, holidays: 'maybe' }, 'holidays is not a list of openings'],
+    ['a deadline below zero', { ...hours, changeDeadlineMinutes: -1 }, 'changeDeadlineMinutes is not a whole number of at least 0'],
     ['a grid of zero', { ...hours, gridMinutes: 0 }, 'gridMinutes is not a whole number of at least 1'],
   ])('are refused with %s', (_, value, mistake) => {
     expect(hoursMistakes(value)).toEqual([mistake]);

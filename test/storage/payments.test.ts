@@ -1,5 +1,0 @@
-import { inMemory, inPostgres } from './booking.house.ts';
-import { paymentsContract } from './payments.contract.ts';
-
-paymentsContract('PostgreSQL', inPostgres);
-paymentsContract('memory', inMemory);
