@@ -7,13 +7,14 @@ import type { Talk } from '../dialogue/talk.ts';
 import type { PlayHouse } from './around.ts';
 import { Player } from './player.ts';
 import type { Played } from './player.ts';
+import { ScriptError } from './script-error.ts';
 
-/** What is told of each turn as it happens. */
-export type Watch = (turn: ScriptTurn, played: Played, player: Player) => void;
+/** What is told of each turn as it happens. `differs`: where it is not as written; null once an earlier turn was not. */
+export type Watch = (turn: ScriptTurn, played: Played, player: Player, differs: readonly Difference[] | null) => void;
 
 /**
  * Plays the script to its end and gives where the product first differs from it, nothing when it never does.
- * Throws `ScriptError` where the script asks for what cannot be.
+ * Throws `ScriptError` where the script asks for what cannot be, unless it had gone another way already.
  */
 export async function playScript(house: PlayHouse, lane: Lane, script: Script, watch: Watch = () => {}): Promise<Difference[]> {
   const player = new Player(house, lane, Date.parse(script.now));
@@ -21,11 +22,16 @@ export async function playScript(house: PlayHouse, lane: Lane, script: Script, w
   const stores = await house.stores(lane.channel);
   let differences: Difference[] = [];
   let talk: Talk | null = null;
-  for (const turn of script.turns) {
-    const played = await player.play(turn);
-    talk = played.talk;
-    watch(turn, played, player);
-    if (differences.length === 0) differences = checkTurn(turn, played, stores);
+  try {
+    for (const turn of script.turns) {
+      const played = await player.play(turn);
+      talk = played.talk;
+      const differs = differences.length > 0 ? null : checkTurn(turn, played, stores);
+      if (differs) differences = differs;
+      watch(turn, played, player, differs);
+    }
+  } catch (error) {
+    if (!(error instanceof ScriptError) || differences.length === 0) throw error;
   }
   if (differences.length > 0) return differences;
   const { visits, waits } = await player.world();

@@ -15,7 +15,7 @@ export const LANE = { channel: 'default', lineId: `U${'0'.repeat(31)}1` };
 
 /** A house in memory that tells every log entry as it is owed. */
 export function recordingHouse(shops: readonly string[], kept: ShopsKept, build: string, told: (entries: LogAppend[]) => void): PlayHouse {
-  const house = memoryHouse(shops.map((shop) => path.join(ROOT, 'prisma/shops', `${shop}.yml`)), () => performance.now());
+  const house = memoryHouse(shops.map((shop) => path.join(ROOT, shop)), () => performance.now());
   const tell = (turn: EndedTurn) => {
     for (const row of turn.outbox) if (row.kind === 'say' || row.kind === 'log') told(row.payload.log);
   };

@@ -33,18 +33,19 @@ const NEEDED = ['turn.events', 'turn.heard', 'turn.talkBefore', 'turn.talkAfter'
 /** Never throws, whatever the log holds. */
 export function readTurn({ heard, said }: LoggedTurn): { given: GivenTurn } | { cannot: string } {
   const record: unknown = heard.turn;
-  if (!isJson(record)) return { cannot: 'nothing a replay needs was kept: an older build wrote it, or not to its end' };
-  if (record['v'] !== 1) return { cannot: `its record is of version ${JSON.stringify(record['v'])}; this build reads version 1` };
+  if (!isJson(record)) return { cannot: '再現に必要な記録がありません（古い版が書いたか、書き終わっていません）' };
+  if (record['v'] !== 1) return { cannot: `記録の形式が違います（この版が読めるのは 1、記録は ${JSON.stringify(record['v'])}）` };
   const left = [...(heard.trimmed ?? []), ...(said?.trimmed ?? [])].filter((part) => NEEDED.includes(part));
-  if (left.length > 0) return { cannot: `too big to be kept whole; left out: ${left.join(', ')}` };
-  if (heard.forgotten?.length) return { cannot: 'the message was taken back, and its words with it' };
+  if (left.length > 0) return { cannot: `大きすぎて一部しか記録されていません（ないもの: ${left.join(', ')}）` };
+  if (heard.forgotten?.length) return { cannot: 'お客様が送信を取り消したため、言葉が残っていません' };
   const { events, heard: understood, acts, effects, around, now } = record;
-  if (!isList(events) || !isList(understood) || !isListOf(acts, 'say') || !isListOf(effects, 'effect')) return { cannot: 'its record is not whole: it was not written to its end' };
-  if (events.length !== 1 || !isJson(events[0])) return { cannot: `its record holds ${events.length} events; a turn is one` };
+  if (isList(understood) && !understood.every(isHeard)) return { cannot: `聞き取りの記録が古い形式です（版 ${textAt(record, 'build') || '不明'}）` };
+  if (!isList(events) || !isList(understood) || !isListOf(acts, 'say') || !isListOf(effects, 'effect')) return { cannot: '記録が途中で終わっています' };
+  if (events.length !== 1 || !isJson(events[0])) return { cannot: `1回の発話に記録が ${events.length} 件あります（1件のはずです）` };
   const customer = isJson(around) && isJson(around['customer']) ? around['customer'] : null;
-  if (!customer || typeof customer['id'] !== 'string') return { cannot: `written by an older build (${textAt(record, 'build') || 'unknown'}), which did not keep who the customer was` };
-  if (!isJson(record['talkAfter']) || typeof now !== 'number') return { cannot: 'its record is not whole: it was not written to its end' };
-  if (!said && !isSilent(heard)) return { cannot: 'what was answered is not in the log' };
+  if (!customer || typeof customer['id'] !== 'string') return { cannot: `古い版（${textAt(record, 'build') || '不明'}）の記録で、どのお客様の発話だったかが残っていません` };
+  if (!isJson(record['talkAfter']) || typeof now !== 'number') return { cannot: '記録が途中で終わっています' };
+  if (!said && !isSilent(heard)) return { cannot: '返信の記録がありません（書き終わっていません）' };
   const incoming = readEvent(events[0], heard.timestamp);
   return { given: {
     incoming, now, at: heard.timestamp, before: reviveTalk(record['talkBefore'], heard.timestamp),
@@ -61,4 +62,5 @@ export function readTurn({ heard, said }: LoggedTurn): { given: GivenTurn } | { 
 
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 const isListOf = (value: unknown, key: string): value is Json[] => isList(value) && value.every((one) => isJson(one) && key in one);
+const isHeard = (value: unknown): boolean => value === null || (isJson(value) && ['when', 'assumed', 'topics', 'then'].every((part) => isList(value[part])));
 const textOr = (value: unknown): string | null => (typeof value === 'string' ? value : null);

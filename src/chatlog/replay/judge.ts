@@ -21,13 +21,13 @@ export function judge(then: Side, now: Side, { apart = false } = {}): Judged {
   const leftOut = apart ? OF_WORLD : OF_HEARD;
   const differ = (of: (side: Side) => unknown, ignoring = leftOut): boolean => stable(of(then), ignoring) !== stable(of(now), ignoring);
   const found: [Verdict, string][] = [];
-  if (differ((side) => changes(side, apart))) found.push(['booked differently', 'what is booked, changed or waited for']);
-  if (differ(({ acts }) => acts)) found.push(['decided differently', 'what is said']);
-  if (differ(asked)) found.push(['decided differently', 'what the calendar is asked']);
-  if (!now.unanswered && differ(({ talk }) => Object.fromEntries(OF_TALK.map((part) => [part, talk[part]])))) found.push(['decided differently', 'what is remembered']);
-  if (differ(({ heard }) => heard)) found.push(['heard differently', 'what is heard']);
-  if (differ(({ messages }) => readableAll(messages))) found.push(['worded differently', 'the words']);
-  else if (!apart && differ(({ messages }) => messages, OF_WORDS)) found.push(['worded differently', 'how the same words are laid out']);
+  if (differ((side) => changes(side, apart))) found.push(['booked differently', '予約・変更・キャンセル待ちの内容']);
+  if (differ(({ acts }) => acts)) found.push(['decided differently', '伝える内容']);
+  if (differ(asked)) found.push(['decided differently', '予定表への問い合わせ']);
+  if (!now.unanswered && differ(({ talk }) => Object.fromEntries(OF_TALK.map((part) => [part, talk[part]])))) found.push(['decided differently', '覚えている内容']);
+  if (differ(({ heard }) => heard)) found.push(['heard differently', '聞き取り']);
+  if (differ(({ messages }) => readableAll(messages))) found.push(['worded differently', '言葉']);
+  else if (!apart && differ(({ messages }) => messages, OF_WORDS)) found.push(['worded differently', '見た目（言葉は同じ）']);
   return { verdict: found[0]?.[0] ?? 'same', because: found.map(([, what]) => what) };
 }
 

@@ -73,11 +73,11 @@ class Way {
   async take(given: GivenTurn): Promise<Taken> {
     const { run, shops } = this.#options;
     const found = await shops(given);
-    if (!found) return { ...NOTHING, then: given.then, before: given.before, verdict: 'cannot replay', because: ['the shops there were are not kept, and no shop has this account today'] };
+    if (!found) return { ...NOTHING, then: given.then, before: given.before, verdict: 'cannot replay', because: ['当時のお店の記録がなく、今このアカウントのお店もありません'] };
     const both = { ...found, then: given.then };
-    if (this.#astray) return { ...both, before: given.before, now: null, verdict: 'off script', because: ['an earlier turn went another way'] };
+    if (this.#astray) return { ...both, before: given.before, now: null, verdict: 'off script', because: ['前の発話から会話が分かれました'] };
     const { before, now } = await this.#play(given, found.stores);
-    if ('broke' in now) return { ...both, before, now: null, verdict: 'decided differently', because: [`this build breaks: ${now.broke}`] };
+    if ('broke' in now) return { ...both, before, now: null, verdict: 'decided differently', because: [`この版では処理に失敗します: ${now.broke}`] };
     const judged = judge(given.then, now, { apart: this.#options.world === 'memory' || this.#options.asOf !== undefined });
     this.#pair(given.then, now);
     this.#own = { talk: now.talk, recorded: given.then.talk };

@@ -9,6 +9,11 @@ import type { Heard } from '../../understanding/heard.ts';
 /** Worst first. The last two say nothing about the builds and are not counted as differences. */
 export const VERDICTS = ['booked differently', 'decided differently', 'heard differently', 'worded differently', 'same', 'off script', 'cannot replay'] as const;
 export type Verdict = (typeof VERDICTS)[number];
+/** The verdicts as operators call them. */
+export const VERDICT_WORDS: Record<Verdict, string> = {
+  'booked differently': '予約が違う', 'decided differently': '判断が違う', 'heard differently': '聞き取りが違う', 'worded differently': '言い方が違う',
+  same: '同じ', 'off script': '台本から外れた', 'cannot replay': '再現できない',
+};
 /** Verdicts that make a run fail. */
 export const FAILING: readonly Verdict[] = VERDICTS.slice(0, 3);
 

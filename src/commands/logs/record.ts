@@ -1,11 +1,20 @@
 /** The record as a command finds it: where the settings say, whether the app runs or not. */
 import { PlainError, plainly } from '../../plain-error.ts';
 import type { ChatLog, LogSearch } from '../../chatlog/record.ts';
+import type { ShopsKept } from '../../chatlog/shops.ts';
 import type { People, Person } from '../../chatlog/people.ts';
 import type { Store } from '../../model/store.ts';
 import { nearest } from '../../nearest.ts';
 
-export type Record = { log: ChatLog; search: LogSearch; people: People; stores: readonly Store[] };
+export type Record = {
+  log: ChatLog;
+  search: LogSearch;
+  people: People;
+  stores: readonly Store[];
+  /** The shops of an account, as they are today. */
+  shopsOf: (account: string) => Promise<readonly Store[]>;
+  shopsKept: ShopsKept;
+};
 
 /** The exit code of a command that could not reach the record. */
 const AWAY = 2;
@@ -23,7 +32,7 @@ export async function withRecord<T>(use: (record: Record) => Promise<T>): Promis
 }
 
 async function openRecord(closing: (() => Promise<unknown>)[]): Promise<Record> {
-  const [{ loadSettings }, { standUp }, { connect }, { PostgresStores }, { postgresChatLog }, { postgresLogSearch }, { postgresPeople }] = await Promise.all([
+  const [{ loadSettings }, { standUp }, { connect }, { PostgresStores }, { postgresChatLog }, { postgresLogSearch }, { postgresPeople }, { postgresShopsKept }, { answeringChannel }] = await Promise.all([
     import('../../config.ts'),
     import('../start/servers.ts'),
     import('../../storage/postgres/client.ts'),
@@ -31,15 +40,19 @@ async function openRecord(closing: (() => Promise<unknown>)[]): Promise<Record> 
     import('../../storage/postgres/chat-log.ts'),
     import('../../storage/postgres/log-search.ts'),
     import('../../storage/postgres/people.ts'),
+    import('../../storage/postgres/shops-kept.ts'),
+    import('../../model/channels.ts'),
   ]);
-  const servers = await standUp(loadSettings(), ['postgres', 'mongo']);
+  const settings = loadSettings();
+  const servers = await standUp(settings, ['postgres', 'mongo']);
   closing.push(() => servers.stop());
   const postgres = await connect(servers.databaseUrl, { max: 8 });
   closing.push(() => postgres.close());
-  const stores = await new PostgresStores(postgres).stores();
+  const reader = new PostgresStores(postgres, (name, channel) => answeringChannel(settings.channels, { name, channel }));
+  const stores = await reader.stores();
   const older = { log: postgresChatLog(postgres.pool), search: postgresLogSearch(postgres.pool) };
   const { log, search } = servers.mongoUrl === null ? older : await aboveOlder(servers.mongoUrl, older, closing);
-  return { log, search, stores, people: postgresPeople(postgres.pool) };
+  return { log, search, stores, shopsOf: (account) => reader.ofChannel(account), shopsKept: postgresShopsKept(postgres.pool), people: postgresPeople(postgres.pool) };
 }
 
 /** What was logged before there was a MongoDB is read where it lies. */

@@ -6,6 +6,7 @@ import { idMaker } from '../../ids.ts';
 import type { Listener } from '../../jobs/notices.ts';
 import { laneKey } from '../../jobs/ports.ts';
 import { readShop, storeOf } from '../../model/shop-file.ts';
+import type { Store } from '../../model/store.ts';
 import type { PlayHouse } from '../../play/around.ts';
 import { PlainError } from '../../plain-error.ts';
 import { MemoryBooking, noBookings } from '../../storage/memory/booking.ts';
@@ -17,13 +18,21 @@ import { memoryShopsKept } from '../../storage/memory/shops-kept.ts';
 import { MemorySlots } from '../../storage/memory/slots.ts';
 import { MemoryStores } from '../../storage/memory/stores.ts';
 
+/** Shops that were read; a hundred houses have the same few. */
+const shops = new Map<string, Store>();
+function shopIn(file: string): Store {
+  const known = shops.get(file);
+  if (known) return known;
+  const read = readShop(readText(file));
+  if ('mistakes' in read) throw new PlainError(read.mistakes.map((m) => `${file}:${m.line}: ${m.message}`).join('\n'));
+  const store = storeOf(read.shop);
+  shops.set(file, store);
+  return store;
+}
+
 /** A house with these shops and no database; what is booked in it is gone with the process. */
 export function memoryHouse(shopFiles: readonly string[], ticks: () => number): PlayHouse {
-  const stores = new MemoryStores(shopFiles.map((file) => {
-    const read = readShop(readText(file));
-    if ('mistakes' in read) throw new PlainError(read.mistakes.map((m) => `${file}:${m.line}: ${m.message}`).join('\n'));
-    return storeOf(read.shop);
-  }));
+  const stores = new MemoryStores(shopFiles.map(shopIn));
   const bookings = noBookings();
   const clock = { at: 0 };
   const now = () => clock.at;

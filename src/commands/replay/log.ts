@@ -1,0 +1,57 @@
+import { conversationsIn, entriesIn } from '../../chatlog/conversations.ts';
+import type { Conversation } from '../../chatlog/record.ts';
+import { turnsIn } from '../../chatlog/replay/logged.ts';
+import { replayConversation } from '../../chatlog/replay/replay.ts';
+import type { ReplayOptions, ShopSource } from '../../chatlog/replay/replay.ts';
+import type { ReplayedTurn } from '../../chatlog/replay/turn.ts';
+import { conversationSpan } from '../../model/conversation-day.ts';
+import { MINUTE } from '../../model/time.ts';
+import type { Store } from '../../model/store.ts';
+import { personMeant, withRecord } from '../logs/record.ts';
+import type { Record } from '../logs/record.ts';
+import { momentOf } from './moment.ts';
+import type { ReplayFlags } from './flags.ts';
+
+/** Answers that came after the day was over still belong to it. */
+const LATE = 60 * MINUTE;
+
+/** Replays what the flags name while the record is open. */
+export async function withReplayedLog(flags: ReplayFlags, use: (turns: AsyncIterable<ReplayedTurn>, what: string) => Promise<number>): Promise<number> {
+  const asOf = momentOf(flags.now);
+  return withRecord(async (record) => {
+    const person = flags.user === undefined ? null : await personMeant(record, flags.user);
+    const query = { ...(person ? { userId: person.userId } : {}), ...(flags.from ? { from: flags.from } : {}), ...(flags.to ? { to: flags.to } : {}) };
+    const options: ReplayOptions = {
+      shops: shopSource(record, flags.shops), world: flags.world ? 'memory' : 'log', run: flags.free || asOf !== null ? 'free' : 'turn by turn',
+      ticks: () => performance.now(), ...(asOf === null ? {} : { asOf }),
+    };
+    const called = ({ userId, day }: Conversation): string => `${person?.name || userId} ${day}`;
+    const what = [person && (person.name || person.userId), flags.from && `${flags.from} から`, flags.to && `${flags.to} まで`].filter(Boolean).join(' ');
+    return use(replayed(record, query, called, options), what);
+  });
+}
+
+async function* replayed({ log, search }: Record, query: Parameters<typeof conversationsIn>[1], called: (conversation: Conversation) => string, options: ReplayOptions): AsyncGenerator<ReplayedTurn> {
+  for await (const conversation of conversationsIn(search, query)) {
+    const { start, end } = conversationSpan(conversation.day);
+    const entries = entriesIn(log, conversation.userId, { from: start, to: end + LATE });
+    yield* replayConversation(called(conversation), turnsIn(conversation.userId, entries, end), options);
+  }
+}
+
+/** Shops that were read stay, so many lists: most turns have those of the turn before. */
+const KEPT = 20;
+
+function shopSource({ shopsKept, shopsOf }: Record, which: 'then' | 'today'): ShopSource {
+  const read = new Map<string, readonly Store[] | null>();
+  return async ({ shops, account }) => {
+    if (which === 'then' && shops !== null) {
+      if (!read.has(shops)) read.set(shops, await shopsKept.read(shops));
+      if (read.size > KEPT) read.delete(read.keys().next().value!);
+      const stores = read.get(shops);
+      if (stores) return { stores, todays: false };
+    }
+    const stores = await shopsOf(account ?? 'default');
+    return stores.length > 0 ? { stores, todays: which === 'then' } : null;
+  };
+}
