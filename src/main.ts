@@ -111,7 +111,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   const doubts = channelDoubts(settings.channels, await stores.stores());
   for (const doubt of doubts) log.warn({}, doubt);
   const metrics = makeMetrics(postgres.backlog);
-  const slots = cachedSlots(redis.slots, booking, (read) => metrics.slotCache(read));
+  const slots = cachedSlots(redis.slots, booking, (read) => metrics.slotCache(read), (fill) => metrics.slotFill(fill));
   const turnHouse = { now, ticks, newId, stores: (channel: string, version?: number) => stores.ofChannel(channel, version), inbox, booking, slots, displayName: line.displayName, build: buildId(), shops: shopKeeper(postgres.shopsKept, now) };
 
   const jobs = await openJobs(databaseUrl, { now, wallNow: () => Date.now(), log });

@@ -18,6 +18,8 @@ export type Metrics = {
   lineAnswer(endpoint: string, status: string): void;
   /** The slot cache had the answer, did not, or did not answer. */
   slotCache(found: 'hit' | 'miss' | 'away'): void;
+  /** A value was made for the slot cache, which kept it, refused it for something newer, or did not answer. */
+  slotFill(result: 'kept' | 'refused' | 'away'): void;
   /** A webhook was acknowledged with this HTTP status after so many seconds. */
   webhook(status: number, seconds: number): void;
   /** The sweep mended so many of one kind. */
@@ -39,6 +41,9 @@ export function makeMetrics(backlog: () => Promise<Backlog>): Metrics {
   const answers = new Counter({ name: 'aiteru_line_answers_total', help: "LINE's answers by call and what they mean.", labelNames: ['endpoint', 'status'], registers });
   const cache = new Counter({ name: 'aiteru_slot_cache_total', help: 'Reads of the slot cache.', labelNames: ['found'], registers });
   const swept = new Counter({ name: 'aiteru_swept_total', help: 'What the sweep mended, by kind.', labelNames: ['what'], registers });
+  const fills = new Counter({ name: 'aiteru_slot_cache_fills_total', help: 'Values made for the slot cache.', labelNames: ['result'], registers });
+  const reads = { hit: 0, all: 0 };
+  new Gauge({ name: 'aiteru_slot_cache_hit_ratio', help: 'Share of the reads since the start that the slot cache answered.', registers, collect() { this.set(reads.all === 0 ? Number.NaN : reads.hit / reads.all); } });
   const size = new Gauge({ name: 'aiteru_outbox_size', help: 'Rows that wait to be delivered.', registers });
   const age = new Gauge({ name: 'aiteru_outbox_age_seconds', help: 'How long the oldest of them has waited.', registers });
   const dead = new Gauge({ name: 'aiteru_inbox_dead', help: 'Events set aside after their last try.', registers });
@@ -60,7 +65,12 @@ export function makeMetrics(backlog: () => Promise<Backlog>): Metrics {
       durations.observe(seconds);
     },
     lineAnswer: (endpoint, status) => answers.inc({ endpoint, status }),
-    slotCache: (found) => cache.inc({ found }),
+    slotCache(found) {
+      cache.inc({ found });
+      reads.all++;
+      if (found === 'hit') reads.hit++;
+    },
+    slotFill: (result) => fills.inc({ result }),
     webhook: (status, seconds) => webhooks.observe({ status: String(status) }, seconds),
     swept: (what, count) => swept.inc({ what }, count),
     async page() {

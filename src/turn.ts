@@ -124,6 +124,6 @@ async function acquainted(claim: Claim, { what }: IncomingEvent, forUs: boolean,
 /** Performs an effect: reads outside of a transaction until the first write opens one. */
 async function act(effect: Effect, tx: { open: TurnTransaction | null }, now: Instant, claim: Claim, stores: readonly Store[], house: TurnHouse) {
   if (!READS.has(effect.do)) tx.open ??= await house.inbox.begin();
-  const slots: SlotSource = { starts: (store, at) => house.slots.starts(store, at, claim.store?.id === store.id ? claim.store.slotsVersion : 0) };
+  const slots: SlotSource = { starts: (store, at) => house.slots.starts(store, at, claim.store?.id === store.id ? claim.store.slotsVersion : at) };
   return perform(effect, { now, userId: claim.customer.id, stores, reader: tx.open?.booking ?? house.booking, writer: tx.open?.booking ?? null, slots, newId: house.newId });
 }

@@ -9,6 +9,8 @@ test('the page counts turns, LINE answers and cache reads, and asks for the back
   metrics.lineAnswer('push', 'unreachable');
   metrics.slotCache('hit');
   metrics.slotCache('away');
+  metrics.slotFill('kept');
+  metrics.slotFill('refused');
   metrics.webhook(200, 0.003);
   const page = await metrics.page();
   for (const line of [
@@ -18,6 +20,8 @@ test('the page counts turns, LINE answers and cache reads, and asks for the back
     'aiteru_line_answers_total{endpoint="push",status="unreachable"} 1',
     'aiteru_slot_cache_total{found="hit"} 1',
     'aiteru_slot_cache_total{found="away"} 1',
+    'aiteru_slot_cache_hit_ratio 0.5',
+    'aiteru_slot_cache_fills_total{result="refused"} 1',
     'aiteru_webhook_seconds_count{status="200"} 1',
     'aiteru_outbox_size 3',
     'aiteru_outbox_age_seconds 1.5',

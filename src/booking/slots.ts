@@ -18,13 +18,15 @@ export const SLOT_DAYS = 14;
 export interface SlotSource {
   /**
    * Free starts for the shortest menu, earliest first, of the `SLOT_DAYS` from the day of `now` on; notice is not yet
-   * applied. Never older than `atLeast`, the `slots_version` the caller has just read.
+   * applied. Never older than `atLeast`, the `slots_version` the caller has just read; where he has not, it is read here.
    */
   starts(store: Store, now: Instant, atLeast?: number): Promise<readonly Instant[]>;
 }
 
 /** How a read was served; `away` = the cache did not answer. */
 export type SlotRead = 'hit' | 'miss' | 'away';
+/** What became of a value that was made: `refused` = the cache had heard of something newer. */
+export type SlotFill = 'kept' | 'refused' | 'away';
 
 /** The days the value covers. */
 export const slotDays = (from: Day): Day[] => Array.from({ length: SLOT_DAYS }, (_, n) => addDays(from, n));
@@ -38,8 +40,8 @@ export function slotsFrom(store: Store, plan: Plan, from: Day, busy: readonly Bu
   return [...new Set(starts)].sort((a, b) => a - b);
 }
 
-/** Reads through the cache. `told` hears how each read was served, for the metrics. */
-export function cachedSlots(cache: SlotCache, snapshots: Snapshots, told: (read: SlotRead) => void = () => {}): SlotSource {
+/** Reads through the cache. `told` and `filled` hear how each read and fill went, for the metrics. */
+export function cachedSlots(cache: SlotCache, snapshots: Snapshots, told: (read: SlotRead) => void = () => {}, filled: (fill: SlotFill) => void = () => {}): SlotSource {
   const making = new Map<string, Promise<CachedSlots | null>>();
 
   const make = async (store: Store, from: Day, now: Instant, keep: boolean): Promise<CachedSlots | null> => {
@@ -49,8 +51,18 @@ export function cachedSlots(cache: SlotCache, snapshots: Snapshots, told: (read:
     const made = { version: snapshot.slotsVersion, from, starts: slotsFrom(store, plan, from, snapshot.busy) };
     // Hours or menus that changed since this store was read must not be kept under the newer version.
     const current = store.version === undefined || store.version === snapshot.configVersion;
-    if (keep && current) await cache.fill(store.id, made).catch(() => false);
+    if (keep && current) filled(await fill(store.id, made).catch(() => 'away' as const));
     return made;
+  };
+  /**
+   * A cache that was emptied since knows of no invalidation and keeps what is older than one. So whoever filled it looks
+   * once more; a change committed after that look is followed by its own invalidation.
+   */
+  const fill = async (storeId: string, made: CachedSlots): Promise<SlotFill> => {
+    if (!(await cache.fill(storeId, made))) return 'refused';
+    const version = (await snapshots.slotsVersion(storeId)) ?? 0;
+    if (version > made.version) await cache.invalidate(storeId, version);
+    return 'kept';
   };
   /** Those who miss together make it once. */
   const made = (store: Store, from: Day, now: Instant, keep: boolean): Promise<CachedSlots | null> => {
@@ -63,9 +75,9 @@ export function cachedSlots(cache: SlotCache, snapshots: Snapshots, told: (read:
   };
 
   return {
-    async starts(store, now, atLeast = 0) {
+    async starts(store, now, known) {
       const from = dayOf(now);
-      const cached = await cache.read(store.id).catch(() => 'away' as const);
+      const [cached, atLeast] = await Promise.all([cache.read(store.id).catch(() => 'away' as const), known ?? snapshots.slotsVersion(store.id).then((version) => version ?? 0)]);
       if (cached !== 'away' && cached?.from === from && cached.version >= atLeast) {
         told('hit');
         return cached.starts;

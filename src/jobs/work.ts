@@ -121,6 +121,8 @@ export class Worker {
         if (!ended) break;
         talk = ended.talk;
         claim.customer = ended.customer;
+        // The calendar is another since this turn: what was read of it when the lane was claimed is old.
+        if (ended.outbox.some((row) => row.kind === 'slots')) claim.store = null;
         if (this.#stopped) break;
       }
     } catch (error) {

@@ -52,6 +52,39 @@ describe('the starts behind 「明日空いてる？」', () => {
     expect(reads).toEqual(['miss', 'miss', 'hit']);
   });
 
+  test('are never older than what is committed, where the caller has read no version', async () => {
+    const { store, booking, reads, slots, book } = house();
+    const [first] = await slots.starts(store, NOW);
+    await book(first!);
+    await booking.bumpSlots(store.id);
+    // Nobody has told the cache.
+    await slots.starts(store, NOW);
+    expect(reads).toEqual(['miss', 'miss']);
+  });
+
+  test('that came late into a cache emptied in the meantime are taken out again', async () => {
+    const { store, booking } = house();
+    let kept = new MemorySlots(() => 0);
+    let late = true;
+    const emptied: SlotCache = {
+      read: (id) => kept.read(id),
+      invalidate: (id, version) => kept.invalidate(id, version),
+      fill: async (id, slots) => {
+        if (late) {
+          late = false;
+          await kept.invalidate(id, await booking.bumpSlots(id));
+          kept = new MemorySlots(() => 0);
+        }
+        return kept.fill(id, slots);
+      },
+    };
+    const slots = cachedSlots(emptied, booking);
+    await slots.starts(store, NOW);
+    expect(await kept.read(store.id)).toBeNull();
+    await slots.starts(store, NOW);
+    expect(await kept.read(store.id)).toMatchObject({ version: 2 });
+  });
+
   test('of another day are made anew, whichever way the clock moved', async () => {
     const { store, reads, slots } = house();
     for (const now of [NOW, NOW + DAY, NOW, NOW]) await slots.starts(store, now);

@@ -64,6 +64,23 @@ describe('the worker', () => {
     expect(shop.queues.talks.get('default/U1')).toBe(3);
   });
 
+  test('what was read of the calendar when the lane was claimed is forgotten once a turn has changed it', async () => {
+    const seen: Claim['store'][] = [];
+    const read = { id: 's', slotsVersion: 1 };
+    const shop = workshop((inbox) => async (claim, event, talk) => {
+      if (event.time === 1) claim.store = read;
+      seen.push(claim.store);
+      const slots: OutboxRow = { id: randomUUID(), lane: 'x', at: 0, kind: 'slots', payload: { storeId: 's', version: 2 } };
+      const turn = { ...ended(claim, event, talk), outbox: event.time === 2 ? [slots] : [] };
+      await inbox.finish(turn);
+      return turn;
+    });
+    shop.worker.start();
+    await shop.keep(at(lane(1), 1), at(lane(1), 2), at(lane(1), 3));
+    await jest.advanceTimersByTimeAsync(50);
+    expect(seen).toEqual([read, read, null]);
+  });
+
   test('sets a poison event aside after five tries, says so, and handles the next one', async () => {
     let tries = 0;
     const shop = workshop((inbox) => async (claim, event, talk) => {

@@ -1,14 +1,10 @@
 /** `available_slots:<store>` and `waitlist:<store>:<user>`, in Redis and in the process. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 import { waitlistProjector } from '../../src/booking/project.ts';
 import type { SlotCache, WaitlistProjection } from '../../src/booking/ports.ts';
-import { startRedis } from '../../src/embedded/redis.ts';
 import { fromLocal } from '../../src/model/time.ts';
 import type { Instant } from '../../src/model/time.ts';
 import { MemoryBooking, noBookings } from '../../src/storage/memory/booking.ts';
@@ -19,17 +15,8 @@ import { openProjections } from '../../src/storage/redis/open.ts';
 import { RedisSlots } from '../../src/storage/redis/slots.ts';
 import { RedisWaitlist } from '../../src/storage/redis/waitlist.ts';
 import { doorTo } from '../support/door.ts';
-import { freshRedis } from '../support/servers.ts';
+import { freshRedis, redisCluster } from '../support/servers.ts';
 import type { Fresh } from '../support/servers.ts';
-
-/** A node that was just given its slots serves them two seconds later. */
-async function clusterIsUp(node: Redis): Promise<void> {
-  for (let n = 0; n < 200; n++) {
-    if (String(await node.cluster('INFO')).includes('cluster_state:ok')) return;
-    await pause(50);
-  }
-  throw new Error('the Cluster does not come up');
-}
 
 type Kept = { slots: SlotCache; waitlist: WaitlistProjection & { read(storeId: string, userId: string): Promise<Instant[]> } };
 const TODAY = '2026-11-24';
@@ -37,19 +24,23 @@ const STARTS = [fromLocal(`${TODAY}T15:00`), fromLocal(`${TODAY}T15:30`)];
 
 let server: Fresh;
 let redis: Redis;
+let cluster: Cluster;
 let ticks = 0;
 const twin: Kept = { slots: new MemorySlots(() => ticks), waitlist: new MemoryWaitlist() };
 beforeAll(async () => {
   server = await freshRedis();
   redis = new Redis(server.url);
+  cluster = new Cluster((await redisCluster()).split(','));
 });
 afterAll(async () => {
   redis.disconnect();
+  cluster.disconnect();
   await server.drop();
 });
 
 describe.each<[string, () => Kept]>([
   ['Redis', () => ({ slots: new RedisSlots(redis), waitlist: new RedisWaitlist(redis) })],
+  ['a Redis Cluster of three nodes', () => ({ slots: new RedisSlots(cluster), waitlist: new RedisWaitlist(cluster) })],
   ['the process', () => twin],
 ])('in %s', (_name, open) => {
   test('a value is read as it was filled, until it is invalidated', async () => {
@@ -145,29 +136,29 @@ describe('what Redis holds', () => {
     expect(await slots.read(store)).toBeNull();
   });
 
-  test('lies for one store in one slot of a Cluster', async () => {
-    const dir = await mkdtemp(join(tmpdir(), 'aiteru-cluster-'));
-    const server = await startRedis(dir, ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1']);
-    if (!server) throw new Error('redis-server is not installed');
-    const node = new Redis(server.url);
-    try {
-      await node.cluster('ADDSLOTSRANGE', 0, 16383);
-      const store = randomUUID();
-      const keys = [slotsKey(store), versionKey(store), filledKey(store)];
-      expect(new Set(await Promise.all(keys.map((key) => node.cluster('KEYSLOT', key)))).size).toBe(1);
+  test('lies for one store in one slot of a Cluster, and the stores on all of its nodes', async () => {
+    const stores = Array.from({ length: 60 }, () => randomUUID());
+    const slots = new RedisSlots(cluster);
+    for (const store of stores) {
       // A Cluster refuses a script or a command whose keys lie apart.
-      await clusterIsUp(node);
-      const house = await openProjections(`${server.url},${server.url}`, () => 0);
-      expect(await house.slots.fill(store, { version: 2, from: TODAY, starts: STARTS })).toBe(true);
-      expect(await house.slots.read(store)).toMatchObject({ version: 2, starts: STARTS });
-      await house.slots.invalidate(store, 3);
-      expect(await house.slots.read(store)).toBeNull();
-      await house.close();
-    } finally {
-      node.disconnect();
-      await server.stop();
-      await rm(dir, { recursive: true, force: true });
+      expect(await slots.fill(store, { version: 2, from: TODAY, starts: STARTS })).toBe(true);
+      const keys = [slotsKey(store), versionKey(store), filledKey(store)];
+      expect(new Set(await Promise.all(keys.map((key) => cluster.cluster('KEYSLOT', key)))).size).toBe(1);
     }
+    const nodes = cluster.nodes('master');
+    expect(nodes).toHaveLength(3);
+    for (const node of nodes) expect(await node.dbsize()).toBeGreaterThan(0);
+  });
+
+  test('is reached by the addresses of some nodes of a Cluster', async () => {
+    const house = await openProjections((await redisCluster()).split(',').slice(0, 2).join(','), () => 0);
+    const store = randomUUID();
+    expect(await house.readiness()).toMatchObject({ name: 'Redis', ok: true });
+    expect(await house.slots.fill(store, { version: 2, from: TODAY, starts: STARTS })).toBe(true);
+    expect(await house.slots.read(store)).toMatchObject({ version: 2, starts: STARTS });
+    await house.slots.invalidate(store, 3);
+    expect(await house.slots.read(store)).toBeNull();
+    await house.close();
   });
 
   test('a Redis that is away is said at once, and is no reason not to start', async () => {

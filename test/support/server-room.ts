@@ -14,6 +14,7 @@ import { startPostgres } from '../../src/embedded/postgres.ts';
 import { startRedis } from '../../src/embedded/redis.ts';
 import { migrate } from '../../src/storage/postgres/migrate.ts';
 import { startMongoJava } from './mongo-java.ts';
+import { startRedisCluster } from './redis-cluster.ts';
 
 type Server = { url: string; what: string; stop(): Promise<void> };
 type Way = () => Promise<Server | null>;
@@ -68,6 +69,10 @@ const STORES: Record<string, { ways: Way[]; otherwise: string }> = {
       named('redis-server', async () => startRedis(await folderFor('redis'), ['--databases', '4096'])),
     ],
     otherwise: 'install redis-server (Debian: apt-get install redis-server), start Docker, or set TEST_REDIS_URL',
+  },
+  'Redis Cluster': {
+    ways: [given('TEST_REDIS_CLUSTER_URL'), named('three redis-servers', async () => startRedisCluster(await folderFor('redis-cluster')))],
+    otherwise: 'install redis-server (Debian: apt-get install redis-server), or set TEST_REDIS_CLUSTER_URL to the addresses of a Cluster of three nodes',
   },
   MongoDB: {
     ways: [
@@ -155,6 +160,7 @@ const MAKERS: Record<string, () => Promise<string>> = {
     const { url } = await serverOf('Redis');
     return atDatabase(url, String(++redisNumber % (await (redisSize ??= countDatabases(url)))));
   },
+  '/redis-cluster': async () => (await serverOf('Redis Cluster')).url,
   '/mongo': async () => atDatabase((await serverOf('MongoDB')).url, `aiteru_test_${process.pid}_${Math.random().toString(36).slice(2)}`),
 };
 

@@ -42,6 +42,9 @@ export async function freshRedis(): Promise<Fresh> {
   return { url, drop: flush };
 }
 
+/** The addresses of a Redis Cluster of three nodes. It has no numbered databases: tests keep apart by the ids of their shops. */
+export const redisCluster = (): Promise<string> => ask('redis-cluster');
+
 /** A MongoDB database of one's own, empty. */
 export async function freshMongo(): Promise<Fresh> {
   const url = await ask('mongo');
