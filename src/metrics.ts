@@ -43,7 +43,8 @@ export function makeMetrics(backlog: () => Promise<Backlog>): Metrics {
   const swept = new Counter({ name: 'aiteru_swept_total', help: 'What the sweep mended, by kind.', labelNames: ['what'], registers });
   const fills = new Counter({ name: 'aiteru_slot_cache_fills_total', help: 'Values made for the slot cache.', labelNames: ['result'], registers });
   const reads = { hit: 0, all: 0 };
-  new Gauge({ name: 'aiteru_slot_cache_hit_ratio', help: 'Share of the reads since the start that the slot cache answered.', registers, collect() { this.set(reads.all === 0 ? Number.NaN : reads.hit / reads.all); } });
+  const ratio = new Gauge({ name: 'aiteru_slot_cache_hit_ratio', help: 'Share of the reads since the start that the slot cache answered.', registers });
+  ratio.set(Number.NaN);
   const size = new Gauge({ name: 'aiteru_outbox_size', help: 'Rows that wait to be delivered.', registers });
   const age = new Gauge({ name: 'aiteru_outbox_age_seconds', help: 'How long the oldest of them has waited.', registers });
   const dead = new Gauge({ name: 'aiteru_inbox_dead', help: 'Events set aside after their last try.', registers });
@@ -69,6 +70,7 @@ export function makeMetrics(backlog: () => Promise<Backlog>): Metrics {
       cache.inc({ found });
       reads.all++;
       if (found === 'hit') reads.hit++;
+      ratio.set(reads.hit / reads.all);
     },
     slotFill: (result) => fills.inc({ result }),
     webhook: (status, seconds) => webhooks.observe({ status: String(status) }, seconds),
