@@ -5,6 +5,7 @@
  */
 import { isHoliday } from '../model/holidays.ts';
 import type { BusinessHours } from '../model/hours.ts';
+import { worksOn } from '../model/shifts.ts';
 import type { Span } from '../model/span.ts';
 import type { Store } from '../model/store.ts';
 import { DAY, MINUTE, addDays, at, dayOf, toMinute } from '../model/time.ts';
@@ -12,7 +13,7 @@ import type { Clock, Day, Instant } from '../model/time.ts';
 import type { Doer, Plan } from './plan.ts';
 import type { Busy, DayState, FreeStart } from './ports.ts';
 import { stretches } from './stretches.ts';
-import { gridDown, gridOf, gridUp, openOn, worksOn } from './working.ts';
+import { gridDown, gridOf, gridUp, openOn } from './working.ts';
 
 /** Any start will do. */
 export const ANY_TIME: Span = { start: -Infinity, end: Infinity };

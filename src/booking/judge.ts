@@ -1,10 +1,11 @@
+import { worksOn } from '../model/shifts.ts';
 import type { Store } from '../model/store.ts';
 import { MINUTE } from '../model/time.ts';
 import type { Instant } from '../model/time.ts';
 import { lastDay } from './availability.ts';
 import type { Plan } from './plan.ts';
 import type { CannotBook, DayState } from './ports.ts';
-import { businessDayOf, gridDown, gridOf, openOn, worksOn } from './working.ts';
+import { businessDayOf, gridDown, gridOf, openOn } from './working.ts';
 
 /** Why a visit cannot start just then whatever is booked; null = it could. Checked before any write. */
 export function whyNot({ hours }: Store, plan: Plan, start: Instant, now: Instant): CannotBook | null {

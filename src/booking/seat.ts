@@ -1,9 +1,10 @@
+import { worksOn } from '../model/shifts.ts';
 import type { Store } from '../model/store.ts';
 import type { Instant } from '../model/time.ts';
 import type { WritingDeps } from './deps.ts';
 import type { Doer, Plan } from './plan.ts';
 import type { NewTime } from './ports.ts';
-import { businessDayOf, openOn, worksOn } from './working.ts';
+import { businessDayOf, openOn } from './working.ts';
 
 /** A visit about to be written: when, for which menus, and whom the customer would keep (a move). */
 export type Seating = { start: Instant; menuIds: string[]; nominated: boolean; moving?: string; keep?: string };

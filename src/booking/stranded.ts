@@ -1,9 +1,10 @@
 import type { Reservation } from '../model/reservation.ts';
+import { worksOn } from '../model/shifts.ts';
 import type { Span } from '../model/span.ts';
 import { menusOf } from '../model/store.ts';
 import type { Store } from '../model/store.ts';
 import { addDays, dayOf } from '../model/time.ts';
-import { openOn, worksOn } from './working.ts';
+import { openOn } from './working.ts';
 
 /** Why a visit that was booked could not be booked any more. */
 export type Stranding = 'closed' | 'outside_hours' | 'staff_off' | 'staff_gone' | 'menu_gone' | 'staff_cannot';

@@ -1,22 +1,12 @@
 import { openSpans } from '../model/hours.ts';
 import type { BusinessHours } from '../model/hours.ts';
-import { joined, shared } from '../model/span.ts';
+import { joined } from '../model/span.ts';
 import type { Span } from '../model/span.ts';
-import type { Staff } from '../model/store.ts';
-import { MINUTE, addDays, at, dayOf, toMinute, weekdayOf } from '../model/time.ts';
+import { MINUTE, addDays, at, dayOf } from '../model/time.ts';
 import type { Day, Instant } from '../model/time.ts';
 
 /** When the shop is open on a business day, sorted; an opening past midnight belongs to the day it began. */
 export const openOn = (hours: BusinessHours, day: Day): Span[] => joined(openSpans(hours, day));
-
-/** When a person works on a business day: the shop's openings, within own shifts, not on days off. */
-export function worksOn(staff: Staff, open: readonly Span[], day: Day): Span[] {
-  const weekday = weekdayOf(day);
-  if (staff.daysOff.includes(weekday) || staff.absences.includes(day)) return [];
-  const shifts = staff.shifts?.[weekday];
-  if (!shifts) return [...open];
-  return shared(open, joined(shifts.map(([from, to]) => ({ start: at(day, toMinute(from)), end: at(day, toMinute(to)) }))));
-}
 
 /** The business day a moment belongs to: the day before while its opening still runs, else the calendar's. */
 export function businessDayOf(hours: BusinessHours, moment: Instant): Day {

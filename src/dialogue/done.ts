@@ -10,6 +10,7 @@ import { full } from './calendar.ts';
 import { decided, isPoint, lastDay, openDaysFrom, wishedDays } from './days.ts';
 import { proceed, visitOf } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
+import { shiftProblem } from './possible.ts';
 import type { Act, Offer, Problem } from './says.ts';
 import { ask, rest, say, shopOf, want, withGoal } from './stepped.ts';
 import type { Talk } from './talk.ts';
@@ -67,7 +68,7 @@ function problemOf(talk: Talk, cannot: CannotBook, store: Store, ctx: StepContex
     case 'beyond_window': return { why: 'beyond_window', day, last: lastDay(store.hours, ctx.now) };
     case 'closed': return { why: 'closed', day, because: 'closing_day', instead: [] };
     case 'outside_hours': return { why: 'outside_hours', day, time: talk.known.time ?? { from: null, to: null }, openings: openingsOn(store.hours, day) };
-    case 'staff_off': return { why: 'staff_off', staffId: staffId ?? '', day, others: [], instead: [] };
+    case 'staff_off': return (talk.known.time && shiftProblem(talk.known, store, day)) ?? (staffId ? { why: 'staff_off', staffId, day, others: [], instead: [] } : { why: 'closed', day, because: 'staff_off', instead: [] });
     case 'staff_cannot': return { why: 'staff_cannot', staffId: staffId ?? '', menuIds, can: staffWhoDo(store, menuIds).map((s) => s.id) };
     case 'nobody_can': return { why: 'nobody_can', menuIds };
     case 'too_long': return { why: 'too_long', day, time, menuIds, until: openingsOn(store.hours, day).at(-1)?.[1] ?? '24:00', latest: null };

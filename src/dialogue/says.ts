@@ -30,6 +30,8 @@ export type Problem =
   | { why: 'closed'; day: Day; because: NonNullable<DayState['closed']>; instead: Day[] }
   | { why: 'outside_hours'; day: Day | null; time: Times; openings: [Clock, Clock][] }
   | { why: 'staff_off'; staffId: string; day: Day; others: string[]; instead: Day[] }
+  /** The shop is open then, but the person (null = nobody who could do it) is not there, or not long enough; `openings` = when he is. */
+  | { why: 'staff_hours'; staffId: string | null; day: Day; time: Times; openings: [Clock, Clock][]; others: string[] }
   | { why: 'staff_cannot'; staffId: string; menuIds: string[]; can: string[] }
   | { why: 'nobody_can'; menuIds: string[] }
   /** It would run past `until`; `latest` = the last start that would not, if any. */

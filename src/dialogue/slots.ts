@@ -4,14 +4,13 @@
  * it. Adding a detail is adding a row.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { openSpans, openingsOn } from '../model/hours.ts';
-import { activeMenus, activeStaff, isOff, staffWhoDo } from '../model/store.ts';
-import type { Staff, Store } from '../model/store.ts';
-import { MINUTE, addDays, at, dayOf, minuteOf, toClock, toMinute, weekdayOf } from '../model/time.ts';
-import type { Day } from '../model/time.ts';
+import { activeMenus, activeStaff, staffWhoDo } from '../model/store.ts';
+import type { Store } from '../model/store.ts';
+import { MINUTE, at, dayOf, minuteOf, toMinute } from '../model/time.ts';
 import type { Heard, When } from '../understanding/heard.ts';
-import { isPoint, lastDay, minutesOf, openDaysFrom, wishedDays, within } from './days.ts';
+import { isPoint, wishedDays } from './days.ts';
 import type { StepContext } from './hop.ts';
+import { dayProblem, hoursProblem, person, shiftProblem } from './possible.ts';
 import type { Problem } from './says.ts';
 import { goingTo, shopNamed } from './shops.ts';
 import type { Known, SlotName } from './talk.ts';
@@ -35,8 +34,6 @@ export type Slot = {
 
 const byName = <T extends { name: string; id: string }>(all: readonly T[], name: string): string[] =>
   all.filter((x) => x.name === name).map((x) => x.id);
-
-const person = (known: Known, store: Store): Staff | undefined => store.staff.find((s) => s.id === known.staff);
 
 const shop: Slot = {
   name: 'store',
@@ -129,24 +126,8 @@ function joinedWishes(when: readonly When[]): When[] {
   return a.dates === null && b.time === null ? [{ dates: b.dates, time: a.time }] : [a, b];
 }
 
-function dayProblem(d: Day, known: Known, store: Store, ctx: StepContext): Problem | null {
-  const today = dayOf(ctx.now);
-  const last = lastDay(store.hours, ctx.now);
-  if (d < today) return { why: 'past', day: d };
-  if (d > last) return { why: 'beyond_window', day: d, last };
-  if (openingsOn(store.hours, d).length === 0) {
-    const because = store.hours.exceptions.some((e) => e.day === d) ? 'exception' : store.hours.weekly[weekdayOf(d)].length > 0 ? 'holiday' : 'closing_day';
-    return { why: 'closed', day: d, because, instead: openDaysFrom(store.hours, d, last, 2) };
-  }
-  if (d === today && openSpans(store.hours, d).every((span) => span.end - minutesOf(store, [], null) * MINUTE < ctx.now + store.hours.noticeMinutes * MINUTE)) {
-    return { why: 'closed', day: d, because: 'too_soon', instead: openDaysFrom(store.hours, addDays(d, 1), last, 2) };
-  }
-  const who = person(known, store);
-  if (!who || !isOff(who, d)) return null;
-  const there = (day_: Day) => openDaysFrom(store.hours, day_, last, 14).filter((x) => !isOff(who, x)).slice(0, 2);
-  const others = staffWhoDo(store, known.menuIds ?? []).filter((s) => s.id !== who.id && !isOff(s, d)).map((s) => s.id);
-  return { why: 'staff_off', staffId: who.id, day: d, others, instead: there(d) };
-}
+/** Days whose hours are each held against a time. */
+const MOST_JUDGED = 14;
 
 const time: Slot = {
   name: 'time',
@@ -170,7 +151,7 @@ const time: Slot = {
     const start = point === null ? null : at(d, toMinute(point));
     if (start !== null && point !== null && start <= ctx.now) return { why: 'past', day: d, time: point };
     if (known.time.to !== null && point === null && d === dayOf(ctx.now) && toMinute(known.time.to) <= minuteOf(ctx.now)) return { why: 'past', day: d, time: known.time.to };
-    const outside = hoursProblem(known, store, d);
+    const outside = hoursProblem(known, store, d) ?? shiftProblem(known, store, d);
     if (outside || start === null || point === null) return outside;
     const { noticeMinutes, gridMinutes } = store.hours;
     if (start < ctx.now + noticeMinutes * MINUTE) return { why: 'too_soon', day: d, time: point, noticeMinutes };
@@ -178,33 +159,6 @@ const time: Slot = {
   },
   spoils: [],
 };
-
-/** Days whose hours are each held against a time. */
-const MOST_JUDGED = 14;
-
-/** Whether no visit could start then on this day (null = on no weekday), whatever is booked. */
-function hoursProblem(known: Known, store: Store, d: Day | null): Problem | null {
-  const wished = known.time!;
-  const openings = d === null ? Object.values(store.hours.weekly).flat() : openingsOn(store.hours, d);
-  const fits = openings.some(([from, to]) => {
-    if (isPoint(wished)) return within({ from, to }, toMinute(wished.from));
-    return (wished.from === null || toMinute(wished.from) < toMinute(to)) && (wished.to === null || toMinute(wished.to) > toMinute(from));
-  });
-  if (!fits) return { why: 'outside_hours', day: d, time: wished, openings };
-  if (d === null || !known.menuIds?.length) return null;
-  const minutes = minutesOf(store, known.menuIds, null);
-  if (!isPoint(wished)) {
-    // 「夜」 for a visit that takes longer than the evening is open.
-    const [last] = openings.filter(([from, to]) => toMinute(to) - minutes >= toMinute(from)).slice(-1);
-    const start = last && toMinute(last[1]) - minutes;
-    if (!last || start === undefined || wished.from === null || toMinute(wished.from) <= start) return null;
-    return { why: 'too_long', day: d, time: wished.from, menuIds: known.menuIds, until: last[1], latest: toClock(start - (start % store.hours.gridMinutes)) };
-  }
-  const opening = openings.find(([from, to]) => within({ from, to }, toMinute(wished.from)))!;
-  const latest = toMinute(opening[1]) - minutes;
-  if (toMinute(wished.from) <= latest) return null;
-  return { why: 'too_long', day: d, time: wished.from, menuIds: known.menuIds, until: opening[1], latest: latest >= toMinute(opening[0]) ? toClock(latest - (latest % store.hours.gridMinutes)) : null };
-}
 
 const name: Slot = {
   name: 'name',

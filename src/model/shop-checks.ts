@@ -5,7 +5,7 @@ import { WEEKDAYS } from './time.ts';
 import type { Day } from './time.ts';
 
 export type Issue = { path: PropertyKey[]; message: string };
-type Entry = { name?: unknown; aliases?: unknown; menus?: unknown; line_id?: unknown; day?: unknown };
+type Entry = { name?: unknown; aliases?: unknown; menus?: unknown; line_id?: unknown; day?: unknown; absences?: unknown };
 
 const within = (raw: unknown, key: string): unknown => (typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>)[key] : undefined);
 const entries = (raw: unknown, key: string): Entry[] => {
@@ -66,15 +66,33 @@ function hoursMistakes(raw: unknown): Issue[] {
   })) as Parameters<typeof nightsTooLong>[0];
   const nights = nightsTooLong(weekly).map(({ day, next }): Issue =>
     ({ path: ['hours', 'weekly', day], message: `runs past midnight into the opening of ${next}: let one end before the other begins` }));
+  return [...nights, ...twiceIn(entries(hours, 'exceptions'), ['hours', 'exceptions'])];
+}
+
+/** Days of a person's own hours: one a day, and none on which he is away. */
+function dayMistakes(raw: unknown): Issue[] {
+  return entries(raw, 'staff').flatMap((person, at) => {
+    const absent = new Set(Array.isArray(person.absences) ? person.absences.flatMap((said: unknown) => readDays(said) ?? []) : []);
+    return [
+      ...twiceIn(entries(person, 'exceptions'), ['staff', at, 'exceptions']),
+      ...entries(person, 'exceptions').flatMap(({ day }, i): Issue[] => {
+        const away = (readDays(day) ?? []).find((d) => absent.has(d));
+        return away ? [{ path: ['staff', at, 'exceptions', i, 'day'], message: `${away} is among the absences: keep one of the two` }] : [];
+      }),
+    ];
+  });
+}
+
+/** Days with two exceptions. */
+function twiceIn(list: readonly Entry[], path: PropertyKey[]): Issue[] {
   const seen = new Set<Day>();
-  const twice = entries(hours, 'exceptions').flatMap(({ day }, i): Issue[] => {
+  return list.flatMap(({ day }, i): Issue[] => {
     const days = readDays(day) ?? [];
     const again = days.find((d) => seen.has(d));
     for (const d of days) seen.add(d);
-    return again ? [{ path: ['hours', 'exceptions', i, 'day'], message: `${again} has an exception already: a day can have one` }] : [];
+    return again ? [{ path: [...path, i, 'day'], message: `${again} has an exception already: a day can have one` }] : [];
   });
-  return [...nights, ...twice];
 }
 
 /** Every mistake between the parts of the file. */
-export const crossMistakes = (raw: unknown): Issue[] => [...nameMistakes(raw), ...hoursMistakes(raw)];
+export const crossMistakes = (raw: unknown): Issue[] => [...nameMistakes(raw), ...hoursMistakes(raw), ...dayMistakes(raw)];

@@ -109,11 +109,13 @@ function shopOf(data: ShopData): Shop {
     name: data.name, kind: data.kind, address: data.address, phone: data.phone, channel: data.channel, hours, policy: policyOf(data),
     info: { ...said, ...(nominationFee !== null && { nominationFee }) },
     menus: data.menus.map(({ minutes, ...menu }) => ({ ...menu, duration: minutes })),
-    staff: data.staff.map(({ name, role, aliases, menus, days_off, absences, shifts, manager, line_id }) => ({
+    staff: data.staff.map(({ name, role, aliases, menus, days_off, absences, shifts, breaks, exceptions, manager, line_id }) => ({
       name, role, aliases, absences,
       menus: menus === 'all' ? data.menus.map((menu) => menu.name) : menus,
       daysOff: days_off,
       shifts: shifts ? Object.fromEntries(Object.entries(shifts).filter(([, openings]) => openings !== undefined)) : null,
+      breaks,
+      exceptions: exceptions.flatMap(({ day, hours: own }) => day.map((d) => ({ day: d, openings: own }))).sort((a, b) => (a.day < b.day ? -1 : 1)),
       manager,
       lineId: line_id,
     })),

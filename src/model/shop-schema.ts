@@ -1,5 +1,6 @@
 /** What a shop file may hold (docs/shop-file.md), field by field; each mistake says what would be right. */
 import { z } from 'zod';
+import type { Opening } from './hours.ts';
 import { approval, deposit, firstVisit, handoff, limits, notices, quietHours, reminders, waitingList } from './shop-policy.ts';
 import {
   DAYS, anything, byWeekday, list, listOf, matching, oneOf, openings, readDays, readList, readOpenings, readText, readWhole, readWord, shown, strict, text, value, whole,
@@ -34,6 +35,16 @@ const menu = strict({
   aliases: list('other words for the menu as [散髪, ヘアカット]', readWord),
 });
 
+/** Openings for every weekday, or weekday by weekday. */
+const breaks = anything.transform((said, context): Partial<Record<Weekday, Opening[]>> => {
+  if (said === undefined || said === null) return {};
+  if (typeof said !== 'object' || Array.isArray(said)) return Object.fromEntries(WEEKDAYS.map((day) => [day, readOpenings(said, context)]));
+  return Object.fromEntries(Object.entries(said).map(([day, hours]) => {
+    if (!WEEKDAYS.some((known) => known === day)) context.addIssue({ code: 'custom', path: [day], message: `is not known here; breaks are said as [13:00-14:00], or by weekday among ${WEEKDAYS.join(', ')}` });
+    return [day, readOpenings(hours, { addIssue: (issue) => context.addIssue({ ...issue, path: [day, ...(issue.path ?? [])] }) })];
+  }));
+});
+
 const person = strict({
   name: text(255, '田中'),
   role: text(50, 'スタイリスト'),
@@ -47,6 +58,8 @@ const person = strict({
   }),
   absences: list(DAYS, readDays),
   shifts: z.preprocess((said) => said ?? undefined, strict(byWeekday(openings.optional())).optional()),
+  breaks,
+  exceptions: z.preprocess((said) => said ?? [], listOf(strict({ day: value(DAYS, readDays), hours: openings }), 'exceptions, each with day and hours')),
   aliases: list('other ways to say the name as [たなか]', readWord),
   manager: value('true or false', (said) => (typeof said === 'boolean' ? said : undefined), false),
   line_id: value("this person's LINE user id, U and 32 characters of 0-9 and a-f", (said) => (typeof said === 'string' && /^U[0-9a-f]{32}$/.test(said) ? said : undefined), null as string | null),

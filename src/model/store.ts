@@ -1,4 +1,5 @@
 import type { BusinessHours, Opening } from './hours.ts';
+import { DEFAULT_POLICY } from './policy.ts';
 import type { Policy } from './policy.ts';
 import { weekdayOf } from './time.ts';
 import type { Day, Weekday } from './time.ts';
@@ -31,6 +32,10 @@ export type Staff = {
   absences: Day[];
   /** Own hours by weekday where they differ from the shop's; null = whenever the shop is open. */
   shifts: Partial<Record<Weekday, Opening[]>> | null;
+  /** 休憩 by weekday. */
+  breaks: Partial<Record<Weekday, Opening[]>>;
+  /** Days of other hours, none = away; they win over days off, shifts and breaks. */
+  exceptions: { day: Day; openings: Opening[] }[];
   /** Is told of everything, and may do what touches other people's customers. */
   manager: boolean;
   /** Where this person is told about reservations; null = not on LINE. */
@@ -66,6 +71,12 @@ export type Store = {
   version?: number;
 };
 
+/** A store as it was kept, maybe by an older build: what that did not know is as where a shop says nothing of it. */
+export const whole = (kept: Store): Store => ({
+  ...kept, policy: { ...DEFAULT_POLICY, ...kept.policy },
+  staff: kept.staff.map((person) => ({ ...person, breaks: person.breaks ?? {}, exceptions: person.exceptions ?? [] })),
+});
+
 export const activeMenus = (store: Store): Menu[] => store.menus.filter((m) => m.active);
 export const activeStaff = (store: Store): Staff[] => store.staff.filter((s) => s.active);
 /** The menus of those ids, in that order; ids the store does not have are left out. */
@@ -74,6 +85,9 @@ export const menusOf = (store: Store, ids: readonly string[]): Menu[] =>
 /** Active staff who do every one of these menus. */
 export const staffWhoDo = (store: Store, menuIds: readonly string[]): Staff[] =>
   activeStaff(store).filter((s) => menuIds.every((id) => s.menuIds.includes(id)));
-/** Whether a person does not work on a day: weekday off, dated absence, or own hours that are empty. The shop's closing days are not asked. */
-export const isOff = (staff: Staff, day: Day): boolean =>
-  staff.daysOff.includes(weekdayOf(day)) || staff.absences.includes(day) || staff.shifts?.[weekdayOf(day)]?.length === 0;
+/** Whether a person does not work on a day: dated absence, weekday off, or own hours that are empty. The shop's closing days are not asked. */
+export function isOff(staff: Staff, day: Day): boolean {
+  if (staff.absences.includes(day)) return true;
+  const dated = staff.exceptions.find((exception) => exception.day === day);
+  return dated ? dated.openings.length === 0 : staff.daysOff.includes(weekdayOf(day)) || staff.shifts?.[weekdayOf(day)]?.length === 0;
+}

@@ -107,7 +107,7 @@ export class World {
     const end = start + store.menus.filter((m) => menuIds.includes(m.id)).reduce((sum, m) => sum + m.duration, 0) * MINUTE;
     const id = this.#house.newId();
     const done = await this.#write(me, store.id, (booking) => booking.insertReservation({
-      id, userId: me.customer.id, storeId: store.id, staffId, menuIds, start, end, blockedUntil: end, nominated: true, notes: null,
+      id, userId: me.customer.id, storeId: store.id, staffId, menuIds, start, end, blockedUntil: end + plan.doers[0]!.buffer, nominated: true, notes: null,
     }));
     if (done !== 'ok') throw new ScriptError(`“${line}”: cannot be booked (${done})`);
     if (came) await this.#write(me, store.id, (booking) => booking.mark(id, came));

@@ -1,10 +1,13 @@
 /** What a shop says about itself when asked. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Act } from '../dialogue/says.ts';
-import { openingsOn } from '../model/hours.ts';
+import { openSpans, openingsOn } from '../model/hours.ts';
 import type { Opening } from '../model/hours.ts';
+import { worksOn } from '../model/shifts.ts';
+import { joined } from '../model/span.ts';
 import { activeMenus, activeStaff, isOff, menusOf, staffWhoDo } from '../model/store.ts';
 import type { Staff, Store } from '../model/store.ts';
-import { WEEKDAYS, dayOf, daysBetween } from '../model/time.ts';
+import { MINUTE, WEEKDAYS, at, dayOf, daysBetween, toClock } from '../model/time.ts';
 import type { Day, Instant, Weekday } from '../model/time.ts';
 import { ja } from './ja.ts';
 import { nameWords } from './limits.ts';
@@ -89,10 +92,30 @@ const offWords = (staff: Staff): string | null => (staff.daysOff.length > 0 ? st
 
 const isAway = (store: Store, staff: Staff, day: Day): boolean => openingsOn(store.hours, day).length === 0 || isOff(staff, day);
 
+/** Whether somebody is there on a day, and when, where it is not as long as the shop is open. */
+function staffDay(store: Store, who: Staff, day: Day, now: Instant): string {
+  if (isAway(store, who, day)) return ja.staffNotOn(nameWords(who.name), dayWords(day, now));
+  const open = joined(openSpans(store.hours, day));
+  const there = worksOn(who, open, day);
+  const clock = (moment: number) => toClock((moment - at(day, 0)) / MINUTE);
+  const hours = isDeepStrictEqual(there, open) ? null : there.map((span) => spanWords({ from: clock(span.start), to: clock(span.end) })).join('、');
+  return ja.staffOn(nameWords(who.name), dayWords(day, now), hours);
+}
+
+/** Own hours by weekday, and the days ahead that are not as always. */
+function shiftLines({ hours }: Store, who: Staff, now: Instant): string[] {
+  const weekly = WEEKDAYS.flatMap((day) => (who.shifts?.[day]?.length && hours.weekly[day].length > 0 ? [ja.dayHours(WEEKDAY[day], openingWords(who.shifts[day]))] : []));
+  const today = dayOf(now);
+  const dated = [...who.absences.map((day) => ({ day, openings: [] as Opening[] })), ...who.exceptions]
+    .filter(({ day }) => day >= today && daysBetween(today, day) <= hours.windowDays).sort((a, b) => (a.day < b.day ? -1 : 1)).slice(0, 6)
+    .map(({ day, openings }) => ja.dayHours(dayWords(day, now), openings.length > 0 ? openingWords(openings) : null));
+  return [...(weekly.length > 0 ? [ja.staffShifts(weekly.join('、'))] : []), ...(dated.length > 0 ? [ja.staffDated(dated.join('、'))] : [])];
+}
+
 function aboutStaff({ staffId, menuIds, days }: Info, store: Store, now: Instant): string {
   const who = activeStaff(store).find((s) => s.id === staffId);
-  if (who && days.length > 0) return days.map((day) => (isAway(store, who, day) ? ja.staffNotOn : ja.staffOn)(nameWords(who.name), dayWords(day, now))).join('\n');
-  if (who) return [offWords(who) === null ? ja.staffAlways(nameWords(who.name)) : ja.staffWeek(nameWords(who.name), offWords(who)!), closingWords(store, now)].join('\n');
+  if (who && days.length > 0) return days.map((day) => staffDay(store, who, day, now)).join('\n');
+  if (who) return [offWords(who) === null ? ja.staffAlways(nameWords(who.name)) : ja.staffWeek(nameWords(who.name), offWords(who)!), ...shiftLines(store, who, now), closingWords(store, now)].join('\n');
   const there = activeStaff(store).filter((s) => days.length === 0 || days.some((d) => !isAway(store, s, d)));
   const able = menuIds.length > 0 ? staffWhoDo(store, menuIds) : [];
   const lines = there.slice(0, 30).map((s) => ja.staffLine(nameWords(s.name), nameWords(s.role), offWords(s))).join('\n');

@@ -157,7 +157,7 @@ function missed(act: Extract<Act, { say: 'miss' }>, words: Words): Piece {
 
 function cannot({ problem, storeId }: Extract<Act, { say: 'cannot' }>, words: Words): Piece {
   const store = storeOf(storeId, words);
-  const others = problem.why === 'staff_off' ? problem.others.slice(0, 4).map((id) => button(staffWords(store, id), 'staff', id)) : [];
+  const others = problem.why === 'staff_off' || problem.why === 'staff_hours' ? problem.others.slice(0, 4).map((id) => button(staffWords(store, id), 'staff', id)) : [];
   return { text: problemWords(problem, store, words), ...(others.length > 0 ? { quick: others } : {}) };
 }
 

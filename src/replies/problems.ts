@@ -24,6 +24,11 @@ export function problemWords(problem: Problem, store: Store | null, { now }: Wor
     case 'off_grid': return ja.offGrid(clockWords(problem.time), minuteWords(problem.gridMinutes));
     case 'staff_off':
       return ja.staffOff(staffWords(store, problem.staffId), dayWords(problem.day, now)) + (problem.others.length > 0 ? ja.staffOffOthers(staffListWords(store, problem.others)) : '');
+    case 'staff_hours': {
+      const openings = uniqueSpans(problem.openings).join('、');
+      const who = problem.staffId === null ? ja.nobodyThere(timeWords(problem.time), dayWords(problem.day, now), openings) : ja.staffHours(staffWords(store, problem.staffId), dayWords(problem.day, now), openings);
+      return who + (problem.others.length > 0 ? ja.staffOthersThen(staffListWords(store, problem.others)) : '');
+    }
     case 'staff_cannot':
       return ja.staffCannot(staffWords(store, problem.staffId), menuWords(store, problem.menuIds)) + (problem.can.length > 0 ? ja.staffCan(staffListWords(store, problem.can)) : '');
     case 'nobody_can': return ja.nobodyCan(menuWords(store, problem.menuIds));

@@ -22,17 +22,18 @@ const openings: fc.Arbitrary<Opening[]> = fc.oneof(
 
 const week = (of: fc.Arbitrary<Opening[]>) => fc.tuple(of, of, of, of, of, of, of).map((days) => Object.fromEntries(WEEKDAYS.map((w, i) => [w, days[i]!])) as Record<Weekday, Opening[]>);
 
-/** Shops of up to three people and three menus, with breaks, late closings, shifts, days off and buffers. */
+/** Shops of up to three people and three menus, with breaks, late closings, shifts, days off, days of other hours and buffers. */
 export const shops: fc.Arbitrary<Store> = fc.record({
   weekly: week(openings), grid: fc.constantFrom(5, 10, 15, 20, 30, 40, 60), notice: fc.constantFrom(0, 30, 60, 180), window: fc.integer({ min: 0, max: 5 }),
   menus: fc.array(fc.record({ duration: fc.integer({ min: 1, max: 24 }).map((n) => n * 5), buffer: fc.constantFrom(0, 0, 5, 10, 30) }), { minLength: 1, maxLength: 3 }),
   staff: fc.array(fc.record({
     does: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }), daysOff: fc.subarray([...WEEKDAYS], { maxLength: 2 }), absences: fc.subarray(DAYS, { maxLength: 1 }),
     shifts: fc.option(fc.record({ wed: openings, thu: openings }, { requiredKeys: [] }), { nil: null }),
+    breaks: fc.record({ tue: openings, thu: openings }, { requiredKeys: [] }), exceptions: fc.uniqueArray(fc.record({ day: fc.constantFrom(...DAYS), openings }), { selector: (e) => e.day, maxLength: 2 }),
   }), { minLength: 1, maxLength: 3 }),
 }).map(({ weekly, grid, notice, window, menus: said, staff }) => {
   const menus = said.map((m, i) => menu(`メニュー${i}`, m.duration, { buffer: m.buffer }));
-  const people = staff.map((s, i) => person(`担当${i}`, menus.filter((_, n) => s.does[n]), { daysOff: s.daysOff, absences: s.absences, shifts: s.shifts }));
+  const people = staff.map((s, i) => person(`担当${i}`, menus.filter((_, n) => s.does[n]), { daysOff: s.daysOff, absences: s.absences, shifts: s.shifts, breaks: s.breaks, exceptions: s.exceptions }));
   return shop(menus, people, salonHours({ weekly, gridMinutes: grid, noticeMinutes: notice, windowDays: window }));
 });
 
@@ -63,11 +64,14 @@ export function canStart(store: Store, staffId: string, menuIds: readonly string
     for (let m = minute; m < minute + duration; m++) if (!spans.some(([from, to]) => toMinute(from) <= m && m < toMinute(to))) return false;
     return true;
   };
+  const outside = (spans: readonly Opening[] = []) => !spans.some(([from, to]) => toMinute(from) < minute + duration && minute < toMinute(to));
   const weekday = weekdayOf(day);
   const start: Instant = at(day, minute);
+  const dated = staff.exceptions.find((e) => e.day === day);
+  const there = dated ? inside(dated.openings)
+    : !staff.daysOff.includes(weekday) && (!staff.shifts?.[weekday] || inside(staff.shifts[weekday])) && outside(staff.breaks[weekday]);
   return minute % hours.gridMinutes === 0 && menuIds.every((id) => staff.menuIds.includes(id))
-    && !staff.daysOff.includes(weekday) && !staff.absences.includes(day)
-    && inside(hours.weekly[weekday]) && (!staff.shifts?.[weekday] || inside(staff.shifts[weekday]))
+    && !staff.absences.includes(day) && there && inside(hours.weekly[weekday])
     && !busy.some((b) => b.staffId === staffId && b.start < start + (duration + buffer) * MINUTE && start < b.end);
 }
 

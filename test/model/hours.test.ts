@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { nextOpening } from '../../src/model/hours.ts';
+import { nextOpening, openingsOn } from '../../src/model/hours.ts';
 import { readShop, storeOf } from '../../src/model/shop-file.ts';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -22,4 +22,14 @@ test('while it is open there is no next opening, nor where it never opens', () =
   expect(nextOpening(hours, moment('2026-11-24T10:00'))).toBeNull();
   const never = { ...hours, weekly: Object.fromEntries(Object.keys(hours.weekly).map((day) => [day, []])) as unknown as typeof hours.weekly, exceptions: [] };
   expect(nextOpening(never, moment('2026-11-24T10:00'))).toBeNull();
+});
+
+test('public holidays are as the shop chooses: substitutes and citizens\' holidays, too; dated hours win over them', () => {
+  // 勤労感謝の日, a Monday; 国民の休日 between two others; 振替休日 after a Sunday; the day after a holiday is none.
+  const days = ['2026-11-23', '2026-09-22', '2027-03-22', '2027-03-23'];
+  const on = (change: Partial<typeof hours>) => days.map((day) => openingsOn({ ...hours, ...change }, day).length);
+  expect(on({ holidays: 'open' })).toEqual([2, 2, 2, 2]);
+  expect(on({ holidays: 'closed' })).toEqual([0, 0, 0, 2]);
+  expect(on({ holidays: [['10:00', '12:00']] })).toEqual([1, 1, 1, 2]);
+  expect(on({ holidays: 'closed', exceptions: [{ day: '2026-11-23', openings: [['10:00', '12:00']] }] })).toEqual([1, 0, 0, 2]);
 });

@@ -44,11 +44,20 @@ describe('what a file may say', () => {
     expect(shop.staff[0]).toMatchObject({ menus: shop.menus.map((m) => m.name), absences: ['2026-12-24', '2027-02-01', '2027-02-02', '2027-02-03'], shifts: { tue: [['12:00', '18:00']], wed: [] }, lineId: 'U0123456789abcdef0123456789abcdef' });
   });
 
+  test('breaks of every day or by weekday, and days of other hours', () => {
+    const [every, some] = shopOf(salon
+      .replace('role: 店長', 'role: 店長\n    breaks: [13:00-14:00]\n    exceptions: [{ day: 2026-12-24..2026-12-25, hours: 13:00-18:00 }, { day: 2026-12-20, hours: closed }]')
+      .replace('days_off: [wed]', 'breaks: { thu: 13:00-14:00, fri: [12:00-12:30, 17:00-17:15] }')).staff;
+    expect(every!.breaks).toEqual(Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [['13:00', '14:00']]])));
+    expect(every!.exceptions).toEqual([{ day: '2026-12-20', openings: [] }, { day: '2026-12-24', openings: [['13:00', '18:00']] }, { day: '2026-12-25', openings: [['13:00', '18:00']] }]);
+    expect(some!.breaks).toEqual({ thu: [['13:00', '14:00']], fri: [['12:00', '12:30'], ['17:00', '17:15']] });
+  });
+
   test('nothing that can be left out', () => {
     const shop = shopOf('version: 1\nname: 店\naddress: 町\nphone: "0312345678"\nhours: { weekly: { mon: closed, tue: closed, wed: closed, thu: closed, fri: closed, sat: closed, sun: 9:00-12:00 } }\nmenus: [{ name: a, price: 0, minutes: 15 }]\nstaff: [{ name: b, role: c, menus: [a] }]\n');
     expect(shop).toMatchObject({ kind: 'other', channel: 'default', info: {}, hours: { holidays: 'open', exceptions: [], gridMinutes: 30, noticeMinutes: 60, windowDays: 60, cancelDeadlineMinutes: 0, weekly: { sun: [['09:00', '12:00']] } } });
     expect(shop.menus[0]).toMatchObject({ buffer: 0, aliases: [] });
-    expect(shop.staff[0]).toMatchObject({ daysOff: [], absences: [], shifts: null, lineId: null, aliases: [] });
+    expect(shop.staff[0]).toMatchObject({ daysOff: [], absences: [], shifts: null, breaks: {}, exceptions: [], lineId: null, aliases: [] });
   });
 });
 
@@ -80,6 +89,12 @@ describe('a mistake is told with its line and what would be right', () => {
     ['a LINE account that is none', 'role: 店長', 'role: 店長\n    line_id: tanaka', /"tanaka" cannot be: write this person's LINE user id/],
     ['a day that does not exist', 'role: 店長', 'role: 店長\n    absences: [2027-02-29]', /"2027-02-29" cannot be: write a day that exists/],
     ['a stretch that ends before it begins', 'role: 店長', 'role: 店長\n    absences: [2027-02-09..2027-02-01]', /cannot be: write a day that exists/],
+    ['two days of other hours on one day', 'role: 店長', 'role: 店長\n    exceptions: [{ day: 2026-12-24, hours: 13:00-18:00 }, { day: 2026-12-20..2026-12-24, hours: closed }]', /田中 > exceptions > number 2 > day: 2026-12-24 has an exception already: a day can have one/],
+    ['hours on a day of absence', 'role: 店長', 'role: 店長\n    absences: [2026-12-20..2026-12-25]\n    exceptions: [{ day: 2026-12-24, hours: 13:00-18:00 }]', /田中 > exceptions > number 1 > day: 2026-12-24 is among the absences: keep one of the two/],
+    ['dated hours without hours', 'role: 店長', 'role: 店長\n    exceptions: [{ day: 2026-12-24 }]', /exceptions > number 1 > hours: is missing: write an opening/],
+    ['a break that is none', 'role: 店長', 'role: 店長\n    breaks: at noon', /田中 > breaks: "at noon" is not an opening/],
+    ['breaks that overlap', 'role: 店長', 'role: 店長\n    breaks: { mon: [12:00-13:00, 12:30-14:00] }', /breaks > mon: 12:00-13:00 and 12:30-14:00 overlap/],
+    ['a break on no weekday', 'role: 店長', 'role: 店長\n    breaks: { 月: 12:00-13:00 }', /breaks > 月: is not known here; breaks are said as \[13:00-14:00\], or by weekday among mon/],
     ['two exceptions for a day', 'holidays: open', 'exceptions: [{ day: 2026-12-30..2027-01-02, hours: closed }, { day: 2027-01-01, hours: 10:00-12:00 }]', /2027-01-01 has an exception already/],
     ['a grid that is none', 'grid_minutes: 30', 'grid_minutes: 7', /7 cannot be: write how many minutes lie between two starts, one of 5, 10/],
     ['a deadline that is none', 'cancel_deadline_minutes: 0', 'change_deadline_minutes: a day', /booking > change_deadline_minutes: "a day" cannot be: write until how many minutes before the visit a customer may move it, a whole number/],

@@ -12,7 +12,7 @@ const DAY_HOURS: [string, string][] = [['10:00', '13:00'], ['14:00', '25:00']];
 export function shopWith(names: readonly string[], several: boolean): Store[] {
   const named = (i: number) => names[i % names.length]!;
   const menus = names.map((n, i): Menu => ({ id: `menu-${i}`, name: n, aliases: [], price: 4400, duration: 60, buffer: 0, active: true }));
-  const staff = names.map((n, i): Staff => ({ id: `staff-${i}`, name: n, aliases: [], role: n, menuIds: menus.map((m) => m.id), daysOff: ['wed'], absences: [], shifts: null, manager: false, lineId: null, active: true }));
+  const staff = names.map((n, i): Staff => ({ id: `staff-${i}`, name: n, aliases: [], role: n, menuIds: menus.map((m) => m.id), daysOff: ['wed'], absences: [], shifts: null, breaks: {}, exceptions: [], manager: false, lineId: null, active: true }));
   const store = (id: string): Store => ({
     id, name: named(0), kind: 'clinic', address: named(1), phone: '03-0000-0000', menus, staff,
     hours: { v: 1, timeZone: 'Asia/Tokyo', weekly: { mon: [], tue: DAY_HOURS, wed: DAY_HOURS, thu: DAY_HOURS, fri: DAY_HOURS, sat: [['9:00', '19:00']], sun: [] }, holidays: 'closed', exceptions: [], gridMinutes: 30, noticeMinutes: 60, windowDays: 60, cancelDeadlineMinutes: 120 },

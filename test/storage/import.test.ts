@@ -57,6 +57,8 @@ describe('a change', () => {
     ['of abilities', ['佐藤'], (shop) => shop.staff[1]!.menus.pop()],
     ['of absences', ['佐藤'], (shop) => shop.staff[1]!.absences.push('2026-12-24')],
     ['of shifts', ['佐藤'], (shop) => (shop.staff[1]!.shifts = { thu: [] })],
+    ['of breaks', ['佐藤'], (shop) => (shop.staff[1]!.breaks = { thu: [['13:00', '14:00']] })],
+    ['of dated hours', ['佐藤'], (shop) => shop.staff[1]!.exceptions.push({ day: '2026-12-24', openings: [['13:00', '18:00']] })],
     ['of hours', ['hours and booking rules'], (shop) => (shop.hours.weekly.mon = [['10:00', '12:00']])],
     ['of what a customer asks', ['info'], (shop) => (shop.info.parking = 'なし')],
     ['by a new menu', ['menu 眉カット is new'], (shop) => shop.menus.push({ name: '眉カット', price: 1000, duration: 15, buffer: 0, aliases: [] })],
@@ -69,6 +71,14 @@ describe('a change', () => {
     expect((await db.pool.query('SELECT config_version, slots_version FROM stores')).rows).toEqual([{ config_version: 2, slots_version: 2 }]);
     expect((await db.pool.query('SELECT kind, payload FROM outbox')).rows).toEqual([{ kind: 'slots', payload: { storeId: first!.store.id, version: 2 } }]);
     expect((await put(salon(change)))[0]!.outcome).toBe('same');
+  });
+
+  test('of the hours of a day replaces those it had', async () => {
+    const on24 = (openings: [string, string][]) => salon((shop) => shop.staff[1]!.exceptions.push({ day: '2026-12-24', openings }));
+    await put(on24([['13:00', '18:00']]));
+    const [then] = await put(on24([['10:00', '12:00'], ['13:00', '15:00']]));
+    expect(then!.store.staff[1]!.exceptions).toEqual([{ day: '2026-12-24', openings: [['10:00', '12:00'], ['13:00', '15:00']] }]);
+    expect((await put(salon()))[0]!.store.staff[1]!.exceptions).toEqual([]);
   });
 
   test('back to what it was brings the same rows back', async () => {

@@ -19,7 +19,7 @@ export const menu = (name: string, duration: number, change: Partial<Menu> = {})
 });
 
 export const person = (name: string, menus: readonly Menu[], change: Partial<Staff> = {}): Staff => ({
-  id: randomUUID(), name, aliases: [], role: 'スタイリスト', menuIds: menus.map((m) => m.id), daysOff: [], absences: [], shifts: null,
+  id: randomUUID(), name, aliases: [], role: 'スタイリスト', menuIds: menus.map((m) => m.id), daysOff: [], absences: [], shifts: null, breaks: {}, exceptions: [],
   manager: false, lineId: null, active: true, ...change,
 });
 

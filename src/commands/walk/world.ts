@@ -12,7 +12,7 @@ export const OPEN_DAY: Day = '2026-11-25';
 export const CLOSED_DAY: Day = '2026-11-26';
 
 const menu = (id: string): Menu => ({ id, name: id, aliases: [], price: 1000, duration: 60, buffer: 0, active: true });
-const staff = (id: string, menuIds: string[]): Staff => ({ id, name: id, aliases: [], role: '', menuIds, daysOff: [], absences: [], shifts: null, manager: false, lineId: null, active: true });
+const staff = (id: string, menuIds: string[]): Staff => ({ id, name: id, aliases: [], role: '', menuIds, daysOff: [], absences: [], shifts: null, breaks: {}, exceptions: [], manager: false, lineId: null, active: true });
 
 const SHOP: Store = {
   id: 'shop', name: 'shop', kind: 'salon', address: '', phone: '',

@@ -33,13 +33,13 @@ export async function importMenus(tx: Tx, storeId: string, menus: Shop['menus'],
 
 /** Writes the people that differ from the file, with their menus and absences; gives what was done in words. */
 export async function importStaff(tx: Tx, storeId: string, staff: Shop['staff'], newId: () => string, now: Instant): Promise<string[]> {
-  const there = await tx.staff.findMany({ where: { storeId }, include: { abilities: true, absences: true } });
+  const there = await tx.staff.findMany({ where: { storeId }, include: { abilities: true, absences: true, exceptions: true } });
   const menuIds = new Map((await tx.menu.findMany({ where: { storeId } })).map((menu) => [menu.name, menu.id]));
   const changes: string[] = [];
-  for (const [position, { name, role, manager, lineId, aliases, daysOff, shifts, menus, absences }] of staff.entries()) {
+  for (const [position, { name, role, manager, lineId, aliases, daysOff, shifts, breaks, menus, absences, exceptions }] of staff.entries()) {
     const old = there.find((person) => person.name === name);
     // Who said by a code who he is stays so where the file does not name an account.
-    const wanted = { role, manager, ...(lineId === null ? {} : { lineId }), aliases, daysOff, position, active: true };
+    const wanted = { role, manager, ...(lineId === null ? {} : { lineId }), aliases, daysOff, breaks: breaks as Prisma.InputJsonObject, position, active: true };
     const json = { shifts: shifts === null ? Prisma.DbNull : (shifts as Prisma.InputJsonObject) };
     const does = menus.map((menu) => menuIds.get(menu)!);
     const id = old?.id ?? newId();
@@ -47,9 +47,10 @@ export async function importStaff(tx: Tx, storeId: string, staff: Shop['staff'],
     else if (differs(old, { ...wanted, shifts })) await tx.staff.update({ where: { id }, data: { ...wanted, ...json } });
     const abilities = await matchAbilities(tx, id, old?.abilities.map((a) => a.menuId) ?? [], does);
     const away = await matchAbsences(tx, id, old?.absences.map((a) => a.day.toISOString().slice(0, 10)) ?? [], absences);
+    const other = await matchExceptions(tx, id, old?.exceptions.map((e) => ({ day: e.day.toISOString().slice(0, 10), openings: e.openings })) ?? [], exceptions);
     if (!old) changes.push(`${name} is new`);
     else if (!old.active) changes.push(`${name} is back`);
-    else if (differs(old, { ...wanted, shifts }) || abilities || away) changes.push(name);
+    else if (differs(old, { ...wanted, shifts }) || abilities || away || other) changes.push(name);
   }
   for (const gone of there.filter((person) => person.active && !staff.some(({ name }) => name === person.name))) {
     // Who is gone is told nothing more.
@@ -72,6 +73,16 @@ async function matchAbsences(tx: Tx, staffId: string, there: Day[], wanted: Day[
   const fresh = wanted.filter((day) => !there.includes(day));
   if (gone.length > 0) await tx.staffAbsence.deleteMany({ where: { staffId, day: { in: gone.map(dateOf) } } });
   if (fresh.length > 0) await tx.staffAbsence.createMany({ data: fresh.map((day) => ({ staffId, day: dateOf(day) })) });
+  return gone.length + fresh.length > 0;
+}
+
+/** Dated hours: what differs is written anew. */
+async function matchExceptions(tx: Tx, staffId: string, there: { day: Day; openings: unknown }[], wanted: Shop['staff'][number]['exceptions']): Promise<boolean> {
+  const same = (a: { day: Day; openings: unknown }, b: { day: Day; openings: unknown }) => a.day === b.day && isDeepStrictEqual(a.openings, b.openings);
+  const gone = there.filter((one) => !wanted.some((other) => same(one, other)));
+  const fresh = wanted.filter((one) => !there.some((other) => same(one, other)));
+  if (gone.length > 0) await tx.staffException.deleteMany({ where: { staffId, day: { in: gone.map((one) => dateOf(one.day)) } } });
+  if (fresh.length > 0) await tx.staffException.createMany({ data: fresh.map(({ day, openings }) => ({ staffId, day: dateOf(day), openings })) });
   return gone.length + fresh.length > 0;
 }
 

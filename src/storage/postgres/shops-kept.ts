@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { ShopsKept } from '../../chatlog/shops.ts';
+import { whole } from '../../model/store.ts';
 import type { Store } from '../../model/store.ts';
 
 /** `shop_snapshots`. Throws what `pg` throws when the database is away. */
@@ -10,7 +11,7 @@ export function postgresShopsKept(pool: Pick<Pool, 'query'>): ShopsKept {
     },
     read: async (key) => {
       const { rows } = await pool.query<{ stores: Store[] }>('SELECT stores FROM shop_snapshots WHERE key = $1', [key]);
-      return rows[0]?.stores ?? null;
+      return rows[0]?.stores.map(whole) ?? null;
     },
   };
 }

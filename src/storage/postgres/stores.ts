@@ -1,6 +1,6 @@
 import type { StoreReader } from '../../booking/ports.ts';
 import { hoursMistakes } from '../../model/hours-check.ts';
-import { DEFAULT_POLICY } from '../../model/policy.ts';
+import { whole } from '../../model/store.ts';
 import type { Store } from '../../model/store.ts';
 import type { Postgres } from './client.ts';
 
@@ -16,8 +16,9 @@ const STORES = `
       SELECT json_agg(json_build_object('id', m.id, 'name', m.name, 'aliases', m.aliases, 'price', m.price, 'duration', m.duration, 'buffer', m.buffer_minutes, 'active', m.active) ORDER BY m.position, m.name)
       FROM menus m WHERE m.store_id = s.id), '[]'),
     'staff', coalesce((
-      SELECT json_agg(json_build_object('id', p.id, 'name', p.name, 'aliases', p.aliases, 'role', p.role, 'daysOff', p.days_off, 'shifts', p.shifts, 'manager', p.manager, 'lineId', p.line_id, 'active', p.active,
+      SELECT json_agg(json_build_object('id', p.id, 'name', p.name, 'aliases', p.aliases, 'role', p.role, 'daysOff', p.days_off, 'shifts', p.shifts, 'breaks', p.breaks, 'manager', p.manager, 'lineId', p.line_id, 'active', p.active,
         'menuIds', array(SELECT m.id FROM staff_menus a JOIN menus m ON m.id = a.menu_id WHERE a.staff_id = p.id ORDER BY m.position, m.name),
+        'exceptions', coalesce((SELECT json_agg(json_build_object('day', to_char(day, 'YYYY-MM-DD'), 'openings', openings) ORDER BY day) FROM staff_exceptions WHERE staff_id = p.id), '[]'),
         'absences', array(SELECT to_char(day, 'YYYY-MM-DD') FROM staff_absences WHERE staff_id = p.id ORDER BY day)) ORDER BY p.position, p.name)
       FROM staff p WHERE p.store_id = s.id), '[]')) AS store
   FROM stores s WHERE s.id = ANY ($1::uuid[]) ORDER BY s.created_at, s.name`;
@@ -27,7 +28,7 @@ export async function readStores(ask: Ask, ids: string[], told: (line: string) =
   if (ids.length === 0) return [];
   return (await ask(STORES, ids)).flatMap(({ store }) => {
     const wrong = hoursMistakes(store.hours);
-    if (wrong.length === 0) return [{ ...store, policy: { ...DEFAULT_POLICY, ...store.policy } }];
+    if (wrong.length === 0) return [whole(store)];
     told(`The store ${store.name} cannot be read: ${wrong.join('; ')}. Import its file again.`);
     return [];
   });
