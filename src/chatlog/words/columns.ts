@@ -1,7 +1,7 @@
 /** Text in columns of a terminal: a Japanese character takes two. */
 
 const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u;
-const NONE = /\p{Mn}|\p{Me}|[\u200d\ufe00-\ufe0f]/u;
+const NONE = /\p{Mn}|\p{Me}|\p{Default_Ignorable_Code_Point}/u;
 
 const widthOf = (char: string): number => (NONE.test(char) ? 0 : WIDE.test(char) ? 2 : 1);
 
