@@ -29,10 +29,11 @@ export function keptDelivery<T>(delivery: Delivery, stamp: (at: Instant) => T): 
   return at === undefined ? rest : { ...rest, at: stamp(at) };
 }
 
-/** Back from the store. */
-export function entryOf(it: Kept<Date | string>): LogEntry {
+/** Back from the store. `at`: when it was said, where the entry does not tell it: nobody else's writing is refused. */
+export function entryOf(it: Kept<Date | string>, at: Date | string | Instant = 0): LogEntry {
   const { delivery, timestamp, ...rest } = it;
-  return { ...rest, timestamp: instantOf(timestamp), ...(delivery ? { delivery: deliveryOf(delivery) } : {}) };
+  const told = instantOf(timestamp);
+  return { ...rest, timestamp: Number.isFinite(told) ? told : new Date(at).getTime(), ...(delivery ? { delivery: deliveryOf(delivery) } : {}) };
 }
 
 function deliveryOf(it: KeptDelivery<Date | string>): Delivery {

@@ -24,12 +24,12 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** Lines of at most a width; a line breaks between any two characters, as Japanese does, but not within a Latin word. */
+/** Lines of at most a width; a line breaks between any two characters, as Japanese does, but not within a Latin word or a `[button]`. */
 export function wrapped(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => {
     const lines: string[] = [];
     let [current, used] = ['', 0];
-    for (const piece of line.match(/[\x21-\x7e]+|[^\x21-\x7e]/gu) ?? []) {
+    for (const piece of line.match(/\[[^[\]]{1,20}\]|[\x21-\x5a\x5c\x5e-\x7e]+|./gsu) ?? []) {
       for (const part of columns(piece) > width ? Array.from(piece) : [piece]) {
         const own = columns(part);
         if (used + own > width && current !== '') {

@@ -3,17 +3,21 @@ import { PlainError, plainly } from '../../plain-error.ts';
 import type { ChatLog, LogSearch } from '../../chatlog/record.ts';
 import type { ShopsKept } from '../../chatlog/shops.ts';
 import type { People, Person } from '../../chatlog/people.ts';
+import type { ShopsAt } from '../../chatlog/turns.ts';
 import type { Store } from '../../model/store.ts';
+import { visibleLine } from '../../chatlog/words/visible.ts';
 import { nearest } from '../../nearest.ts';
 
 export type Record = {
   log: ChatLog;
   search: LogSearch;
   people: People;
+  /** The shops as they are now, and those of an account. */
   stores: readonly Store[];
-  /** The shops of an account, as they are today. */
   shopsOf: (account: string) => Promise<readonly Store[]>;
   shopsKept: ShopsKept;
+  /** As they were at a turn; as they are now where that was not kept. */
+  shopsAt: ShopsAt;
 };
 
 /** The exit code of a command that could not reach the record. */
@@ -52,7 +56,11 @@ async function openRecord(closing: (() => Promise<unknown>)[]): Promise<Record> 
   const stores = await reader.stores();
   const older = { log: postgresChatLog(postgres.pool), search: postgresLogSearch(postgres.pool) };
   const { log, search } = servers.mongoUrl === null ? older : await aboveOlder(servers.mongoUrl, older, closing);
-  return { log, search, stores, shopsOf: (account) => reader.ofChannel(account), shopsKept: postgresShopsKept(postgres.pool), people: postgresPeople(postgres.pool) };
+  const shopsKept = postgresShopsKept(postgres.pool);
+  const shops = new Map<string, Promise<readonly Store[]>>();
+  const read = async (key: string): Promise<readonly Store[]> => (await shopsKept.read(key)) ?? stores;
+  const shopsAt: ShopsAt = async (key) => (key === null ? stores : await (shops.get(key) ?? shops.set(key, read(key)).get(key)!));
+  return { log, search, stores, shopsAt, shopsKept, shopsOf: (account) => reader.ofChannel(account), people: postgresPeople(postgres.pool) };
 }
 
 /** What was logged before there was a MongoDB is read where it lies. */
@@ -87,7 +95,7 @@ export async function personMeant({ people, search }: Pick<Record, 'people' | 's
   if (one && others.length === 0) return one;
   if (one) {
     const all = [one, ...others];
-    throw new PlainError(`${all.length} customers go by “${key}”; give the id of the one you mean:\n${all.slice(0, 20).map(({ userId, name, lineId }) => `  ${userId}  ${name || '（お名前なし）'}  ${lineId ?? ''}`.trimEnd()).join('\n')}`);
+    throw new PlainError(`${all.length} customers go by “${visibleLine(key)}”; give the id of the one you mean:\n${all.slice(0, 20).map(({ userId, name, lineId }) => `  ${userId}  ${visibleLine(name) || '（お名前なし）'}  ${lineId ?? ''}`.trimEnd()).join('\n')}`);
   }
   // Whoever is no customer any more may still be in the log.
   if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(key) && (await search.conversations({ userId: key.toLowerCase(), limit: 1 })).length > 0) {
@@ -95,7 +103,7 @@ export async function personMeant({ people, search }: Pick<Record, 'people' | 's
   }
   const like = await people.like(key);
   const meant = [...new Set([nearest(key, like), ...like.filter((name) => name !== '').slice(0, 3)].filter((name) => name !== null))].slice(0, 3);
-  throw new PlainError(`No customer goes by “${key}”, neither as id, LINE id, phone number nor name.${meant.length > 0 ? ` Did you mean ${meant.map((name) => `“${name}”`).join(', ')}?` : ''}`);
+  throw new PlainError(`No customer goes by “${visibleLine(key)}”, neither as id, LINE id, phone number nor name.${meant.length > 0 ? ` Did you mean ${meant.map((name) => `“${visibleLine(name)}”`).join(', ')}?` : ''}`);
 }
 
 /** The shops that are meant by a name, a part of it, or an id. Throws a PlainError where none is. */

@@ -11,10 +11,16 @@ import { addToIndex } from './log-index.ts';
 /** Throws `MongoAway` at once while it is away. */
 export function mongoLogSearch(mongo: Mongo): LogSearch {
   const [buckets, index] = [bucketsOf(mongo.connection), indexOf(mongo.connection)];
+  let caughtUp: Promise<void> | null = null;
   return {
     conversations: (query) =>
       mongo.whenUp(async () => {
-        await catchUp(buckets, index);
+        // Once a process; one that failed is tried again by the next search.
+        caughtUp ??= catchUp(buckets, index).catch((error: unknown) => {
+          caughtUp = null;
+          throw error;
+        });
+        await caughtUp;
         const found = await index.find(filterOf(query), { user_id: 1, day: 1, began: 1 }).sort({ began: -1, user_id: -1 }).limit(query.limit).lean();
         return found.map(({ user_id, day, began }) => ({ userId: user_id, day, began: began.getTime() }));
       }),
@@ -43,8 +49,11 @@ async function catchUp(buckets: Buckets, index: Index): Promise<void> {
   for (;;) {
     const bucket = await buckets.findOne({ indexed: null }).lean();
     if (!bucket) return;
-    await addToIndex(index, (bucket.logs ?? []).map((entry) => ({ userId: bucket.user_id, entry: entryOf(entry) })));
-    await buckets.updateOne({ _id: bucket._id }, { $set: { indexed: true } });
+    const entries = (bucket.logs ?? []).map((entry) => entryOf(entry, bucket.last_at));
+    await addToIndex(index, entries.map((entry) => ({ userId: bucket.user_id, entry })));
+    const times = entries.map((entry) => entry.timestamp).filter(Number.isFinite);
+    const span = times.length === 0 ? {} : { first_at: dateOf(Math.min(...times)), last_at: dateOf(Math.max(...times)) };
+    await buckets.updateOne({ _id: bucket._id }, { $set: { indexed: true, ...span } });
   }
 }
 

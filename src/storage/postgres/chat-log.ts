@@ -27,15 +27,15 @@ const CLEAR = `
   FROM jsonb_to_recordset($1::jsonb) AS c(seq bigint, parts jsonb) WHERE e.seq = c.seq`;
 
 const READ = `
-  SELECT entry FROM chat_log_entries
+  SELECT at, entry FROM chat_log_entries
   WHERE user_id = $1 AND ($2::timestamptz IS NULL OR at >= $2) AND ($3::timestamptz IS NULL OR at < $3)
   ORDER BY at, seq LIMIT $4`;
 /** The newest so many of READ, still oldest first. */
-const READ_LAST = `SELECT entry FROM (
-  SELECT at, seq, entry FROM (${READ.replace('SELECT entry', 'SELECT at, seq, entry')}) first ORDER BY at DESC, seq DESC LIMIT $5
+const READ_LAST = `SELECT at, entry FROM (
+  SELECT at, seq, entry FROM (${READ.replace('SELECT at', 'SELECT at, seq')}) first ORDER BY at DESC, seq DESC LIMIT $5
 ) newest ORDER BY at, seq`;
 
-type Row = { seq: string; entry: Kept<string> };
+type Row = { seq: string; at: Date | number; entry: Kept<string> };
 
 /** The record in PostgreSQL. Throws what `pg` throws when the database is away. */
 export function postgresChatLog(pool: Pick<Pool, 'query'>): ChatLog {
@@ -65,7 +65,7 @@ export function postgresChatLog(pool: Pick<Pool, 'query'>): ChatLog {
     read: async (userId, { from, to, limit, last } = {}) => {
       const values = [userId, bound(from), bound(to), limit ?? null];
       const { rows } = last === undefined ? await pool.query<Row>(READ, values) : await pool.query<Row>(READ_LAST, [...values, last]);
-      return rows.map((row) => entryOf(row.entry));
+      return rows.map((row) => entryOf(row.entry, row.at));
     },
   };
 }
