@@ -9,7 +9,7 @@ export const WHAT = {
   moved: ['moved'],
   cancelled: ['cancelled'],
   missed: ['miss'],
-  refused: ['refused', 'cannot', 'too_late', 'overlap', 'one_each', 'declined'],
+  refused: ['refused', 'cannot', 'too_late', 'overlap', 'one_each', 'declined', 'barred'],
   full: ['full'],
   handoff: ['handover'],
   waitlist: ['waiting', 'left'],

@@ -14,12 +14,13 @@ type ActWords = { readonly [name in Act['say']]: (act: Act & { say: name }, nami
 const SENT = { sticker: 'スタンプ', image: '画像', video: '動画', audio: '音声', file: 'ファイル', location: '位置情報', unknown: '不明' };
 const FOR = { cancel: '取消', move: '変更', leave: 'キャンセル待ち', list: '確認' };
 export const PROBLEM_WORDS: { readonly [why in Problem['why']]: string } = {
-  past: '過ぎた日時', too_soon: '直前すぎる', beyond_window: '受付期間より先', closed: '休み', outside_hours: '営業時間外', staff_off: '担当の休み', staff_cannot: '担当の対応外',
+  past: '過ぎた日時', too_soon: '直前すぎる', beyond_window: '受付期間より先', closed: '休み', outside_hours: '営業時間外', staff_off: '担当の休み', staff_cannot: '担当の対応外', staff_hours: '担当の勤務時間外',
   nobody_can: '対応できる担当なし', too_long: '閉店に間に合わない', off_grid: '開始時刻の刻み外', unknown_menu: '知らないメニュー', unknown_staff: '知らない担当',
 };
 export const CLOSED_WORDS: { readonly [why in NonNullable<DayState['closed']>]: string } = {
   closing_day: '定休日', holiday: '祝日休み', exception: '臨時休業', past: '過ぎた日', beyond_window: '受付期間より先', staff_off: '担当の休み', outside_hours: '営業時間外', too_soon: '受付締切後',
 };
+export const BARRED_WORDS = { open_bookings: '予約が上限', no_shows: '無断キャンセルが続いた' };
 const GOALS = { idle: '', look: '空き照会', book: '予約', move: '変更', cancel: '取消', wait: 'キャンセル待ち', human: '担当者' };
 const REASONS: { readonly [reason: string]: string } = { asked: 'お客様の希望', misses: '聞き返しが続いた' };
 /** What a question was about. */
@@ -45,7 +46,7 @@ export const knownName = ({ menuIds, staff, dates, time, name, people }: Known, 
 function problem(it: Problem, naming: Naming): string {
   const facts = 'day' in it && it.day ? dayName(it.day, naming) : '';
   const time = 'time' in it && it.time ? (typeof it.time === 'string' ? clockWords(it.time) : timesName(it.time)) : '';
-  const who = 'staffId' in it ? staffName(it.staffId, naming) : '';
+  const who = 'staffId' in it && it.staffId !== null ? staffName(it.staffId, naming) : '';
   return joined(PROBLEM_WORDS[it.why], facts, time, who, it.why === 'closed' && `（${CLOSED_WORDS[it.because]}）`, 'menuIds' in it && menuNames(it.menuIds, naming));
 }
 
@@ -73,7 +74,7 @@ const ACTS: ActWords = {
   full: ({ looked, near, taken }, n) => `${taken ? '先に埋まった' : '満席'} ${joined(lookedFor(looked, n), offers(near, n))}`,
   overlap: ({ clash, near }, n) => joined('ほかの予約と重なる', clash && visitName(clash, n), offers(near, n)), near: ({ near }, n) => offers(near, n),
   booked: ({ visit }, n) => `予約 ${visitName(visit, n)}`, provisional: ({ visit }, n) => `仮予約 ${visitName(visit, n)}`, already_booked: ({ visit }, n) => `予約済み ${visitName(visit, n)}`, moved: ({ visit }, n) => `変更 ${visitName(visit, n)}`,
-  cancelled: ({ visit }, n) => `取消 ${visitName(visit, n)}`, too_late: (act, n) => `${FOR[act.for]}の締切後 ${visitName(act.visit, n)}`, gone: (act) => `${FOR[act.for]}するものがもうない`,
+  cancelled: ({ visit }, n) => `取消 ${visitName(visit, n)}`, too_late: (act, n) => `${FOR[act.for]}の締切後 ${visitName(act.visit, n)}`, barred: ({ why }) => `予約を受けられない（${BARRED_WORDS[why]}）`, gone: (act) => `${FOR[act.for]}するものがもうない`,
   kept: ({ visit }, n) => joined('予約はそのまま', visit && visitName(visit, n)), still_waiting: () => 'キャンセル待ちはそのまま', other_shop: ({ visit }, n) => `別のお店へは変更できない ${visitName(visit, n)}`, no_last: () => '前回の予約なし',
   waiting: ({ entry, position, already }, n) => `キャンセル待ち${already ? '（登録済み）' : ''} ${waitName(entry, n)}（${position}番目）`, wait_not_needed: ({ offers: list }, n) => `待たずに空きあり ${list.slice(0, 3).map((one) => offer(one, n)).join('、')}`,
   left: ({ entry }, n) => `キャンセル待ちをやめた ${waitName(entry, n)}`, mine: ({ visits: list, waits }, n) => joined('予約の一覧', visits(list, n), waits.length > 0 && `キャンセル待ち${waits.length}件`),

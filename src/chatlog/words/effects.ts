@@ -1,6 +1,6 @@
 /** What the bot did between hearing and answering, and what came of it. */
 import type { Answer, DayState, Effect } from '../../booking/ports.ts';
-import { CLOSED_WORDS, PROBLEM_WORDS, freeStarts, lookedFor } from './acts.ts';
+import { BARRED_WORDS, CLOSED_WORDS, PROBLEM_WORDS, freeStarts, lookedFor } from './acts.ts';
 import { clock, dayName, moment, visitName, waitName } from './names.ts';
 import type { Naming } from './names.ts';
 
@@ -30,6 +30,7 @@ const days = (list: readonly DayState[], naming: Naming): string =>
 const cannot = (why: string): string => ({ ...PROBLEM_WORDS, ...UNKNOWN } as Record<string, string>)[why] ?? why;
 
 function came(answer: Answer, naming: Naming): string {
+  if ('barred' in answer) return `受けられない（${BARRED_WORDS[answer.barred.why]}）`;
   if ('cannot' in answer) return `できない（${cannot(answer.cannot)}）`;
   if ('taken' in answer) return `${answer.taken === 'full' ? '埋まっていた' : '本人の予約と重なる'}、${freeStarts(answer.nearest, naming)}`;
   if ('tooLate' in answer && answer.tooLate) return '締切を過ぎている';
