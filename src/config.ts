@@ -43,6 +43,7 @@ const schema = z
       v.split(',').every((node) => URL.canParse(node) && /^rediss?:$/.test(new URL(node).protocol))),
     MONGODB_URL: text('an address such as mongodb://localhost:27017/aiteru', (v) => /^mongodb(\+srv)?:\/\/[^/\s]+/.test(v)),
     DATABASE_POOL: whole(2, 500, 'a number of connections, 2 to 500', 16),
+    AITERU_KEEP_CHAT_MONTHS: whole(1, 1200, 'a number of months, 1 or more', 0),
     AITERU_DATA_DIR: text('a directory', () => true),
     CONSOLE_PASSWORD: text('a password', () => true),
     STRIPE_SECRET_KEY: text('a secret key of Stripe, sk_… or rk_…', (v) => /^[sr]k_\S+$/.test(v)),
@@ -82,6 +83,8 @@ export type Settings = {
   mongoUrl: string | null;
   /** Connections to PostgreSQL in all. */
   databasePool: number;
+  /** Months after which what was said is removed; null = it is kept. */
+  keepChatMonths: number | null;
   /** Absolute path of what the embedded servers keep. */
   dataDir: string;
   consolePassword: string | null;
@@ -142,6 +145,7 @@ function settingsOf(read: z.infer<typeof schema>, more: Channel[], cwd: string):
     redisUrl: read.REDIS_URL ?? null,
     mongoUrl: read.MONGODB_URL ?? null,
     databasePool: read.DATABASE_POOL,
+    keepChatMonths: read.AITERU_KEEP_CHAT_MONTHS || null,
     dataDir: resolve(cwd, read.AITERU_DATA_DIR ?? '.aiteru'),
     consolePassword: read.CONSOLE_PASSWORD ?? null,
     stripeSecretKey: read.STRIPE_SECRET_KEY ?? null,

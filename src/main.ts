@@ -161,7 +161,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   worker.start();
   history.start();
   // What is begun is ended in this order: turns, jobs, and at last what they owe.
-  closing.push(forgetHourly({ inbox, now, log }), () => history.stop(), () => deliverer.stop(), () => sweeper.stop(), () => jobs.stop(), () => worker.stop());
+  closing.push(forgetHourly({ inbox, log: chatlog, people: postgres.personal, keepMonths: settings.keepChatMonths, now, logger: log }), () => history.stop(), () => deliverer.stop(), () => sweeper.stop(), () => jobs.stop(), () => worker.stop());
   void line.introduce();
 
   return {

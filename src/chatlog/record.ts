@@ -80,6 +80,12 @@ export interface ChatLog {
   setDelivery(userId: string, entryId: string, delivery: Delivery): Promise<void>;
   /** `unsend`: removes the words everywhere (message, raw event, heard); what was answered stays. Gives how many entries were cleared. */
   forget(userId: string, messageId: string): Promise<number>;
+  /** All entries of a customer, for good: nothing of them is read or found any more. Gives how many there were. */
+  erase(userId: string): Promise<number>;
+  /** Everything said before the conversation day of a moment, by anybody. Gives how many entries. */
+  eraseBefore(moment: Instant): Promise<number>;
+  /** Puts entries in the place of those of the same ids; what is not there stays not there. */
+  replace(userId: string, entries: readonly LogEntry[]): Promise<void>;
   /** A customer's entries, oldest first; entries of one moment in the order they were appended. */
   read(userId: string, range?: LogRange): Promise<LogEntry[]>;
 }

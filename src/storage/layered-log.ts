@@ -14,6 +14,12 @@ export function layeredLog(newer: ChatLog, older: ChatLog): ChatLog {
     },
     // The older first: were it carried in between, the newer would get the words after it was asked to forget them.
     forget: async (userId, messageId) => (await older.forget(userId, messageId)) + (await newer.forget(userId, messageId)),
+    erase: async (userId) => (await older.erase(userId)) + (await newer.erase(userId)),
+    eraseBefore: async (moment) => (await older.eraseBefore(moment)) + (await newer.eraseBefore(moment)),
+    replace: async (userId, entries) => {
+      await older.replace(userId, entries);
+      await newer.replace(userId, entries);
+    },
     read: async (userId, { limit, last, ...range } = {}) => {
       // Each may hold all of the first so many, or of the newest; only of both together they are cut.
       const own = limit === undefined ? { ...range, ...(last === undefined ? {} : { last }) } : { ...range, limit };

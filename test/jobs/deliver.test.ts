@@ -30,6 +30,7 @@ function house(answers: (SendResult | 'hang')[], { logDownFor = 0 } = {}) {
       if (logFails > 0) throw new Error('the log is away');
       return [...log.values()].filter((entry) => entry.messageId === messageId && log.delete(entry.id)).length;
     },
+    erase: async () => 0, eraseBefore: async () => 0, replace: async () => undefined,
     read: async () => [...log.values()],
   };
   const deliverer = new Deliverer({

@@ -216,5 +216,40 @@ export function chatLogContract(name: string, open: () => Promise<Opened<ChatLog
       back.forEach((entry, i) => plainKeys(values[i]) && expect(entry.turn!.acts).toEqual(values[i]));
       expect(back).toHaveLength(60);
     });
+
+    test('erases all of one customer and nothing of another; what is appended afterwards is there', async () => {
+      const [gone, stays] = [randomUUID(), randomUUID()];
+      for (let i = 0; i < 450; i += 50) await log.append(numbered(50, i).map((n) => line(gone, `${gone}-${n}`)));
+      await log.append([line(stays, stays)]);
+      expect(await log.erase(gone)).toBe(450);
+      expect([await log.read(gone), await log.erase(gone)]).toEqual([[], 0]);
+      expect(ids(await log.read(stays))).toEqual([stays]);
+      await log.append([line(gone, `${gone}-new`)]);
+      expect(ids(await log.read(gone))).toEqual([`${gone}-new`]);
+    });
+
+    test('puts entries in the place of those of the same ids, and adds none', async () => {
+      const user = randomUUID();
+      const [a, b] = numbered(2).map((i) => line(user, `${user}-${i}`, { timestamp: 1_764_000_000_000 + i, messages: [{ type: 'text', text: '山田様' }] }));
+      await log.append([a!, b!]);
+      const changed = { ...b!.entry, message: '（削除済み）様', messages: [{ type: 'text', text: '（削除済み）様' }] };
+      await log.replace(user, [changed, { ...changed, id: `${user}-none` }]);
+      expect(await log.read(user)).toEqual([a!.entry, changed]);
+    });
+
+    test('erases what was said before a day, across buckets, and leaves the rest as it was', async () => {
+      const user = randomUUID();
+      // Years before everything else in this store.
+      const begin = 946_652_400_000;
+      const all = numbered(300).map((i) => line(user, `${user}-${i}`, { timestamp: begin + i * 3_600_000 }));
+      for (let i = 0; i < all.length; i += 60) await log.append(all.slice(i, i + 60));
+      const left = all.filter(({ entry }) => entry.timestamp >= begin + 124 * 3_600_000);
+      // What others of these tests said in 1970 goes, too.
+      expect(await log.eraseBefore(begin + 130 * 3_600_000)).toBeGreaterThanOrEqual(all.length - left.length);
+      expect(ids(await log.read(user))).toEqual(left.map(({ entry }) => entry.id));
+      expect(await log.eraseBefore(begin + 130 * 3_600_000)).toBe(0);
+      await log.append([line(user, `${user}-more`, { timestamp: begin + 400 * 3_600_000 })]);
+      expect(ids(await log.read(user)).at(-1)).toBe(`${user}-more`);
+    });
   });
 }

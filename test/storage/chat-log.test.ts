@@ -16,6 +16,8 @@ import { historyContract } from './history.contract.ts';
 async function pool(): Promise<{ pool: Pool; close(): Promise<void> }> {
   const { url, drop } = await freshDatabase();
   const opened = new Pool({ connectionString: url, max: 4 });
+  // Cut when the database is dropped.
+  opened.on('error', () => {});
   return { pool: opened, close: async () => {
     await opened.end();
     await drop();

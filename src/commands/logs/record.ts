@@ -1,11 +1,13 @@
 /** The record as a command finds it: where the settings say, whether the app runs or not. */
 import { PlainError, plainly } from '../../plain-error.ts';
-import type { ChatLog, LogSearch } from '../../chatlog/record.ts';
+import type { PersonalData } from '../../chatlog/personal.ts';
+import type { ChatLog, LogSearch, ReservationHistory } from '../../chatlog/record.ts';
 import type { ShopsKept } from '../../chatlog/shops.ts';
 import type { People, Person } from '../../chatlog/people.ts';
 import type { ShopsAt } from '../../chatlog/turns.ts';
 import type { Store } from '../../model/store.ts';
 import { visibleLine } from '../../chatlog/words/visible.ts';
+import type { Instant } from '../../model/time.ts';
 import { nearest } from '../../nearest.ts';
 
 export type Record = {
@@ -18,6 +20,11 @@ export type Record = {
   shopsKept: ShopsKept;
   /** As they were at a turn; as they are now where that was not kept. */
   shopsAt: ShopsAt;
+  history: Pick<ReservationHistory, 'read'>;
+  /** What is held of people beside the log. */
+  data: PersonalData;
+  /** The database's clock. */
+  now: () => Promise<Instant>;
 };
 
 /** The exit code of a command that could not reach the record. */
@@ -36,7 +43,7 @@ export async function withRecord<T>(use: (record: Record) => Promise<T>): Promis
 }
 
 async function openRecord(closing: (() => Promise<unknown>)[]): Promise<Record> {
-  const [{ loadSettings }, { standUp }, { connect }, { PostgresStores }, { postgresChatLog }, { postgresLogSearch }, { postgresPeople }, { postgresShopsKept }, { answeringChannel }] = await Promise.all([
+  const [{ loadSettings }, { standUp }, { connect, serverTime }, { PostgresStores }, { postgresChatLog }, { postgresLogSearch }, { postgresPeople }, { postgresShopsKept }, { answeringChannel }, { postgresHistory }, { postgresPersonal }] = await Promise.all([
     import('../../config.ts'),
     import('../start/servers.ts'),
     import('../../storage/postgres/client.ts'),
@@ -46,6 +53,8 @@ async function openRecord(closing: (() => Promise<unknown>)[]): Promise<Record> 
     import('../../storage/postgres/people.ts'),
     import('../../storage/postgres/shops-kept.ts'),
     import('../../model/channels.ts'),
+    import('../../storage/postgres/history.ts'),
+    import('../../storage/postgres/personal.ts'),
   ]);
   const settings = loadSettings();
   const servers = await standUp(settings, ['postgres', 'mongo']);
@@ -54,28 +63,36 @@ async function openRecord(closing: (() => Promise<unknown>)[]): Promise<Record> 
   closing.push(() => postgres.close());
   const reader = new PostgresStores(postgres, (name, channel) => answeringChannel(settings.channels, { name, channel }));
   const stores = await reader.stores();
-  const older = { log: postgresChatLog(postgres.pool), search: postgresLogSearch(postgres.pool) };
-  const { log, search } = servers.mongoUrl === null ? older : await aboveOlder(servers.mongoUrl, older, closing);
+  const older = { log: postgresChatLog(postgres.pool), search: postgresLogSearch(postgres.pool), history: postgresHistory(postgres.pool) };
+  const { log, search, history } = servers.mongoUrl === null ? older : await aboveOlder(servers.mongoUrl, older, closing);
   const shopsKept = postgresShopsKept(postgres.pool);
   const shops = new Map<string, Promise<readonly Store[]>>();
   const read = async (key: string): Promise<readonly Store[]> => (await shopsKept.read(key)) ?? stores;
   const shopsAt: ShopsAt = async (key) => (key === null ? stores : await (shops.get(key) ?? shops.set(key, read(key)).get(key)!));
-  return { log, search, stores, shopsAt, shopsKept, shopsOf: (account) => reader.ofChannel(account), people: postgresPeople(postgres.pool) };
+  return {
+    log, search, history, stores, shopsAt, shopsKept, shopsOf: (account) => reader.ofChannel(account), people: postgresPeople(postgres.pool),
+    data: postgresPersonal(postgres.pool), now: () => serverTime(postgres),
+  };
 }
 
+type Logs = Pick<Record, 'log' | 'search' | 'history'>;
+
 /** What was logged before there was a MongoDB is read where it lies. */
-async function aboveOlder(url: string, older: Pick<Record, 'log' | 'search'>, closing: (() => Promise<unknown>)[]): Promise<Pick<Record, 'log' | 'search'>> {
-  const [{ connectMongo }, { prepareDocuments }, { mongoChatLog }, { mongoLogSearch }, { layeredLog, layeredSearch }] = await Promise.all([
+async function aboveOlder(url: string, older: Logs, closing: (() => Promise<unknown>)[]): Promise<Logs> {
+  const [{ connectMongo }, { prepareDocuments }, { mongoChatLog }, { mongoLogSearch }, { mongoHistory }, { layeredLog, layeredSearch }] = await Promise.all([
     import('../../storage/mongo/connect.ts'),
     import('../../storage/mongo/documents.ts'),
     import('../../storage/mongo/chat-log.ts'),
     import('../../storage/mongo/log-search.ts'),
+    import('../../storage/mongo/history.ts'),
     import('../../storage/layered-log.ts'),
   ]);
   const mongo = await connectMongo(url, prepareDocuments);
   closing.push(() => mongo.close());
   if (mongo.state() === 'down') throw new PlainError(`MONGODB_URL: MongoDB cannot be used: ${mongo.why()}`);
-  return { log: layeredLog(mongoChatLog(mongo), older.log), search: layeredSearch(mongoLogSearch(mongo), older.search) };
+  const newer = mongoHistory(mongo);
+  const history = { read: async (userId: string) => [...(await older.history.read(userId)), ...(await newer.read(userId))] };
+  return { log: layeredLog(mongoChatLog(mongo), older.log), search: layeredSearch(mongoLogSearch(mongo), older.search), history };
 }
 
 const isAway = (error: unknown): boolean =>

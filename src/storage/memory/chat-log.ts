@@ -1,4 +1,5 @@
 import type { ChatLog, LogAppend, LogEntry, LogRange, LogSearch } from '../../chatlog/record.ts';
+import { conversationDay, conversationSpan } from '../../model/conversation-day.ts';
 import { fitted } from '../log-entry.ts';
 import { forgotten } from '../log-forget.ts';
 import { memoryLogSearch } from './log-search.ts';
@@ -26,6 +27,27 @@ export function memoryChatLog(): ChatLog & LogSearch {
       const cleared = entries.map((entry) => forgotten(entry, messageId));
       cleared.forEach((entry, i) => entry && entries.splice(i, 1, entry));
       return cleared.filter((entry) => entry !== null).length;
+    },
+    erase: async (userId) => {
+      const entries = of(userId).splice(0);
+      for (const { id } of entries) ids.delete(id);
+      return entries.length;
+    },
+    eraseBefore: async (moment) => {
+      const { start } = conversationSpan(conversationDay(moment));
+      const before = ids.size;
+      for (const [userId, entries] of byUser) {
+        byUser.set(userId, entries.filter((entry) => entry.timestamp >= start));
+        for (const { id, timestamp } of entries) if (timestamp < start) ids.delete(id);
+      }
+      return before - ids.size;
+    },
+    replace: async (userId, entries) => {
+      const own = of(userId);
+      for (const entry of entries) {
+        const at = own.findIndex(({ id }) => id === entry.id);
+        if (at >= 0) own.splice(at, 1, structuredClone(fitted(entry).entry));
+      }
     },
     read: async (userId, range = {}) => structuredClone(within(of(userId), range)),
   };

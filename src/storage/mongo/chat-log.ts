@@ -2,7 +2,8 @@ import mongoose from 'mongoose';
 import type { PipelineStage } from 'mongoose';
 import type { ChatLog, LogAppend, LogEntry, LogRange } from '../../chatlog/record.ts';
 import { conversationDay, conversationSpan } from '../../model/conversation-day.ts';
-import { dateOf, entryOf, fitted, keptDelivery } from '../log-entry.ts';
+import type { Day } from '../../model/time.ts';
+import { dateOf, entryOf, fitted, kept, keptDelivery } from '../log-entry.ts';
 import { forgotten } from '../log-forget.ts';
 import { MAX_ENTRIES, batchesOf, keyOf, portion, push, settle } from './buckets.ts';
 import type { Batch } from './buckets.ts';
@@ -43,6 +44,14 @@ export function mongoChatLog(mongo: Mongo): ChatLog {
         if (delivery.status === 'failed') await follow(buckets, index, [], [entryId]);
       }),
     forget: (userId, messageId) => mongo.whenUp(() => forget(buckets, index, userId, messageId)),
+    erase: (userId) => mongo.whenUp(async () => {
+      const counts = await buckets.find({ user_id: userId }, { count: 1 }).lean();
+      await index.deleteMany({ user_id: userId });
+      await buckets.deleteMany({ user_id: userId });
+      return counts.reduce((sum, { count }) => sum + count, 0);
+    }),
+    eraseBefore: (moment) => mongo.whenUp(() => eraseBefore(buckets, index, conversationDay(moment))),
+    replace: (userId, entries) => mongo.whenUp(() => replace(buckets, index, userId, entries)),
     read: (userId, range = {}) => mongo.whenUp(() => read(buckets, userId, range)),
   };
 }
@@ -81,11 +90,35 @@ async function forget(buckets: Buckets, index: Index, userId: string, messageId:
     const set = { 'logs.$[one].message': message, 'logs.$[one].forgotten': ids, ...(turn ? { 'logs.$[one].turn': turn } : {}) };
     await buckets.updateOne({ _id }, { $set: set }, { arrayFilters: [{ 'one.id': id }] });
   }
-  for (const day of new Set(cleared.map(({ entry }) => conversationDay(entry!.timestamp)))) {
+  await remade(buckets, index, userId, cleared.map(({ entry }) => entry!));
+  return cleared.length;
+}
+
+/** Buckets that lie before the day whole go; of one that reaches into it what is older. It stays as full as it was, so that a closed one stays closed. */
+async function eraseBefore(buckets: Buckets, index: Index, day: Day): Promise<number> {
+  const before = dateOf(conversationSpan(day).start);
+  const [older] = await buckets.aggregate<{ n: number }>([{ $match: { first_at: { $lt: before } } }, { $unwind: '$logs' }, { $match: { 'logs.timestamp': { $lt: before } } }, { $count: 'n' }]);
+  if (!older) return 0;
+  await index.deleteMany({ day: { $lt: day } });
+  await buckets.deleteMany({ last_at: { $lt: before } });
+  await buckets.updateMany({ first_at: { $lt: before } }, { $pull: { logs: { timestamp: { $lt: before } } }, $set: { first_at: before } });
+  return older.n;
+}
+
+async function replace(buckets: Buckets, index: Index, userId: string, entries: readonly LogEntry[]): Promise<void> {
+  const driver = buckets.collection as unknown as mongoose.mongo.Collection<Bucket>;
+  for (const entry of entries) {
+    await driver.updateOne({ user_id: userId, 'logs.id': entry.id }, { $set: { 'logs.$[one]': kept(fitted(entry).entry, dateOf) } }, { arrayFilters: [{ 'one.id': entry.id }] });
+  }
+  await remade(buckets, index, userId, entries);
+}
+
+/** The conversations of these entries are found by what is in them now. */
+async function remade(buckets: Buckets, index: Index, userId: string, entries: readonly LogEntry[]): Promise<void> {
+  for (const day of new Set(entries.map((entry) => conversationDay(entry.timestamp)))) {
     const { start: from, end: to } = conversationSpan(day);
     await makeAnew(index, userId, day, () => read(buckets, userId, { from, to }));
   }
-  return cleared.length;
 }
 
 async function read(buckets: Buckets, userId: string, { from, to, limit, last }: LogRange): Promise<LogEntry[]> {

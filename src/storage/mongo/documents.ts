@@ -59,6 +59,7 @@ const entry = new Schema(
     delivery,
     by: String,
     account: String,
+    quotes: { type: [String], default: undefined },
     forgotten: { type: [String], default: undefined },
     trimmed: { type: [String], default: undefined },
   },

@@ -1,9 +1,12 @@
 /** `chat_logs` where no MongoDB is given: an entry is a row, the view `chat_logs` shows MongoDB's documents. */
 import type { Pool } from 'pg';
 import type { ChatLog } from '../../chatlog/record.ts';
+import { conversationDay, conversationSpan } from '../../model/conversation-day.ts';
 import { entryOf, fitted, isoOf, kept, keptDelivery } from '../log-entry.ts';
 import type { Kept } from '../log-entry.ts';
 import { forgotten } from '../log-forget.ts';
+
+const PORTION = 5_000;
 
 /** One statement a batch; the rows are numbered in the order given. */
 const APPEND = `
@@ -25,6 +28,12 @@ const HOLDING = `
 const CLEAR = `
   UPDATE chat_log_entries e SET entry = e.entry || c.parts
   FROM jsonb_to_recordset($1::jsonb) AS c(seq bigint, parts jsonb) WHERE e.seq = c.seq`;
+
+/** A portion at a time, so that nobody waits long for the rows. */
+const ERASE_BEFORE = `DELETE FROM chat_log_entries WHERE seq IN (SELECT seq FROM chat_log_entries WHERE at < $1 ORDER BY seq LIMIT ${PORTION})`;
+const REPLACE = `
+  UPDATE chat_log_entries e SET entry = r.entry
+  FROM jsonb_array_elements($2::jsonb) AS r(entry) WHERE e.id = r.entry->>'id' AND e.user_id = $1`;
 
 const READ = `
   SELECT at, entry FROM chat_log_entries
@@ -61,6 +70,19 @@ export function postgresChatLog(pool: Pick<Pool, 'query'>): ChatLog {
       });
       if (cleared.length > 0) await pool.query(CLEAR, [JSON.stringify(cleared)]);
       return cleared.length;
+    },
+    erase: async (userId) => (await pool.query('DELETE FROM chat_log_entries WHERE user_id = $1', [userId])).rowCount ?? 0,
+    eraseBefore: async (moment) => {
+      const before = isoOf(conversationSpan(conversationDay(moment)).start);
+      let erased = 0;
+      for (;;) {
+        const { rowCount } = await pool.query(ERASE_BEFORE, [before]);
+        erased += rowCount ?? 0;
+        if ((rowCount ?? 0) < PORTION) return erased;
+      }
+    },
+    replace: async (userId, entries) => {
+      if (entries.length > 0) await pool.query(REPLACE, [userId, JSON.stringify(entries.map((entry) => kept(fitted(entry).entry, isoOf)))]);
     },
     read: async (userId, { from, to, limit, last } = {}) => {
       const values = [userId, bound(from), bound(to), limit ?? null];

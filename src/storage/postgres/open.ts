@@ -12,6 +12,7 @@ import { PostgresInbox } from './inbox.ts';
 import { Leases } from './leases.ts';
 import { PostgresNotices, postgresNotices } from './notices.ts';
 import { PostgresOutbox } from './outbox.ts';
+import { postgresPersonal } from './personal.ts';
 import { postgresShopsKept } from './shops-kept.ts';
 import { PostgresStores } from './stores.ts';
 import { postgresVisits } from './visits.ts';
@@ -44,6 +45,7 @@ export async function openPostgres(url: string, { connections, now, channels }: 
     notices: postgresNotices(db.pool),
     record: { chatlog, search: postgresLogSearch(db.pool), history: postgresHistory(delivery.pool), readiness, close: async () => undefined } satisfies OpenRecord,
     shopsKept: postgresShopsKept(db.pool),
+    personal: postgresPersonal(db.pool),
     /** The channels that stores name with the stores of each, `default` first; where there are no stores, that one. */
     channels: async (): Promise<{ name: string; stores: string[] }[]> => {
       const { rows } = await db.pool.query<{ name: string; stores: string[] }>('SELECT channel AS name, array_agg(name ORDER BY created_at) AS stores FROM stores GROUP BY channel ORDER BY channel');
