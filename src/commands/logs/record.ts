@@ -20,8 +20,11 @@ export type Record = {
   shopsKept: ShopsKept;
   /** As they were at a turn; as they are now where that was not kept. */
   shopsAt: ShopsAt;
+};
+
+/** What else is held of people, for the commands that give or forget it. */
+export type Personal = {
   history: Pick<ReservationHistory, 'read'>;
-  /** What is held of people beside the log. */
   data: PersonalData;
   /** The database's clock. */
   now: () => Promise<Instant>;
@@ -31,7 +34,7 @@ export type Record = {
 const AWAY = 2;
 
 /** Opens the record, uses it and closes it. Throws a PlainError that ends the command with 2 where a store is away. */
-export async function withRecord<T>(use: (record: Record) => Promise<T>): Promise<T> {
+export async function withRecord<T>(use: (record: Record & Personal) => Promise<T>): Promise<T> {
   const closing: (() => Promise<unknown>)[] = [];
   try {
     return await use(await openRecord(closing).catch(away));
@@ -42,7 +45,7 @@ export async function withRecord<T>(use: (record: Record) => Promise<T>): Promis
   }
 }
 
-async function openRecord(closing: (() => Promise<unknown>)[]): Promise<Record> {
+async function openRecord(closing: (() => Promise<unknown>)[]): Promise<Record & Personal> {
   const [{ loadSettings }, { standUp }, { connect, serverTime }, { PostgresStores }, { postgresChatLog }, { postgresLogSearch }, { postgresPeople }, { postgresShopsKept }, { answeringChannel }, { postgresHistory }, { postgresPersonal }] = await Promise.all([
     import('../../config.ts'),
     import('../start/servers.ts'),
@@ -75,7 +78,7 @@ async function openRecord(closing: (() => Promise<unknown>)[]): Promise<Record> 
   };
 }
 
-type Logs = Pick<Record, 'log' | 'search' | 'history'>;
+type Logs = Pick<Record & Personal, 'log' | 'search' | 'history'>;
 
 /** What was logged before there was a MongoDB is read where it lies. */
 async function aboveOlder(url: string, older: Logs, closing: (() => Promise<unknown>)[]): Promise<Logs> {
