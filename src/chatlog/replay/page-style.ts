@@ -18,9 +18,9 @@ h1 { font-size: 1.4rem; margin: .2rem 0; } h2 { font-size: 1.05rem; margin: 1.6r
 .counts b { font-size: 1.15rem; margin-right: .35rem; font-variant-numeric: tabular-nums; }
 table { border-collapse: collapse; width: 100%; background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .7rem; border-top: 1px solid var(--line); } thead th { border-top: 0; color: var(--soft); font-size: .8rem; font-weight: 600; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.n, th.n { width: 1%; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 details { background: var(--paper); border: 1px solid var(--line); border-left: 4px solid var(--soft); border-radius: .5rem; margin: .5rem 0; }
-details.bad { border-left-color: var(--bad); } details.doubt { border-left-color: var(--doubt); } details.good { border-left-color: var(--good); }
+details, details.bad, details.doubt, details.good, details.note { color: var(--ink); } details.bad { border-left-color: var(--bad); } details.doubt { border-left-color: var(--doubt); } details.good { border-left-color: var(--good); }
 summary { cursor: pointer; padding: .55rem .8rem; color: var(--ink); display: grid; grid-template-columns: 1fr auto; gap: .1rem .8rem; list-style: none; }
 summary::-webkit-details-marker { display: none; }
 summary .where { grid-column: 1 / -1; font-size: .78rem; color: var(--soft); }
@@ -32,6 +32,7 @@ summary .verdict { font-size: .85rem; font-weight: 600; white-space: nowrap; }
 .sides h3 { font-size: .85rem; color: var(--ink); border-bottom: 1px solid var(--line); }
 .bubble { white-space: pre-wrap; background: var(--bot); border-radius: .2rem .9rem .9rem .9rem; padding: .5rem .8rem; margin: .4rem 0; }
 .bubble.user { background: var(--user); border-radius: .9rem .2rem .9rem .9rem; margin-left: auto; width: fit-content; max-width: 85%; }
+mark { background: light-dark(#ffe9a8, #5b4a12); color: inherit; border-radius: .2rem; }
 pre { white-space: pre-wrap; font: 12px/1.5 ui-monospace, "Noto Sans Mono CJK JP", monospace; background: var(--ground); border-radius: .4rem; padding: .5rem .6rem; margin: .2rem 0; }
 .inside details { border-left-width: 1px; margin: .4rem 0 0; } .inside details > summary { display: block; padding: .3rem .6rem; font-size: .82rem; color: var(--soft); }
 .inside details > summary::before { content: "▸ "; } .inside details[open] > summary::before { content: "▾ "; } .inside details > pre { margin: 0 .6rem .6rem; }

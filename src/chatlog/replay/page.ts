@@ -6,7 +6,8 @@ import type { Report, Turns } from './tally.ts';
 import { VERDICTS, VERDICT_WORDS } from './turn.ts';
 import { viewOf } from './view.ts';
 import type { SideView, TurnView } from './view.ts';
-import { DETAILS, facts, PART, STYLE } from './words.ts';
+import { lineDiff } from './lines.ts';
+import { DETAILS, facts, PART, STOPPED, STYLE } from './words.ts';
 
 /** Text that stands for itself: no tag, no attribute's end, no turn of the direction of reading. */
 const text = (value: string): string => visible(value).replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
@@ -94,7 +95,7 @@ function turnDetails(turn: TurnView, id: string): string {
 <div class="inside"><div class="bubble user">${text(said)}</div>
 ${then && now ? '' : `<ul>${turn.because.map((why) => `<li>${text(why)}</li>`).join('')}</ul>`}
 ${changes(turn)}
-${then || now ? `<div class="sides">${side('当時', then)}${side('今', now)}</div>` : ''}
+${then || now ? `<div class="sides">${side('当時', then, now)}${side('今', now, then)}</div>` : ''}
 ${turn.before ? folded('会話（前）', turn.before) : ''}</div></details>`;
 }
 
@@ -106,13 +107,20 @@ function changes(turn: TurnView): string {
     `<tr><td>${text([PART[part], fact].filter(Boolean).join(' '))}</td>${cell('当時', then)}${cell('今', now)}</tr>`).join('')}</tbody></table>`;
 }
 
-function side(when: string, it: SideView | null): string {
+function side(when: string, it: SideView | null, other: SideView | null): string {
   if (!it) return `<section><h3>${when}</h3><p class="note">再現していません</p></section>`;
   const block = (what: string, value: unknown): string => (value === null || (Array.isArray(value) && value.length === 0) ? '' : `<h3>${what}</h3><pre>${text(yaml(value))}</pre>`);
   return `<section><h3>${when}${it.ms === null ? '' : ` <span class="note">${it.ms.toFixed(2)} ms</span>`}</h3>
-<div class="bubble">${it.text === '' ? '<span class="note">（返信なし）</span>' : text(it.text)}</div>
+<div class="bubble">${answer(it, other)}</div>
 ${block('聞き取り', it.heard)}${block('予約', it.does)}
 ${it.says.length > 0 ? folded(`伝える内容: ${it.says.map(({ say }) => say).join(', ')}`, it.says) : ''}${it.asks.length > 0 ? folded('予定表への問い合わせ', it.asks) : ''}${folded('会話（後）', it.talk)}</section>`;
+}
+
+/** Lines that the other side does not have stand out. */
+function answer({ text: said, stopped }: SideView, other: SideView | null): string {
+  const lines = said === '' && !stopped ? ['<span class="note">（返信なし）</span>']
+    : said === '' ? [] : lineDiff(said, other?.text ?? said).flatMap(({ of, text: line }) => (of === 'now' ? [] : of === 'then' ? [`<mark>${text(line)}</mark>`] : [text(line)]));
+  return [...lines, ...(stopped ? [`<span class="note">${STOPPED}</span>`] : [])].join('\n');
 }
 
 const folded = (what: string, value: unknown): string => `<details><summary>${text(what)}</summary><pre>${text(yaml(value))}</pre></details>`;

@@ -8,8 +8,8 @@ import type { HeardView } from '../view.ts';
 import { stable } from './stable.ts';
 import type { ReplayedTurn, Side, Verdict } from './turn.ts';
 
-/** `asks`: questions to the calendar; `does`: what is booked, changed or waited for, with what came of it. */
-export type SideView = { heard: HeardView | null; says: Says[]; asks: unknown[]; does: unknown[]; text: string; talk: unknown; ms: number | null };
+/** `asks`: questions to the calendar; `does`: what is booked, changed or waited for, with what came of it. `stopped`: the log has no answer to the last of them, and what would follow is not known. */
+export type SideView = { heard: HeardView | null; says: Says[]; asks: unknown[]; does: unknown[]; text: string; talk: unknown; ms: number | null; stopped: boolean };
 export type Says = { say: string } & { [fact: string]: unknown };
 /** A fact by where it stands; null = there is none. */
 export type Change = { part: 'heard' | 'says' | 'asks' | 'does' | 'remembers'; fact: string; then: string | null; now: string | null };
@@ -31,7 +31,7 @@ function sideView({ heard, acts, effects, unanswered, messages, talk, ms }: Side
   const shown = (wanted: boolean): unknown[] => all.filter(({ effect }) => READS.has(effect.do) === wanted).map(({ effect, answer }) => readable({ ...effect, answer }, stores));
   return {
     heard: heard && heardView(heard), says: acts.map((act) => readable(act, stores) as Says),
-    asks: shown(true), does: shown(false), text: messages.length === 0 ? '' : readableAll(messages), talk: readable(talk, stores), ms,
+    asks: shown(true), does: shown(false), text: messages.length === 0 ? '' : readableAll(messages), talk: readable(talk, stores), ms, stopped: unanswered !== undefined,
   };
 }
 

@@ -1,11 +1,11 @@
 /** A replay as an operator reads it in a terminal or a pipe. */
-import { stringify } from 'yaml';
 import { padded, cut, wrapped } from '../words/columns.ts';
 import { visible, visibleLine } from '../words/visible.ts';
 import type { Pair, Report, Turns } from './tally.ts';
 import { VERDICTS, VERDICT_WORDS } from './turn.ts';
 import type { Verdict } from './turn.ts';
-import { viewOf } from './view.ts';
+import { lineDiff } from './lines.ts';
+import { inWords, viewOf } from './view.ts';
 import type { Change, SideView, TurnView } from './view.ts';
 
 export type Style = 'title' | 'note' | 'good' | 'bad' | 'doubt';
@@ -31,7 +31,7 @@ function why(turn: TurnView, paper: Paper): string[] {
   const { then, now, because } = turn;
   if (!then || !now) return [...because.flatMap((reason) => indented(reason, paper)), ...(now ? bubble('今', now, paper) : [])];
   return [...facts(turn).flatMap(({ part, fact, then: was, now: is }) => indented(`${[PART[part], fact].filter(Boolean).join(' ')}: ${was ?? 'なし'} → ${is ?? 'なし'}`, paper)),
-    ...bubble('当時', then, paper), ...(then.text === now.text ? [] : bubble('今', now, paper))];
+    ...bubbles(then, now, paper)];
 }
 
 /** What is remembered follows from the rest; by itself it is worth a line. */
@@ -39,22 +39,59 @@ export const facts = ({ changes }: TurnView): Change[] => changes.filter(({ part
 
 const indented = (text: string, { width, paint }: Paper): string[] => wrapped(visible(text), width - 8).map((line) => paint('note', `      ${line}`));
 
-function bubble(when: '当時' | '今', { text }: SideView, { width, paint }: Paper): string[] {
-  const lines = text === '' ? ['（返信なし）'] : wrapped(visible(text), width - 16);
+/** Both answers, as the one that came then and what is another now. Long runs that stay are left out. */
+function bubbles(then: SideView, now: SideView, paper: Paper): string[] {
+  if (then.text === now.text || now.stopped || then.text === '' || now.text === '') return [...bubble('当時', then, paper), ...(then.text === now.text && !now.stopped ? [] : bubble('今', now, paper))];
+  const lines = lineDiff(then.text, now.text);
+  const near = (nth: number): boolean => lines.slice(Math.max(0, nth - 1), nth + 2).some(({ of }) => of !== 'both');
+  return lines.flatMap(({ of, text }, nth) => {
+    if (of === 'both' && !near(nth)) return near(nth - 1) || nth === 0 ? [`      ${MARK.both} …`] : [];
+    const line = wrapped(visible(text), paper.width - 16).map((part) => `      ${MARK[of]} ${part}`);
+    return of === 'both' ? line : line.map((part) => paper.paint(of === 'now' ? 'good' : 'bad', part));
+  });
+}
+const MARK = { both: '       ', then: '当時  −', now: '今    ＋' } as const;
+
+function bubble(when: '当時' | '今', { text, stopped }: SideView, { width, paint }: Paper): string[] {
+  const lines = [...(text === '' && !stopped ? ['（返信なし）'] : text === '' ? [] : wrapped(visible(text), width - 16)), ...(stopped ? [STOPPED] : [])];
   return lines.map((line, nth) => `      ${paint(when === '今' ? 'title' : 'note', padded(nth === 0 ? when : '', 5))} ◀ ${line}`);
 }
+/** Stands where an answer would go on. */
+export const STOPPED = '（当時なかった問い合わせのため、ここから先は分かりません）';
 
 /** One turn with the talk before and after it, and all that was heard, asked and done. */
 export function wholeTurn(turn: TurnView, paper: Paper): string[] {
   const { paint, width } = paper;
-  const yaml = (value: unknown): string[] => visible(stringify(value, { indent: 2, lineWidth: 0 })).trimEnd().split('\n').flatMap((line) => wrapped(line, width - 4)).map((line) => `    ${line}`);
-  const part = (name: string, value: unknown): string[] => (value === null || (Array.isArray(value) && value.length === 0) ? [] : [`  ${paint('title', name)}`, ...yaml(value)]);
+  const lines = (value: unknown): string[] => outline(value).flatMap((line) => hung(visibleLine(line), width - 4)).map((line) => `    ${line}`);
+  const part = (name: string, value: unknown): string[] => (value === null || (Array.isArray(value) && value.length === 0) ? [] : [`  ${paint('title', name)}`, ...lines(value)]);
   const side = (name: string, it: SideView | null): string[] => (it === null ? [] : [
     '', paint('title', `── ${name}${it.ms === null ? '' : ` ${it.ms.toFixed(2)} ms`}`), ...part('聞き取り', it.heard), ...part('予定表へ', it.asks), ...part('予約', it.does), ...part('伝える内容', it.says),
     ...part('会話（後）', it.talk), ...(it.text === '' ? [] : ['  ' + paint('title', '返信'), ...wrapped(visible(it.text), width - 8).map((line) => `    ◀ ${line}`)]),
   ]);
   return [...turnLines(turn, paper), '', ...part('会話（前）', turn.before), ...side('当時', turn.then), ...side('今', turn.now)];
 }
+
+/** What goes on in a further line stands under where it began. */
+function hung(line: string, width: number): string[] {
+  const indent = /^[ -]*/.exec(line)![0].length;
+  return wrapped(line.slice(indent), width - indent).map((part, nth) => (nth === 0 ? line.slice(0, indent) : ' '.repeat(indent)) + part);
+}
+
+/** A value in lines: small things in one, long lists by their beginning and their length. */
+function outline(value: unknown): string[] {
+  const line = inWords(value)?.replace(/^\{ (.*) \}$/, '$1') ?? '–';
+  if (typeof value !== 'object' || value === null || line.length <= LINE) return [line];
+  if (Array.isArray(value)) {
+    const more = value.length > LIST ? [`… ほか${value.length - LIST}`] : [];
+    return [...value.slice(0, LIST).flatMap((one) => outline(one).map((it, nth) => `${nth === 0 ? '- ' : '  '}${it}`)), ...more];
+  }
+  return Object.entries(value).filter(([, one]) => one !== undefined).flatMap(([key, one]) => {
+    const lines = outline(one);
+    return lines.length === 1 ? [`${key}: ${lines[0]}`] : [`${key}:`, ...lines.map((it) => `  ${it}`)];
+  });
+}
+const LIST = 6;
+const LINE = 70;
 
 /** How many lines of a kind are told. */
 const SHOWN = 10;

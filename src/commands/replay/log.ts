@@ -25,19 +25,25 @@ export async function withReplayedLog(flags: ReplayFlags, use: (turns: AsyncIter
       shops: shopSource(record, flags.shops), world: flags.world ? 'memory' : 'log', run: flags.free || asOf !== null ? 'free' : 'turn by turn',
       ticks: () => performance.now(), ...(asOf === null ? {} : { asOf }),
     };
-    const called = ({ userId, day }: Conversation): string => `${person?.name || userId} ${day}`;
+    const called = calledBy(record);
     const what = [person && (person.name || person.userId), flags.from && `${flags.from} から`, flags.to && `${flags.to} まで`].filter(Boolean).join(' ');
     return use(replayed(record, query, called, options), what);
   });
 }
 
-async function* replayed({ log, search }: Record, query: Parameters<typeof conversationsIn>[1], called: (conversation: Conversation) => string, options: ReplayOptions): AsyncGenerator<ReplayedTurn> {
+async function* replayed({ log, search }: Record, query: Parameters<typeof conversationsIn>[1], called: (conversation: Conversation) => Promise<string>, options: ReplayOptions): AsyncGenerator<ReplayedTurn> {
   for await (const conversation of conversationsIn(search, query)) {
     const { start, end } = conversationSpan(conversation.day);
     const entries = entriesIn(log, conversation.userId, { from: start, to: end + LATE });
-    yield* replayConversation(called(conversation), turnsIn(conversation.userId, entries, end), options);
+    yield* replayConversation(await called(conversation), turnsIn(conversation.userId, entries, end), options);
   }
 }
+
+/** `山田花子（018f2c3a） 2026-11-24` */
+const calledBy = ({ people }: Record) => async ({ userId, day }: Conversation): Promise<string> => {
+  const name = (await people.byId([userId]))[0]?.name;
+  return `${name ? `${name}（${userId.slice(0, 8)}）` : userId} ${day}`;
+};
 
 /** Shops that were read stay, so many lists: most turns have those of the turn before. */
 const KEPT = 20;
