@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { WHATS } from '../chatlog/what.ts';
 import type { ReplayFlags } from './replay/flags.ts';
 
 const HELP = `
@@ -8,12 +9,14 @@ and the calendar as it answered then. A file is played freely in a salon in memo
 
 Verdicts, worst first: booked differently, decided differently, heard differently, worded differently, same; off script and
 cannot replay say nothing about the builds.
-Exit codes: 0 nothing is worse than other words, 1 something is, or nothing could be replayed, 2 a store is away or the input is not understood.
+Exit codes: 0 nothing is worse than other words, 1 something is, nothing could be replayed, or there is no
+such customer or shop, 2 a store is away or the input is not understood.
 
 Examples:
   bin/aiteru replay --user 山田花子                        one customer's conversations, on this build
   bin/aiteru replay --user 山田花子 --at 3                  the third turn, with the talk before and after
   bin/aiteru replay --from 2026-11-01 --html november.html  a month, as a page
+  bin/aiteru replay --what missed --from 30日前             is what was not understood understood now?
   bin/aiteru replay --user U4af49806… --now --world         as if it were written now, to an empty calendar
   bin/aiteru replay conversations/*/*.yml                   every script`;
 
@@ -26,6 +29,9 @@ export function register(program: Command): void {
     .option('--user <who>', 'of this customer: id, LINE id, phone number or name')
     .option('--from <day>', 'from this day or moment on')
     .option('--to <day>', 'up to this day, or before this moment')
+    .option('--find <words>', 'conversations with these words')
+    .option('--shop <name>', 'about this shop')
+    .addOption(new Option('--what <what>', 'in which this happened').choices(WHATS))
     .option('--free', 'carry the talk on freely instead of beginning each turn from the recorded one')
     .option('--world', 'ask a calendar in memory, empty but for what the customer has, instead of the log')
     .addOption(new Option('--shops <which>', 'the shops there were then, or those of today').choices(['then', 'today']).default('then'))

@@ -12,7 +12,7 @@ const OF_HEARD = new Set(['text', 'evidence']);
 /** What a button carries changes with every question that is numbered otherwise; the customer does not see it. */
 const OF_WORDS = new Set(['data']);
 /** Ids of what was made in a salon in memory are its own. */
-const OF_WORLD = new Set(['id', 'userId', 'reservationId', 'entryId', 'text', 'evidence']);
+const OF_WORLD = new Set(['id', 'userId', 'reservationId', 'entryId', 'moving', 'text', 'evidence']);
 /** What a talk is about; the number of its question and the time are not. */
 const OF_TALK = ['goal', 'known', 'pending', 'visit', 'misses', 'later', 'assumed', 'spoken'] as const;
 

@@ -36,7 +36,7 @@ function sideView({ heard, acts, effects, unanswered, messages, talk, ms }: Side
 }
 
 /** Facts that are beside the point wherever they stand. */
-const ASIDE = new Set(['id', 'userId', 'touched', 'seq', 'evidence', 'v']);
+const ASIDE = new Set(['id', 'userId', 'moving', 'touched', 'seq', 'evidence', 'v']);
 
 function changesOf(then: SideView, now: SideView): Change[] {
   const between = (part: Change['part'], a: unknown, b: unknown, at = ''): Change[] => differences(a, b, at).map((change) => ({ part, ...change }));

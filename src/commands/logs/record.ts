@@ -102,7 +102,7 @@ const isAway = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'MongoAway' || error.name.startsWith('MongoNetwork') || error.name.startsWith('MongoServerSelection') || ('code' in error && typeof error.code === 'string' && /^(ECONN|EPIPE|57P|08)/.test(error.code)) || error.message === 'Connection terminated unexpectedly');
 
 function away(error: unknown): never {
-  if (error instanceof Error && 'code' in error && error.code === '42P01') {
+  if (error instanceof Error && 'code' in error && (error.code === '42P01' || error.code === '42703')) {
     throw new PlainError('This PostgreSQL has no chat log, or one of an older build: run bin/aiteru migrate on it.', AWAY);
   }
   const why = plainly(error) ?? (isAway(error) ? (error as Error).message.split('\n')[0]! : null);

@@ -7,6 +7,9 @@ import type { ReplayedTurn } from '../../chatlog/replay/turn.ts';
 import { conversationSpan } from '../../model/conversation-day.ts';
 import { MINUTE } from '../../model/time.ts';
 import type { Store } from '../../model/store.ts';
+import { realNow } from '../../main.ts';
+import { askedOf } from '../logs/collect.ts';
+import type { Asked } from '../logs/collect.ts';
 import { personMeant, withRecord } from '../logs/record.ts';
 import type { Record } from '../logs/record.ts';
 import { momentOf } from './moment.ts';
@@ -20,22 +23,25 @@ export async function withReplayedLog(flags: ReplayFlags, use: (turns: AsyncIter
   const asOf = momentOf(flags.now);
   return withRecord(async (record) => {
     const person = flags.user === undefined ? null : await personMeant(record, flags.user);
-    const query = { ...(person ? { userId: person.userId } : {}), ...(flags.from ? { from: flags.from } : {}), ...(flags.to ? { to: flags.to } : {}) };
+    const asked = askedOf(flags, person?.userId ?? null, record, realNow());
     const options: ReplayOptions = {
       shops: shopSource(record, flags.shops), world: flags.world ? 'memory' : 'log', run: flags.free || asOf !== null ? 'free' : 'turn by turn',
       ticks: () => performance.now(), ...(asOf === null ? {} : { asOf }),
     };
     const called = calledBy(record);
-    const what = [person && (person.name || person.userId), flags.from && `${flags.from} から`, flags.to && `${flags.to} まで`].filter(Boolean).join(' ');
-    return use(replayed(record, query, called, options), what);
+    const what = [person && (person.name || person.userId), flags.from && `${flags.from} から`, flags.to && `${flags.to} まで`, flags.find, flags.shop, flags.what].filter(Boolean).join(' ');
+    return use(replayed(record, asked, called, options), what);
   });
 }
 
-async function* replayed({ log, search }: Record, query: Parameters<typeof conversationsIn>[1], called: (conversation: Conversation) => Promise<string>, options: ReplayOptions): AsyncGenerator<ReplayedTurn> {
+async function* replayed({ log, search }: Record, { query, within: { from = -Infinity, to = Infinity } }: Asked, called: (conversation: Conversation) => Promise<string>, options: ReplayOptions): AsyncGenerator<ReplayedTurn> {
   for await (const conversation of conversationsIn(search, query)) {
     const { start, end } = conversationSpan(conversation.day);
-    const entries = entriesIn(log, conversation.userId, { from: start, to: end + LATE });
-    yield* replayConversation(await called(conversation), turnsIn(conversation.userId, entries, end), options);
+    const begin = Math.max(start, from);
+    const until = Math.min(end, to);
+    if (begin >= until) continue;
+    const entries = entriesIn(log, conversation.userId, { from: begin, to: until + LATE });
+    yield* replayConversation(await called(conversation), turnsIn(conversation.userId, entries, until), options);
   }
 }
 

@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { styleText } from 'node:util';
 import { buildId } from '../../build.ts';
 import { replayPage } from '../../chatlog/replay/page.ts';
 import { Tally } from '../../chatlog/replay/tally.ts';
@@ -11,8 +10,9 @@ import { reportLines, turnLines, wholeTurn, worstLines } from '../../chatlog/rep
 import type { Paper } from '../../chatlog/replay/words.ts';
 import { visibleJson, visibleLine } from '../../chatlog/words/visible.ts';
 import { PlainError } from '../../plain-error.ts';
+import { paintFor } from '../logs/paint.ts';
 import { replayedFiles } from './files.ts';
-import { INPUT } from './flags.ts';
+import { INPUT, OF_LOG } from './flags.ts';
 import type { ReplayFlags } from './flags.ts';
 import { withReplayedLog } from './log.ts';
 
@@ -25,9 +25,10 @@ const WIDTH = 110;
 
 /** Gives the exit code. */
 export async function runReplay(files: readonly string[], flags: ReplayFlags): Promise<number> {
-  const ofLog = flags.user !== undefined || flags.from !== undefined || flags.to !== undefined;
-  if (files.length > 0 === ofLog) throw new PlainError(ofLog ? 'Give files, or --user, --from and --to for the log; not both.' : 'What shall be replayed? Give files, or --user, --from or --to for the log; --help has examples.', INPUT);
-  if (ofLog) return withReplayedLog(flags, (turns, what) => tell(turns, what, flags));
+  const ofLog = OF_LOG.filter((flag) => flags[flag] !== undefined);
+  if (files.length > 0 && ofLog.length > 0) throw new PlainError(`Give files, or --${ofLog.join(' and --')} for the log; not both.`, INPUT);
+  if (files.length === 0 && ofLog.length === 0) throw new PlainError(`What shall be replayed? Give files, or for the log one of --${OF_LOG.join(', --')}; --help has examples.`, INPUT);
+  if (ofLog.length > 0) return withReplayedLog(flags, (turns, what) => tell(turns, what, flags));
   return tell(replayedFiles(files, flags), files.length === 1 ? files[0]! : `${files.length} files`, flags);
 }
 
@@ -70,12 +71,7 @@ function printAt(few: readonly TurnView[] | null, at: string): void {
   for (const turn of found) console.log(`${paper.paint('title', visibleLine(turn.conversation))}\n${wholeTurn(turn, paper).join('\n')}\n`);
 }
 
-/** Colours on a terminal, none in a pipe or where NO_COLOR is set. */
-const COLOURS = { title: 'bold', note: 'gray', good: 'green', bad: 'red', doubt: 'yellow' } as const;
-const terminal = (): Paper => ({
-  width: process.stdout.columns ?? WIDTH,
-  paint: (style, text) => (text === '' ? '' : styleText(COLOURS[style], text, { stream: process.stdout })),
-});
+const terminal = (): Paper => ({ width: process.stdout.columns ?? WIDTH, paint: paintFor(process.stdout) });
 
 /** Turns are listed by themselves; here stands which. */
 function numbersOf({ better, worse, diverged, worst, ...numbers }: Report): unknown {
