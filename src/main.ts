@@ -10,9 +10,11 @@ import { cachedSlots } from './booking/slots.ts';
 import { shopKeeper } from './chatlog/shops.ts';
 import type { Channel, Settings } from './config.ts';
 import type { Readiness } from './jobs/ports.ts';
+import type { ChangeHouse } from './jobs/change.ts';
 import { Deliverer } from './jobs/deliver.ts';
 import { due } from './jobs/due.ts';
 import { forgetHourly } from './jobs/forget.ts';
+import { tellShort } from './jobs/quota.ts';
 import { StaffTeller } from './jobs/staff.ts';
 import { Sweeper } from './jobs/sweep.ts';
 import { HistoryKeeper } from './jobs/history.ts';
@@ -87,6 +89,11 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   // What was logged before there was a MongoDB stays in PostgreSQL until `logs:move` has carried it.
   const chatlog = mongoUrl === null ? record.chatlog : layeredLog(record.chatlog, postgres.record.chatlog);
 
+  const { inbox, outbox, booking, stores } = postgres;
+  const metrics = makeMetrics(postgres.backlog);
+  /** What makes changes nobody wrote to us for. */
+  const changing: ChangeHouse = { inbox, now, newId, stores: () => stores.stores(), deliver: (rows) => deliverer.deliver(rows) };
+
   const server = createServer();
   await listen(server, settings.port, 'PORT');
   closing.push(() => new Promise<void>((resolve) => { server.close(() => resolve()); server.closeIdleConnections(); }));
@@ -104,13 +111,14 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   const simulatorUrl = simulator ? await simulator.listen(settings.simulatorPort, '0.0.0.0').catch(taken('SIMULATOR_PORT', settings.simulatorPort)) : null;
   if (simulator) closing.push(() => simulator.close());
   const lineBase = settings.lineApiBaseUrl ?? (simulator && `http://127.0.0.1:${new URL(simulatorUrl!).port}`) ?? 'https://api.line.me';
-  const line = openLine(channels, { baseUrl: lineBase, now, log });
+  const line = openLine(channels, {
+    baseUrl: lineBase, now, log, quota: (channel, meter) => metrics.lineQuota(channel, meter),
+    short: (channel, level, meter) => void tellShort(changing)(channel, level, meter).catch((error: unknown) => log.warn({ channel, err: String(error) }, 'the managers could not be told that messages run short')),
+  });
   closing.push(() => line.close());
 
-  const { inbox, outbox, booking, stores } = postgres;
   const doubts = channelDoubts(settings.channels, await stores.stores());
   for (const doubt of doubts) log.warn({}, doubt);
-  const metrics = makeMetrics(postgres.backlog);
   const slots = cachedSlots(redis.slots, booking, (read) => metrics.slotCache(read), (fill) => metrics.slotFill(fill));
   const turnHouse = { now, ticks, newId, stores: (channel: string, version?: number) => stores.ofChannel(channel, version), inbox, booking, slots, displayName: line.displayName, build: buildId(), shops: shopKeeper(postgres.shopsKept, now) };
 
@@ -150,7 +158,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   });
   server.on('request', app);
 
-  const { handlers, mends } = due({ inbox, booking, staff, now, newId, stores: () => stores.stores(), deliver: (rows) => deliverer.deliver(rows) });
+  const { handlers, mends } = due({ ...changing, booking, staff });
   const sweeper = new Sweeper({ mends: [{ what: 'jobs', mend: jobs.mend }, ...mends], swept: metrics.swept, log });
   jobs.handle(handlers, () => sweeper.sweep());
   // What a moved clock made due does not wait for its job.

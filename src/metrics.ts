@@ -24,6 +24,8 @@ export type Metrics = {
   webhook(status: number, seconds: number): void;
   /** The sweep mended so many of one kind. */
   swept(what: string, count: number): void;
+  /** What a channel of LINE has of its month; null = no limit. */
+  lineQuota(channel: string, meter: { limit: number | null; used: number }): void;
   /** The page, and its content type. */
   page(): Promise<string>;
   contentType: string;
@@ -45,6 +47,8 @@ export function makeMetrics(backlog: () => Promise<Backlog>): Metrics {
   const reads = { hit: 0, all: 0 };
   const ratio = new Gauge({ name: 'aiteru_slot_cache_hit_ratio', help: 'Share of the reads since the start that the slot cache answered.', registers });
   ratio.set(Number.NaN);
+  const limits = new Gauge({ name: 'aiteru_line_quota_limit', help: 'Messages a month that a channel may push; +Inf = no limit.', labelNames: ['channel'], registers });
+  const used = new Gauge({ name: 'aiteru_line_quota_used', help: 'Messages pushed this month, as LINE counts them.', labelNames: ['channel'], registers });
   const size = new Gauge({ name: 'aiteru_outbox_size', help: 'Rows that wait to be delivered.', registers });
   const age = new Gauge({ name: 'aiteru_outbox_age_seconds', help: 'How long the oldest of them has waited.', registers });
   const dead = new Gauge({ name: 'aiteru_inbox_dead', help: 'Events set aside after their last try.', registers });
@@ -74,6 +78,10 @@ export function makeMetrics(backlog: () => Promise<Backlog>): Metrics {
     },
     slotFill: (result) => fills.inc({ result }),
     webhook: (status, seconds) => webhooks.observe({ status: String(status) }, seconds),
+    lineQuota(channel, meter) {
+      limits.set({ channel }, meter.limit ?? Infinity);
+      used.set({ channel }, meter.used);
+    },
     swept: (what, count) => swept.inc({ what }, count),
     async page() {
       await look();

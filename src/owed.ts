@@ -28,7 +28,7 @@ export function owedBy({ claim, event, incoming, speaks, log, others, now, newId
     rows.push({
       ...row, id: newId(), kind: 'say',
       payload: {
-        channel: event.channel, to: event.lineId, userId, replyToken: incoming.replyToken, tokenAt: event.receivedAt,
+        channel: event.channel, to: event.lineId, userId, replyToken: incoming.replyToken, purpose: 'answer', tokenAt: event.receivedAt,
         retryKey: newId(), turnId: event.id, log, entryId: saidId(event.id),
       },
     });

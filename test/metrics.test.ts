@@ -12,6 +12,9 @@ test('the page counts turns, LINE answers and cache reads, and asks for the back
   metrics.slotFill('kept');
   metrics.slotFill('refused');
   metrics.webhook(200, 0.003);
+  metrics.swept('outbox', 3);
+  metrics.lineQuota('default', { limit: 200, used: 161 });
+  metrics.lineQuota('other', { limit: null, used: 5 });
   const page = await metrics.page();
   for (const line of [
     'aiteru_turns_total{outcome="ok"} 2',
@@ -23,6 +26,10 @@ test('the page counts turns, LINE answers and cache reads, and asks for the back
     'aiteru_slot_cache_hit_ratio 0.5',
     'aiteru_slot_cache_fills_total{result="refused"} 1',
     'aiteru_webhook_seconds_count{status="200"} 1',
+    'aiteru_swept_total{what="outbox"} 3',
+    'aiteru_line_quota_limit{channel="default"} 200',
+    'aiteru_line_quota_used{channel="default"} 161',
+    'aiteru_line_quota_limit{channel="other"} +Inf',
     'aiteru_outbox_size 3',
     'aiteru_outbox_age_seconds 1.5',
     'aiteru_inbox_dead 1',

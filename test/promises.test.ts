@@ -12,7 +12,11 @@ let shop: ShopOnLine;
 beforeAll(async () => {
   shop = await shopOnLine({ processes: 2 });
 });
-afterAll(() => shop.close());
+let shut = async (): Promise<void> => undefined;
+afterAll(async () => {
+  await shop.close();
+  await shut();
+});
 
 const logOf = async (lineId: string): Promise<Logged[]> =>
   (await shop.sql.query<{ entry: Logged }>('SELECT e.entry FROM chat_log_entries e JOIN users u ON u.id = e.user_id WHERE u.line_id = $1 ORDER BY e.seq', [lineId])).rows.map((r) => r.entry);
@@ -166,6 +170,7 @@ describe('the promises', () => {
   test('events that could not be kept are answered 500, and LINE’s next try is taken', async () => {
     const at = new URL(shop.databaseUrl);
     const door = await doorTo(at.hostname, Number(at.port));
+    shut = door.shut;
     const through = new URL(shop.databaseUrl);
     through.host = `127.0.0.1:${door.port}`;
     const house = await shop.another(through.href);

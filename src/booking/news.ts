@@ -19,6 +19,10 @@ export type CustomerNews =
 export type StaffNews =
   /** `visit` as it is now, `was` as it was. */
   | { kind: VisitNotice; visit: Reservation; was?: Reservation }
+  /** The customer could not be reminded of a visit: he blocked the account, LINE would not take it, or the month has no messages left. */
+  | { kind: 'unreachable'; visit: Reservation; why: 'blocked' | 'refused' | 'quota' }
+  /** Most of the month's messages are used (`low`), or all; reminders and notices wait for the next month. */
+  | { kind: 'quota'; level: 'low' | 'gone'; used: number; limit: number; month: string }
   /** A customer is left to a person of the shop. `words` = what he wrote last, in the message of that id. */
   | { kind: 'handover'; userId: string; why: HandoverReason; words: string | null; messageId: string | null };
 
@@ -27,7 +31,8 @@ export type StaffNews =
  * nobody said it in time; a customer wants to cancel or move a visit after the deadline.
  */
 export const ALWAYS_TOLD = ['approval_asked', 'approval_lapsed', 'late_cancel_asked', 'late_move_asked'] as const;
-export type VisitNotice = Exclude<NoticeKind, 'handover'> | (typeof ALWAYS_TOLD)[number];
+/** Notices that say no more than what became of a visit. */
+export type VisitNotice = Exclude<NoticeKind, 'handover' | 'unreachable' | 'quota'> | (typeof ALWAYS_TOLD)[number];
 
 /** Why a customer is left to a person; `waiting` = he has been, and wrote again. */
 export type HandoverReason = 'asked' | 'misses' | 'waiting';

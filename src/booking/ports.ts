@@ -94,6 +94,8 @@ export interface BookingWriter extends BookingReader {
   insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean>;
   /** Null = was not waiting any more (or not this customer's). */
   leaveWaiting(id: string, userId: string): Promise<WaitlistEntry | null>;
+  /** True the first time for a key, ever; whoever asks later, or beside it, hears false. */
+  once(key: string): Promise<boolean>;
   /** The last word of every change to availability: `stores.slots_version` moves with it. Gives the least version it will have. */
   bumpSlots(storeId: string): Promise<number>;
 }

@@ -2,7 +2,7 @@ import type { messagingApi } from '@line/bot-sdk';
 import type { ChatLog, Delivery } from '../chatlog/record.ts';
 import { afterReply, pushRetryDelay, REPLY_RETRY_MS } from '../line/outcome.ts';
 import type { SendResult } from '../line/outcome.ts';
-import type { LineSender } from '../line/sender.ts';
+import type { MeteredSender } from '../line/metered.ts';
 import type { Now } from '../model/time.ts';
 import { messagesOf } from './ports.ts';
 import type { JobQueue, Outbox, OutboxRow, OwedRow } from './ports.ts';
@@ -16,7 +16,7 @@ const retryDelay = (tries: number): number => RETRY_MS[Math.min(tries, RETRY_MS.
 export type DeliveryHouse = {
   outbox: Outbox;
   /** The sender of a channel; null = the settings do not name it any more. */
-  sender: (channel: string) => Pick<LineSender, 'reply' | 'push'> | null;
+  sender: (channel: string) => Pick<MeteredSender, 'reply' | 'push'> | null;
   chatlog: ChatLog;
   slots: { invalidate(storeId: string, version: number): Promise<void> };
   jobs: JobQueue;
@@ -140,7 +140,7 @@ export class Deliverer {
       payload.replyToken = null;
       row.tries = 0;
     }
-    const result = await sender.push(payload.to, messages, payload.retryKey);
+    const result = await sender.push(payload.to, messages, payload.retryKey, payload.purpose);
     this.#house.observe.line('push', result.kind);
     if (result.kind === 'sent' || result.kind === 'duplicate') return this.#close(row, delivered('push', result, this.#house.now()));
     const delay = pushRetryDelay(result, row.tries + 1, this.#house.random());

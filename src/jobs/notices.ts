@@ -1,6 +1,7 @@
 /** What the shop's people are told: to whom a piece of news goes, and when he hears it. */
 import { ALWAYS_TOLD } from '../booking/news.ts';
 import type { News, StaffNews } from '../booking/news.ts';
+import type { Purpose } from '../line/quota.ts';
 import type { Staff, Store } from '../model/store.ts';
 import { activeStaff } from '../model/store.ts';
 import { MINUTE } from '../model/time.ts';
@@ -30,6 +31,10 @@ export type Listener = { lineId: string; userId: string; blocked: boolean };
 
 /** What a person has not heard yet, earliest first; when the first of it is due, and when he was told last. `listener` null = he is not on LINE. */
 export type Untold = { listener: Listener | null; notices: { rowId: string; news: StaffNews }[]; due: Instant | null; toldAt: Instant | null };
+
+const ALARMS: ReadonlySet<StaffNews['kind']> = new Set(['handover', 'unreachable', 'quota', ...ALWAYS_TOLD]);
+/** What their push is for: somebody waits for a person of the shop, or what happened is told. */
+export const purposeOf = (notices: Untold['notices']): Purpose => (notices.some(({ news }) => ALARMS.has(news.kind)) ? 'alarm' : 'notice');
 
 /** When he is to hear it; null = there is nothing. */
 export const hearsAt = ({ due, toldAt }: Untold): Instant | null => (due === null ? null : Math.max(due, toldAt === null ? due : toldAt + PAUSE));

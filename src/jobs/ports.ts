@@ -2,6 +2,7 @@
 import type { Job, News } from '../booking/news.ts';
 import type { BookingWriter } from '../booking/ports.ts';
 import type { Delivery, LogAppend } from '../chatlog/record.ts';
+import type { Purpose } from '../line/quota.ts';
 import type { Customer, OpenOffer } from '../model/reservation.ts';
 import type { Instant } from '../model/time.ts';
 import type { NoticeWriter } from './notices.ts';
@@ -51,6 +52,8 @@ export type SayPayload = {
   userId: string;
   /** Null: nothing to reply to, so a push. */
   replyToken: string | null;
+  /** What it is for, should it be a push: little is left of the month now and then. */
+  purpose: Purpose;
   /** When LINE gave us the token. */
   tokenAt: Instant;
   /** X-Line-Retry-Key of a push, stored before the first try. */

@@ -6,7 +6,7 @@ import type { Store } from '../model/store.ts';
 import type { Now } from '../model/time.ts';
 import { renderNotices } from '../replies/notices.ts';
 import { nobodysTurn } from './change.ts';
-import { hearsAt, listenersOf, noticeOf } from './notices.ts';
+import { hearsAt, listenersOf, noticeOf, purposeOf } from './notices.ts';
 import type { Notice, NoticeReader, Untold } from './notices.ts';
 import { laneKey } from './ports.ts';
 import type { Inbox, JobQueue, OutboxRow, TurnTransaction } from './ports.ts';
@@ -89,14 +89,14 @@ export class StaffTeller {
     const log = [composeSaid({ userId: listener.userId, account: store.channel, id, timestamp: now, by: 'job', said, acts: notices.map(({ news }) => ({ say: 'notice', news })), storeId: store.id, quotes })];
     return {
       id, lane: laneKey({ channel: store.channel, lineId: listener.lineId }), at: now, kind: 'say',
-      payload: { channel: store.channel, to: listener.lineId, userId: listener.userId, replyToken: null, tokenAt: now, retryKey: newId(), turnId: id, log, entryId: saidId(id) },
+      payload: { channel: store.channel, to: listener.lineId, userId: listener.userId, replyToken: null, purpose: purposeOf(notices), tokenAt: now, retryKey: newId(), turnId: id, log, entryId: saidId(id) },
     };
   }
 }
 
 /** What the customers of these are called. */
 async function namesOf(notices: Untold['notices'], store: Store, reader: Pick<BookingReader, 'customer'>): Promise<Map<string, string>> {
-  const ids = new Set(notices.map(({ news }) => ('visit' in news ? news.visit.userId : news.userId)));
+  const ids = new Set(notices.flatMap(({ news }) => ('visit' in news ? news.visit.userId : 'userId' in news ? news.userId : [])));
   const names = new Map<string, string>();
   for (const id of ids) {
     const name = (await reader.customer(id, store.channel))?.name;

@@ -55,6 +55,6 @@ async function toCustomer({ userId, storeId, act }: Extract<News, { to: 'custome
   const log = [composeSaid({ userId, account: customer.channel, id, timestamp: now, by: 'job', said, acts: [act], storeId })];
   return {
     id, lane: laneKey({ channel: customer.channel, lineId: customer.lineId }), at: now, kind: 'say',
-    payload: { channel: customer.channel, to: customer.lineId, userId, replyToken: null, tokenAt: now, retryKey: newId(), turnId: id, log, entryId: saidId(id) },
+    payload: { channel: customer.channel, to: customer.lineId, userId, replyToken: null, purpose: 'news', tokenAt: now, retryKey: newId(), turnId: id, log, entryId: saidId(id) },
   };
 }

@@ -15,6 +15,8 @@ export type SendResult =
   /** The month's messages are used up. */
   | { kind: 'quota_exhausted' }
   | { kind: 'too_many_to_one_user' }
+  /** Not sent: what is left of the month is kept for what cannot wait (quota.ts). */
+  | { kind: 'kept_back' }
   /** Our own check found it over LINE's limits; it was not sent. A mistake of the reply room. */
   | { kind: 'over_limit'; violations: Violation[] }
   /** LINE said no. 401 is about our token, everything else about the request. */
@@ -73,6 +75,7 @@ export function afterReply(result: SendResult, { triedBefore, tokenAgeMs }: { tr
       return result.status === 401 ? 'push' : 'give_up';
     case 'quota_exhausted':
     case 'too_many_to_one_user':
+    case 'kept_back':
     case 'over_limit':
       return 'give_up';
   }

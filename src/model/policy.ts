@@ -2,7 +2,7 @@
 import type { Clock } from './time.ts';
 
 /** What staff can be told about. */
-export const NOTICES = ['booked', 'moved', 'cancelled', 'handover', 'offer_failed'] as const;
+export const NOTICES = ['booked', 'moved', 'cancelled', 'handover', 'offer_failed', 'unreachable', 'quota'] as const;
 export type NoticeKind = (typeof NOTICES)[number];
 
 /** What a customer can be asked before the first visit. */

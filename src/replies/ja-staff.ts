@@ -15,6 +15,15 @@ export const jaStaff = {
     late_cancel_asked: (when: string, menus: string, customer: string, who: string) => `【期限後のキャンセル希望】${when} ${menus} ${customer}（${who}）\nご予約はそのままです。お客様にはお電話をお願いしています。`,
     late_move_asked: (when: string, menus: string, customer: string, who: string) => `【期限後の変更希望】${when} ${menus} ${customer}（${who}）\nご予約はそのままです。お客様にはお電話をお願いしています。`,
     approval_lapsed: (when: string, menus: string, customer: string, who: string) => `【仮予約終了】${when} ${menus} ${customer}（${who}）\nお返事がなかったため、この仮予約は取り消しになりました。`,
+    unreachable: (when: string, menus: string, customer: string, who: string, because: string) => `【リマインド未送信】${when} ${menus} ${customer}（${who}）\n${because}`,
+    because: {
+      blocked: 'お客様がこのアカウントをブロックしています。必要でしたらお電話でご確認ください。', refused: 'LINEで送信できませんでした。必要でしたらお電話でご確認ください。',
+      quota: '今月のLINE送信数が残りわずかです。必要でしたらお電話でご確認ください。',
+    },
+    quota: {
+      low: (limit: number, used: number) => `【LINE送信数】今月は${limit.toLocaleString('ja-JP')}通のうち${used.toLocaleString('ja-JP')}通を使いました。残りは空き枠のご案内や予約のお知らせに使い、リマインドとスタッフへの通知は来月までお休みします。ご予約は「今日の予約」でご確認ください。`,
+      gone: (limit: number) => `【LINE送信数】今月の${limit.toLocaleString('ja-JP')}通を使い切りました。来月まで、お客様からのメッセージへの返信以外は送れません。`,
+    },
     asked: (customer: string, words: string) => `【引き継ぎ】${customer}がスタッフとの会話を希望しています。${words}`,
     misses: (customer: string, words: string) => `【引き継ぎ】${customer}に自動でお答えできませんでした。${words}`,
     waiting: (customer: string, words: string, more: number) => `【返信待ち】${customer}${words}${more > 0 ? `（ほか${more}件）` : ''}`,

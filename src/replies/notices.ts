@@ -43,7 +43,8 @@ function noticeWords(news: StaffNews, words: NoticeWords, more: number): string 
     const customer = customerWords(news.userId, words);
     return news.why === 'waiting' ? notice.waiting(customer, said, more) : notice[news.why](customer, said);
   }
-  const { visit, was } = news;
+  if (news.kind === 'quota') return notice.quota[news.level](news.limit, news.used);
+  const { visit } = news;
   const store = storeOf(visit.storeId, words);
   const menus = menuWords(store, visit.menuIds);
   const customer = customerWords(visit.userId, words);
@@ -52,7 +53,8 @@ function noticeWords(news: StaffNews, words: NoticeWords, more: number): string 
   switch (news.kind) {
     case 'booked': case 'cancelled': case 'approval_lapsed': case 'late_cancel_asked': case 'late_move_asked': return notice[news.kind](when, menus, customer, who);
     case 'approval_asked': return notice.approval_asked(when, menus, customer, who, momentWords(visit.hold?.until ?? visit.start, words.now));
-    case 'moved': return notice.moved(customer, menus, was ? before(was, visit, words) : '', after(was ?? visit, visit, words), who);
+    case 'moved': return notice.moved(customer, menus, news.was ? before(news.was, visit, words) : '', after(news.was ?? visit, visit, words), who);
+    case 'unreachable': return notice.unreachable(when, menus, customer, who, notice.because[news.why]);
     case 'offer_failed': return notice.offer_failed(when, menus, jaStaff.charge(staffWords(store, visit.staffId)));
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { dayOf } from '../model/time.ts';
 import { userIdFor } from './ids.ts';
 
 /** A bot as its owner registered it with LINE. */
@@ -39,6 +40,7 @@ export class Channel {
   readonly #given: ChannelGiven;
   readonly #issued = new Map<string, number>();
   #recent = new Map<string, number[]>();
+  #month: string | null = null;
   settings: ChannelSettings;
 
   constructor(given: ChannelGiven) {
@@ -68,6 +70,14 @@ export class Channel {
     this.#issued.clear();
   }
 
+  /** Messages counted in the month of a moment: every month of Japan's calendar begins at 0. */
+  usedIn(now: number): number {
+    const month = dayOf(now).slice(0, 7);
+    if (this.#month !== null && this.#month !== month) this.settings.used = 0;
+    this.#month = month;
+    return this.settings.used;
+  }
+
   /** Counts one more of `what` (an endpoint, a person); false when more than `max` fell within `windowMs`. */
   allows(what: string, max: number | null, windowMs: number, now: number): boolean {
     if (max === null) return true;
@@ -80,6 +90,7 @@ export class Channel {
 
   reset(): void {
     this.#recent = new Map();
+    this.#month = null;
     this.settings = { ...usual, webhookUrl: this.#given.webhookUrl };
   }
 }

@@ -54,7 +54,8 @@ export const push: Endpoint = (platform, call) => {
   if (!platform.users.has(to)) return SAYS.failedToSend;
   const tooMany = crowded(platform, call, 'push', to);
   if (tooMany) return tooMany;
-  const { quota, used } = channel.settings;
+  const { quota } = channel.settings;
+  const used = channel.usedIn(now);
   if (quota !== null && used >= quota) return SAYS.monthlyLimit;
   // A message that a block keeps from its reader is taken, but neither shown nor counted.
   if (!platform.chat(channel, to).blocked) channel.settings.used++;
@@ -122,7 +123,7 @@ const readTokenOf = (given: string): string[] => Buffer.from(given, 'base64url')
 export const quota: Endpoint = (_, { channel }) =>
   ok(channel.settings.quota === null ? { type: 'none' } : { type: 'limited', value: channel.settings.quota });
 
-export const consumption: Endpoint = (_, { channel }) => ok({ totalUsage: channel.settings.used });
+export const consumption: Endpoint = (platform, { channel }) => ok({ totalUsage: channel.usedIn(platform.clock.now()) });
 
 export const info: Endpoint = (_, { channel }) =>
   ok({ userId: channel.botUserId, basicId: `@${channel.name}`, displayName: channel.displayName, chatMode: 'bot', markAsReadMode: 'auto' });

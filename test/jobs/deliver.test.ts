@@ -52,7 +52,7 @@ const say = (change: { lane?: string; replyToken?: string | null; channel?: stri
   return {
     id, lane: change.lane ?? 'default/U1', at: Date.now(), kind: 'say',
     payload: {
-      channel: change.channel ?? 'default', to: `U${'0'.repeat(32)}`, userId: 'user', replyToken: change.replyToken === undefined ? `token-${id}` : change.replyToken,
+      channel: change.channel ?? 'default', to: `U${'0'.repeat(32)}`, userId: 'user', purpose: 'answer', replyToken: change.replyToken === undefined ? `token-${id}` : change.replyToken,
       tokenAt: Date.now(), retryKey: `key-${id}`, turnId: id, entryId: `${id}:said`,
       log: [{ userId: 'user', channel: 'LINE', entry: { id: `${id}:said`, timestamp: 0, role: 'system', message: 'はい', messages: [{ type: 'text', text: 'はい' }], turnId: id } }],
     },

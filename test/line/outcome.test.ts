@@ -10,6 +10,7 @@ const RESULTS: Record<SendResult['kind'], SendResult> = {
   rate_limited: { kind: 'rate_limited' },
   quota_exhausted: { kind: 'quota_exhausted' },
   too_many_to_one_user: { kind: 'too_many_to_one_user' },
+  kept_back: { kind: 'kept_back' },
   over_limit: { kind: 'over_limit', violations: [] },
   refused: { kind: 'refused', status: 400, body: '' },
   unreachable: { kind: 'unreachable', maybeDelivered: true, reason: '' },

@@ -146,6 +146,16 @@ export function bookingContract(name: string, open: (now: () => Instant) => Prom
       expect(await ended()).toEqual([]);
     });
 
+    test('what is done once is done by the first who comes, and by the next where he gave it up', async () => {
+      const key = randomUUID();
+      await expect(house.turn(async (booking) => {
+        expect(await booking.once(key)).toBe(true);
+        throw new Error('given up');
+      })).rejects.toThrow('given up');
+      expect(await Promise.all([1, 2, 3].map(() => house.turn((booking) => booking.once(key)))).then((firsts) => firsts.filter(Boolean))).toEqual([true]);
+      expect(await house.turn((booking) => booking.once(key))).toBe(false);
+    });
+
     test('a hold keeps a time until it ends, then no more', async () => {
       const { store, me, you, third, visit, put } = await fresh();
       await house.hold(visit(you, ten()), NOW + MINUTE);

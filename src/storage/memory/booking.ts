@@ -10,8 +10,8 @@ export type KeptReservation = Reservation & { blockedUntil: Instant; notes: stri
 export type KeptEntry = WaitlistEntry & { createdAt: Instant };
 
 /** Everything there is; plain data, so that a copy is a snapshot. */
-export type KeptBookings = { reservations: KeptReservation[]; entries: KeptEntry[]; slotsVersions: Record<string, number> };
-export const noBookings = (): KeptBookings => ({ reservations: [], entries: [], slotsVersions: {} });
+export type KeptBookings = { reservations: KeptReservation[]; entries: KeptEntry[]; once: string[]; slotsVersions: Record<string, number> };
+export const noBookings = (): KeptBookings => ({ reservations: [], entries: [], once: [], slotsVersions: {} });
 
 /** Reads and writes `kept`; `now` is the house's clock. One instance is one transaction, which `undo` takes back. */
 export class MemoryBooking implements BookingWriter, Snapshots {
@@ -180,6 +180,12 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     if (!entry) return null;
     this.#change(entry, { status: 'left' });
     return plainEntry(entry);
+  }
+
+  async once(key: string): Promise<boolean> {
+    if (this.#kept.once.includes(key)) return false;
+    this.#add(this.#kept.once, key);
+    return true;
   }
 
   async bumpSlots(storeId: string): Promise<number> {

@@ -45,5 +45,6 @@ export class PostgresBooking implements BookingWriter, Snapshots {
   endHold(id: string, hold: Hold['for'], only: 'running' | 'ended'): Promise<Reservation | null> { return writes.endHold(this.#db, id, hold, only, this.#now()); }
   mark(id: string, came: 'arrived' | 'no_show' | null): Promise<Reservation | null> { return writes.mark(this.#db, id, came, this.#now()); }
   lockCustomer(userId: string): Promise<void> { return writes.lockCustomer(this.#db, userId); }
+  once(key: string): Promise<boolean> { return writes.once(this.#db, key, this.#now()); }
   bumpSlots(storeId: string): Promise<number> { return writes.bumpSlots(this.#db, storeId); }
 }

@@ -59,27 +59,26 @@ export async function openJobs(url: string, house: { now: Now; wallNow: Now; log
   });
 
   let tasks: TaskList = {};
-  let running: Runner | null = null;
-  let restarting: NodeJS.Timeout | null = null;
   let stopped = false;
+  let workers: Promise<Runner> | null = null;
+  let restart: NodeJS.Timeout | null = null;
   const begin = async (): Promise<void> => {
-    const runner = await run({
+    workers = run({
       pgPool: pool, logger, events, taskList: tasks, concurrency: AT_ONCE, pollInterval: 1_000, noHandleSignals: true,
       // Without a batch nobody awaits that a job is noted as done, and a lost connection would end the process.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       parsedCronItems: parseCronItems([{ task: 'sweep', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep' } }]),
     });
-    running = runner;
+    const { promise } = await workers;
     // Workers whose connection breaks at the wrong moment end for good; the house's do not.
-    void runner.promise.then(() => 'they ended', String).then((why) => {
-      running = null;
+    void promise.then(() => 'they ended', String).then((why) => {
       if (stopped) return;
       house.log.warn({ err: why.slice(0, 200) }, 'the workers of jobs have stopped; starting them again');
       again(RESTART_MS[0]);
     });
   };
   const again = (ms: number): void => {
-    restarting = setTimeout(() => void begin().catch(() => !stopped && again(Math.min(ms * 2, RESTART_MS[1]))), ms);
+    restart = setTimeout(() => void begin().catch(() => !stopped && again(Math.min(ms * 2, RESTART_MS[1]))), ms);
   };
 
   return {
@@ -102,8 +101,8 @@ export async function openJobs(url: string, house: { now: Now; wallNow: Now; log
     },
     async stop() {
       stopped = true;
-      if (restarting) clearTimeout(restarting);
-      await running?.stop().catch(() => undefined);
+      if (restart) clearTimeout(restart);
+      await (await workers?.catch(() => null))?.stop().catch(() => undefined);
     },
     async close() {
       await utils.release();

@@ -163,6 +163,11 @@ export async function lockCustomer(db: Db, userId: string): Promise<void> {
   await db.query({ name: 'lock-customer', text: 'SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', values: [userId] });
 }
 
+export async function once(db: Db, key: string, now: Instant): Promise<boolean> {
+  const { rowCount } = await db.query('INSERT INTO done_once (key, done_at) VALUES ($1, $2) ON CONFLICT DO NOTHING', [key, iso(now)]);
+  return rowCount === 1;
+}
+
 /** The version moves by itself, when this is committed (trigger `reservations_bump_slots`); nothing is locked before. */
 export async function bumpSlots(db: Db, storeId: string): Promise<number> {
   const version = await slotsVersion(db, storeId);
