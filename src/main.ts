@@ -68,10 +68,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
 
 async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simulated }: HouseOptions, closing: (() => Promise<void> | void)[]): Promise<Omit<House, 'close'>> {
   let moved = 0;
-  let clockMoved = () => {};
+  let clockMoved = (_by: number) => {};
   const move = (by: number) => {
     moved = by;
-    clockMoved();
+    clockMoved(by);
   };
   const clock: MovableClock = { now: () => Date.now() + moved, advance: (ms) => move(moved + ms), set: (at) => move(at - Date.now()) };
   const { now } = clock;
@@ -89,7 +89,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   // What was logged before there was a MongoDB stays in PostgreSQL until `logs:move` has carried it.
   const chatlog = mongoUrl === null ? record.chatlog : layeredLog(record.chatlog, postgres.record.chatlog);
 
-  const { inbox, outbox, booking, stores } = postgres;
+  const { inbox, outbox, booking, desk, stores } = postgres;
   const metrics = makeMetrics(postgres.backlog);
   /** What makes changes nobody wrote to us for. */
   const changing: ChangeHouse = { inbox, now, newId, stores: () => stores.stores(), deliver: (rows) => deliverer.deliver(rows) };
@@ -120,7 +120,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   const doubts = channelDoubts(settings.channels, await stores.stores());
   for (const doubt of doubts) log.warn({}, doubt);
   const slots = cachedSlots(redis.slots, booking, (read) => metrics.slotCache(read), (fill) => metrics.slotFill(fill));
-  const turnHouse = { now, ticks, newId, stores: (channel: string, version?: number) => stores.ofChannel(channel, version), inbox, booking, slots, displayName: line.displayName, build: buildId(), shops: shopKeeper(postgres.shopsKept, now) };
+  const turnHouse = { now, ticks, newId, stores: (channel: string, version?: number) => stores.ofChannel(channel, version), inbox, booking, desk, slots, displayName: line.displayName, build: buildId(), shops: shopKeeper(postgres.shopsKept, now) };
 
   const jobs = await openJobs(databaseUrl, { now, wallNow: () => Date.now(), log });
   closing.push(() => jobs.close());
@@ -162,7 +162,11 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   const sweeper = new Sweeper({ mends: [{ what: 'jobs', mend: jobs.mend }, ...mends], swept: metrics.swept, log });
   jobs.handle(handlers, () => sweeper.sweep());
   // What a moved clock made due does not wait for its job.
-  clockMoved = () => void sweeper.sweep();
+  clockMoved = (by) => {
+    void postgres.keepClock(by).catch(() => undefined);
+    void sweeper.sweep();
+  };
+  await postgres.keepClock(0);
 
   await jobs.start();
   deliverer.start();

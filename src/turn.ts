@@ -2,6 +2,7 @@
  * The spine: one event of one customer becomes one committed turn (docs/architecture.md). Everything decided here
  * leaves the house through the outbox, after COMMIT.
  */
+import type { DeskAnswer, DeskEffect, DeskReader } from './booking/desk/ports.ts';
 import type { Answer, BookingReader, Effect } from './booking/ports.ts';
 import { READS, perform } from './booking/perform.ts';
 import type { SlotSource } from './booking/slots.ts';
@@ -9,19 +10,25 @@ import { composeTurn } from './chatlog/compose.ts';
 import type { Around } from './chatlog/record.ts';
 import type { ShopKeeper } from './chatlog/shops.ts';
 import { shownTap } from './chatlog/tapped.ts';
+import type { DeskAct } from './desk/says.ts';
+import { reviveDesk } from './desk/talk.ts';
+import type { DeskTalk } from './desk/talk.ts';
 import type { StepContext } from './dialogue/hop.ts';
 import type { Act } from './dialogue/says.ts';
 import { reviveTalk } from './dialogue/talk.ts';
 import { writeTap } from './dialogue/tap.ts';
-import type { Claim, EndedTurn, Inbox, TurnTransaction, WaitingEvent } from './jobs/ports.ts';
+import type { Claim, EndedTurn, Inbox, WaitingEvent } from './jobs/ports.ts';
+import { isForDesk, memberOf } from './middle-desk.ts';
 import { isForUs, think } from './middle.ts';
 import { laneKey } from './jobs/ports.ts';
 import { owedToOthers } from './jobs/tell.ts';
 import { readEvent } from './model/incoming.ts';
 import type { IncomingEvent, Json } from './model/incoming.ts';
 import type { Store } from './model/store.ts';
-import type { Instant, Now } from './model/time.ts';
+import type { Now } from './model/time.ts';
 import { owedBy } from './owed.ts';
+import { deskTurn } from './turn-desk.ts';
+import type { OpenTransaction, Scene, Taken } from './turn-desk.ts';
 import { render } from './replies/render.ts';
 import type { Heard } from './understanding/heard.ts';
 
@@ -38,6 +45,7 @@ export type TurnHouse = {
   shops: ShopKeeper;
   inbox: Pick<Inbox, 'begin' | 'finish'>;
   booking: BookingReader;
+  desk: DeskReader;
   slots: SlotSource;
   /** The name a customer goes by at LINE, or null. */
   displayName: (channel: string, lineId: string) => Promise<string | null>;
@@ -48,8 +56,8 @@ export type TurnOutcome = {
   ended: EndedTurn;
   incoming: IncomingEvent;
   heard: Heard | null;
-  acts: Act[];
-  effects: { effect: Effect; answer: Answer }[];
+  acts: (Act | DeskAct)[];
+  effects: { effect: Effect | DeskEffect; answer: Answer | DeskAnswer }[];
   /** What is free, or who waits, is not what it was. */
   changed: boolean;
 };
@@ -59,38 +67,47 @@ export async function takeTurn(claim: Claim, event: WaitingEvent, storedTalk: un
   const now = house.now();
   const incoming = readEvent(event.payload as Json, event.receivedAt);
   const stores = await house.stores(event.channel, claim.storesVersion);
-  const forUs = isForUs(incoming);
-  const { customer, patch } = await acquainted(claim, incoming, forUs, house);
-
-  const before = reviveTalk(storedTalk, event.time);
-  const { id, name, phone } = customer;
-  const around: Around = { customer: { id, name, phone }, offers: claim.offers.filter((offer) => stores.some((store) => store.id === offer.storeId)) };
-  const ctx: StepContext = { now: event.time, stores, ...around };
+  const { customer, patch } = await acquainted(claim, incoming, isForUs(incoming), house);
   const shops = await house.shops(stores);
-  const tx: { open: TurnTransaction | null } = { open: null };
+  const tx: OpenTransaction = { open: null };
   try {
-    const { heard, talk, says, effects, changed, news, jobs, messages, ms } = await think({ incoming, before, ctx, now }, (effect) => act(effect, tx, now, claim, stores, house), house.ticks);
-    if (talk.known.name && talk.known.name !== customer.name) patch.name = talk.known.name;
-    if (talk.known.phone && talk.known.phone !== customer.phone) patch.phone = talk.known.phone;
+    const scene: Scene = { claim, incoming, stores, customer, me: memberOf(stores, claim.lane.lineId), at: event.time, now, tx, house };
+    const { desk: storedDesk, ...stored } = (storedTalk ?? {}) as { desk?: unknown };
+    const desk = reviveDesk(storedDesk, event.time);
+    const taken = isForDesk(incoming, scene.me, desk, event.time) ? await deskTurn(scene, desk, stored) : await customerTurn(scene, desk, stored, patch);
 
-    const shown = incoming.what.kind === 'postback' ? shownTap(incoming.what.data, { customerId: customer.id, stores, now }) : null;
+    const { heard, acts, effects, messages, talk, record, shown } = taken;
     const log = composeTurn({
-      userId: customer.id, account: event.channel, events: [{ id: event.id, timestamp: event.time, raw: event.payload, heard, shown }], said: messages,
-      record: {
-        talkBefore: before, talkAfter: talk, acts: says, effects, now, around, shops, build: house.build, storeId: talk.known.storeId ?? stores[0]?.id ?? null,
-        durations: ms,
-      },
+      userId: customer.id, account: event.channel, speaker: taken.speaker, events: [{ id: event.id, timestamp: event.time, raw: event.payload, heard, shown }], said: messages,
+      record: { ...record, acts, effects, now, shops, build: house.build },
     });
-    const others = await owedToOthers({ changed, news, jobs }, laneKey(claim.lane), { now, stores, reader: tx.open?.booking ?? house.booking, newId: house.newId });
+    const others = await owedToOthers(taken, laneKey(claim.lane), { now, stores, reader: tx.open?.booking ?? house.booking, newId: house.newId });
     const outbox = owedBy({ claim, event, incoming, speaks: messages.length > 0, log, others, now, newId: house.newId });
     const ended: EndedTurn = { lane: claim.lane, customer, rows: [event.row], talk, at: now, outbox, patch };
     if (tx.open) await tx.open.commit(ended);
     else await house.inbox.finish(ended);
-    return { ended, incoming, heard, acts: says, effects, changed: changed.length > 0 };
+    return { ended, incoming, heard, acts, effects, changed: taken.changed.length > 0 };
   } catch (error) {
     await tx.open?.rollback();
     throw error;
   }
+}
+
+/** A customer's turn, who may be one of the shop's people. */
+async function customerTurn(scene: Scene, desk: DeskTalk, stored: unknown, patch: { name?: string; phone?: string }): Promise<Taken> {
+  const { claim, incoming, stores, customer, me, at, now, house } = scene;
+  const before = reviveTalk(Object.keys(stored as object).length > 0 ? stored : null, at);
+  const { id, name, phone } = customer;
+  const around: Around = { customer: { id, name, phone }, offers: claim.offers.filter((offer) => stores.some((store) => store.id === offer.storeId)) };
+  const ctx: StepContext = { now: at, stores, ...around };
+  const { heard, talk, says, effects, changed, news, jobs, messages, ms } = await think({ incoming, before, ctx, now }, (effect) => act(effect, scene), house.ticks);
+  if (talk.known.name && talk.known.name !== name) patch.name = talk.known.name;
+  if (talk.known.phone && talk.known.phone !== phone) patch.phone = talk.known.phone;
+  return {
+    heard, acts: says, effects, changed, news, jobs, messages, speaker: 'user', shown: incoming.what.kind === 'postback' ? shownTap(incoming.what.data, { customerId: id, stores, now }) : null,
+    talk: me ? { ...talk, desk: { ...desk, asCustomer: true, touched: at } } : talk,
+    record: { talkBefore: before, talkAfter: talk, around, storeId: talk.known.storeId ?? stores[0]?.id ?? null, durations: ms },
+  };
 }
 
 /** What an event that no turn could handle ends with: a polite sentence, the talk as it was, and the log of both. */
@@ -122,7 +139,7 @@ async function acquainted(claim: Claim, { what }: IncomingEvent, forUs: boolean,
 }
 
 /** Performs an effect: reads outside of a transaction until the first write opens one. */
-async function act(effect: Effect, tx: { open: TurnTransaction | null }, now: Instant, claim: Claim, stores: readonly Store[], house: TurnHouse) {
+async function act(effect: Effect, { tx, now, claim, stores, house }: Scene) {
   if (!READS.has(effect.do)) tx.open ??= await house.inbox.begin();
   const slots: SlotSource = { starts: (store, at) => house.slots.starts(store, at, claim.store?.id === store.id ? claim.store.slotsVersion : at) };
   return perform(effect, { now, userId: claim.customer.id, stores, reader: tx.open?.booking ?? house.booking, writer: tx.open?.booking ?? null, slots, newId: house.newId });

@@ -11,9 +11,11 @@ const TABLE: { readonly [room: string]: readonly string[] } = {
   model: [],
   understanding: ['model'],
   dialogue: ['model', 'type:understanding', 'type:booking'],
+  // The shop's people: as dialogue, for them.
+  desk: ['model', 'type:understanding', 'type:booking'],
   booking: ['model'],
   // Acts speak in the words of what was heard and found.
-  replies: ['model', 'type:dialogue', 'type:booking', 'type:understanding'],
+  replies: ['model', 'type:dialogue', 'type:desk', 'type:booking', 'type:understanding'],
   line: ['model'],
   // The shape of the documents, which every store of them keeps to.
   storage: ['model', 'type:chatlog'],
@@ -23,25 +25,26 @@ const TABLE: { readonly [room: string]: readonly string[] } = {
   'storage/mongo': STORAGE,
   'storage/memory': STORAGE,
   // nearest: what a misspelt word of a script was meant to be.
-  chatlog: ['model', 'understanding', 'dialogue', 'replies', 'booking', 'storage/memory', 'middle', 'nearest'],
+  chatlog: ['model', 'understanding', 'dialogue', 'desk', 'replies', 'booking', 'storage/memory', 'middle', 'nearest'],
   // Retry rules are tables of line/; the call itself is handed in.
-  jobs: ['model', 'booking', 'replies', 'type:line', 'line/outcome', 'type:chatlog', 'chatlog/compose', 'dialogue/tap'],
+  jobs: ['model', 'booking', 'replies', 'type:line', 'line/outcome', 'type:chatlog', 'chatlog/compose', 'dialogue/tap', 'desk/tap'],
   console: ['model', 'chatlog', 'booking'],
   simulator: ['model'],
   embedded: [],
   // Plays scripts through the spine.
-  play: ['model', 'understanding', 'dialogue', 'booking', 'replies', 'line', 'chatlog', 'jobs', 'middle', 'turn'],
+  play: ['model', 'understanding', 'dialogue', 'desk', 'booking', 'replies', 'line', 'chatlog', 'jobs', 'middle', 'turn'],
   // What a turn in the shop and its replay have in common.
-  middle: ['model', 'understanding', 'dialogue', 'replies', 'type:booking'],
+  middle: ['model', 'understanding', 'dialogue', 'desk', 'replies', 'type:booking'],
   // The spine knows every room but the clients of storage.
-  turn: ['model', 'understanding', 'dialogue', 'booking', 'replies', 'line', 'chatlog', 'jobs', 'middle'],
+  turn: ['model', 'understanding', 'dialogue', 'desk', 'booking', 'replies', 'line', 'chatlog', 'jobs', 'middle'],
 };
 /** The rim: puts the rooms together, so it may import any. */
 const RIM = ['app', 'config', 'build', 'main', 'commands', 'log', 'metrics', 'plain-error', 'nearest', 'channels-file', 'ids'];
 /** Nobody in a room reaches out to the rim. */
 const ROOMS = Object.keys(TABLE);
-/** The spine's files count as one room. */
-const SPINE = ['turn', 'owed'];
+/** The spine's files count as one room, the middle's too. */
+const SPINE = ['turn', 'turn-desk', 'owed'];
+const MIDDLE = ['middle', 'middle-desk'];
 
 /** Packages that belong to one room; elsewhere not even their types, but for those of the LINE SDK. */
 const CLIENTS: readonly (readonly [RegExp, string])[] = [
@@ -59,6 +62,7 @@ const withoutComments = (code: string): string => code.replaceAll(/\/\*[\s\S]*?\
 function roomOf(file: string): string {
   const [first = '', second = ''] = file.replace(/\.ts$/, '').split('/');
   if (SPINE.includes(first)) return 'turn';
+  if (MIDDLE.includes(first)) return 'middle';
   return first === 'storage' && file.split('/').length > 2 ? `${first}/${second}` : first;
 }
 

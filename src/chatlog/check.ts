@@ -1,6 +1,8 @@
 /** Holds what a turn brought about against what its script wants. */
 import type { StaffNews } from '../booking/news.ts';
 import type { Answer, Effect } from '../booking/ports.ts';
+import type { DeskAnswer, DeskEffect } from '../booking/desk/ports.ts';
+import type { DeskAct } from '../desk/says.ts';
 import type { Act } from '../dialogue/says.ts';
 import type { Talk } from '../dialogue/talk.ts';
 import type { Store } from '../model/store.ts';
@@ -21,7 +23,7 @@ export const inWords = (file: string, { line, what, wanted, got }: Difference): 
 const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value) ?? 'nothing');
 
 /** `told` and `notices`: what came to the customer without a word of his, and to the shop's people. `said` holds the messages of both acts and `told`. */
-export type TurnSeen = { heard: Heard[]; acts: Act[]; effects: { effect: Effect; answer: Answer }[]; said: unknown[]; told: unknown[]; notices: StaffNews[] };
+export type TurnSeen = { heard: Heard[]; acts: (Act | DeskAct)[]; effects: { effect: Effect | DeskEffect; answer: Answer | DeskAnswer }[]; said: unknown[]; told: unknown[]; notices: StaffNews[] };
 export type WorldSeen = { talk: Talk | null; visits: Reservation[]; waits: WaitlistEntry[]; name: string | null; blocked: boolean };
 
 /** Heard and acts by subset; acts in order and none besides; effects that must have happened; words where they are the point. */

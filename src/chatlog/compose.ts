@@ -24,6 +24,8 @@ export type TurnToLog = {
   userId: string;
   /** Name of the LINE account of ours, where it matters. */
   account?: string;
+  /** Who speaks: a customer, where it is not said. */
+  speaker?: 'user' | 'staff';
   /** Without it: the id of the first event. */
   turnId?: string;
   events: HeardEvent[];
@@ -42,7 +44,7 @@ export function composeTurn(turn: TurnToLog): LogAppend[] {
   const entries: LogEntry[] = turn.events.map((event) => ({
     id: `${event.id}:heard`,
     timestamp: event.timestamp,
-    role: 'user',
+    role: turn.speaker ?? 'user',
     message: described(event.raw, event.shown),
     turnId,
     eventId: event.id,

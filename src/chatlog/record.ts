@@ -6,8 +6,8 @@ export type LogRole = 'user' | 'system' | 'staff';
 
 export type Delivery = { way: 'reply' | 'push' | 'none'; status: 'sent' | 'failed' | 'waiting' | 'not_sent'; httpStatus?: number; requestId?: string; at?: Instant };
 
-/** What is known around a talk. */
-export type Around = Omit<StepContext, 'now' | 'stores'>;
+/** What is known around a talk. With `desk` the turn was one of the shop's people's, at the desk: whose, null = nobody known. */
+export type Around = Omit<StepContext, 'now' | 'stores'> & { desk?: { staffId: string | null } };
 
 /** Everything a replay of one turn needs; on the first entry of the turn. */
 export type TurnRecord = {

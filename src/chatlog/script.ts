@@ -24,7 +24,7 @@ const turn = z.strictObject({
   /** Says nothing for so long. */
   pause: z.string().regex(SPAN, SPAN_SUCH_AS).optional(),
   /** Somebody of the shop writes to its account. */
-  staff: z.strictObject({ who: z.string(), says: z.string() }).optional(),
+  staff: z.union([z.strictObject({ who: z.string(), says: z.string() }), z.strictObject({ who: z.string(), taps: z.string() })], 'who of the shop, and what he says or taps: { who: 佐藤, says: 今日の予約 }').optional(),
   /** Time that passes before: `40m`, `25h`, `1d`. */
   after: z.string().regex(SPAN, SPAN_SUCH_AS).optional(),
   /** The same event is delivered again. */
@@ -53,6 +53,8 @@ const schema = z.strictObject({
     /** A file of prisma/shops without `.yml`, or one beside the conversations with its folder; several = the shops of one account. */
     shop: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
     taken: z.array(z.string()).optional(),
+    /** People of the shop who are on LINE, besides those who write. */
+    staff: z.array(z.string()).optional(),
     mine: z.array(z.string()).optional(),
     /** Visits this customer did not come to. */
     missed: z.array(z.string()).optional(),

@@ -1,6 +1,7 @@
 /** Understanding, acts and effects as a person reads them: names for ids, wall clocks for moments. */
 import type { Store } from '../model/store.ts';
 import { toLocal } from '../model/time.ts';
+import type { Order } from '../understanding/order.ts';
 import type { Heard, When } from '../understanding/heard.ts';
 
 /** Keys that hold a moment wherever they stand. */
@@ -33,10 +34,10 @@ function nameOf(text: string, stores: readonly Store[]): string {
 /** What was heard, in the words of a script. */
 export type HeardView = Partial<Record<
   | 'intent' | 'when' | 'of' | 'except' | 'refuse' | 'prefer' | 'shift' | 'menu' | 'add' | 'remove' | 'staff' | 'store' | 'people' | 'name' | 'phone'
-  | 'choice' | 'answer' | 'stop' | 'detail' | 'topics' | 'assumed' | 'then', unknown>>;
+  | 'choice' | 'answer' | 'stop' | 'detail' | 'topics' | 'assumed' | 'then' | 'order' | 'customer' | 'to', unknown>>;
 
 /** Only the parts that were heard: `{ intent, menu, staff, when, name … }`. */
-export function heardView(heard: Heard): HeardView {
+export function heardView(heard: Heard & Partial<Pick<Order, 'order' | 'customer' | 'to'>>): HeardView {
   const parts: HeardView = { intent: heard.intent };
   const put = (key: keyof HeardView, value: unknown) => {
     if (value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0)) parts[key] = value;
@@ -54,7 +55,7 @@ export function heardView(heard: Heard): HeardView {
     put('remove', one(menus.remove));
   }
   if (heard.staff) put('staff', 'name' in heard.staff ? (heard.staff.name ?? '指名なし') : 'same' in heard.staff ? '前と同じ' : `${heard.staff.not}以外`);
-  for (const key of ['store', 'people', 'name', 'phone', 'choice', 'answer', 'stop', 'detail'] as const) put(key, heard[key]);
+  for (const key of ['store', 'people', 'name', 'phone', 'choice', 'answer', 'stop', 'detail', 'order', 'customer', 'to'] as const) put(key, heard[key]);
   put('topics', heard.topics);
   put('assumed', heard.assumed.map((a) => a.why));
   put('then', heard.then.map(heardView));

@@ -3,6 +3,7 @@
  * a part of a wish that is added or renamed there fails to compile here.
  */
 import type { StaffNews } from '../booking/news.ts';
+import type { DeskAct } from '../desk/says.ts';
 import type { Act } from '../dialogue/says.ts';
 import type { Goal, Known, Talk } from '../dialogue/talk.ts';
 import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
@@ -14,7 +15,10 @@ import { SHORT } from './view.ts';
 import type { HeardView } from './view.ts';
 
 type Words<T> = { readonly [key in keyof Required<T>]: true };
-type Facts = { readonly [name in Act['say']]: Words<Omit<Extract<Act, { say: name }>, 'say'>> };
+type Said = Act | DeskAct;
+/** Every fact of any variant of an act. */
+type FactOf<A> = A extends unknown ? Exclude<keyof A, 'say'> : never;
+type Facts = { readonly [name in Said['say']]: { readonly [fact in FactOf<Extract<Said, { say: name }>>]: true } };
 
 const about = { storeId: true } as const;
 const near = { near: true } as const;
@@ -35,10 +39,13 @@ const ACTS: Facts = {
   no_such_visit: {}, no_visits: { for: true }, no_waits: {},
   info: { topic: true, menuIds: true, staffId: true, days: true, ...about }, info_unknown: about,
   offer: { offer: true },
+  // ---- to the shop's people
+  linked: { staffId: true }, not_linked: { why: true, staffId: true }, unlinked: { staffId: true }, as_customer: {}, as_staff: {}, desk_help: { unknown: true },
+  agenda: { days: true, staffId: true, more: true }, next_visit: visit, found: { visits: true, more: true }, weekly_off: {}, stale_tap: {},
 };
 const HEARD: Words<HeardView> = {
   intent: true, when: true, of: true, except: true, refuse: true, prefer: true, shift: true, menu: true, add: true, remove: true, staff: true, store: true, people: true, name: true,
-  phone: true, choice: true, answer: true, stop: true, detail: true, topics: true, assumed: true, then: true,
+  phone: true, choice: true, answer: true, stop: true, detail: true, topics: true, assumed: true, then: true, order: true, customer: true, to: true,
 };
 const VISIT: Words<Reservation> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, start: true, end: true, status: true, nominated: true, hold: true, came: true };
 const ENTRY: Words<WaitlistEntry> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, from: true, until: true, status: true };
@@ -70,7 +77,7 @@ export function actMistakes(item: string | { readonly [act: string]: unknown }):
   if (unknown) return [unknown];
   const facts = typeof item === 'string' ? {} : item[name];
   if (keysOf(facts).length === 0 && typeof item !== 'string' && (typeof facts !== 'object' || facts === null)) return [`${name}: expected its facts as a map, such as { ${name}: { … } }`];
-  return unknownKeys(`${name} has no fact`, facts, ACTS[name as Act['say']]);
+  return unknownKeys(`${name} has no fact`, facts, ACTS[name as Said['say']]);
 }
 
 /** What is wrong with an item of `notices`: a kind that does not exist, a fact it does not have. */

@@ -34,7 +34,7 @@ export function hearingContext(talk: Talk, ctx: StepContext, judgedAt: Instant, 
 
 /** The words in question, one object for the same stores: understanding prepares each object once. */
 const lexicons = new WeakMap<readonly Store[], Map<Store | null, Lexicon>>();
-function lexiconOf(stores: readonly Store[], store: Store | null): Lexicon {
+export function lexiconOf(stores: readonly Store[], store: Store | null): Lexicon {
   const kept = lexicons.get(stores) ?? new Map<Store | null, Lexicon>();
   lexicons.set(stores, kept);
   const known = kept.get(store);

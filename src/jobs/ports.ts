@@ -1,5 +1,6 @@
 /** The two queues around a turn: events in (`inbox`), everything a committed turn owes the world out (`outbox`). */
 import type { Job, News } from '../booking/news.ts';
+import type { DeskWriter } from '../booking/desk/ports.ts';
 import type { BookingWriter } from '../booking/ports.ts';
 import type { Delivery, LogAppend } from '../chatlog/record.ts';
 import type { Purpose } from '../line/quota.ts';
@@ -89,7 +90,7 @@ export type EndedTurn = {
 export type OwedRow = OutboxRow & { tries: number; orphan: boolean };
 
 /** What can be written in a transaction. */
-export type Writers = { booking: BookingWriter; notices: NoticeWriter };
+export type Writers = { booking: BookingWriter; desk: DeskWriter; notices: NoticeWriter };
 
 /** A turn's own transaction. Nothing is visible to others before `commit`. */
 export interface TurnTransaction extends Writers {

@@ -2,6 +2,7 @@
 import type { BookingReader } from '../booking/ports.ts';
 import type { Job, News } from '../booking/news.ts';
 import { composeSaid, saidId } from '../chatlog/compose.ts';
+import { writeDeskTap } from '../desk/tap.ts';
 import type { Store } from '../model/store.ts';
 import type { Now } from '../model/time.ts';
 import { renderNotices } from '../replies/notices.ts';
@@ -84,7 +85,7 @@ export class StaffTeller {
   async #composed({ listener, notices }: Untold, store: Store | undefined, now: number, newId: () => string, { booking }: TurnTransaction): Promise<OutboxRow | null> {
     if (!store || !listener || listener.blocked) return null;
     const id = newId();
-    const said = renderNotices(notices.map((n) => n.news), { now, stores: [store], people: await namesOf(notices, store, booking) });
+    const said = renderNotices(notices.map((n) => n.news), { now, stores: [store], tap: (verb, value) => writeDeskTap({ seq: 0 }, verb, value), people: await namesOf(notices, store, booking) });
     const quotes = notices.flatMap(({ news }) => (news.kind === 'handover' && news.messageId ? [news.messageId] : []));
     const log = [composeSaid({ userId: listener.userId, account: store.channel, id, timestamp: now, by: 'job', said, acts: notices.map(({ news }) => ({ say: 'notice', news })), storeId: store.id, quotes })];
     return {

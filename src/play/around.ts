@@ -24,9 +24,9 @@ export type PlayHouse = Omit<TurnHouse, 'inbox'> & {
   cache: { invalidate(storeId: string, version: number): Promise<void> };
 };
 
-/** What reached people without a word of the customer. `acts` and `said` were pushed to him, `notices` went to the shop's people. */
-export type Reached = { acts: unknown[]; said: unknown[]; notices: StaffNews[] };
-const nothing = (): Reached => ({ acts: [], said: [], notices: [] });
+/** What reached people without a word of the customer. `acts` and `said` were pushed to him, `notices` went to the shop's people; `others`: pushes to anybody else. */
+export type Reached = { acts: unknown[]; said: unknown[]; notices: StaffNews[]; others: { lineId: string; said: unknown[] }[] };
+const nothing = (): Reached => ({ acts: [], said: [], notices: [], others: [] });
 
 export class Around {
   readonly #house: PlayHouse;
@@ -92,7 +92,7 @@ export class Around {
       else if (row.kind === 'say' && row.payload.to === this.#lane.lineId) {
         this.#reached.acts.push(...row.payload.log.flatMap(({ entry }) => entry.acts ?? []));
         this.#reached.said.push(...messagesOf(row.payload));
-      }
+      } else if (row.kind === 'say') this.#reached.others.push({ lineId: row.payload.to, said: messagesOf(row.payload) });
     }
   }
 }

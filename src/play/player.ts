@@ -3,9 +3,7 @@
  * with the script's clock. Used by the conversation tests (real stores) and by `npm run talk` (memory).
  */
 import type { StaffNews } from '../booking/news.ts';
-import type { Answer, Effect } from '../booking/ports.ts';
 import type { ScriptTurn, Script } from '../chatlog/script.ts';
-import type { Act } from '../dialogue/says.ts';
 import type { Talk } from '../dialogue/talk.ts';
 import { messagesOf } from '../jobs/ports.ts';
 import type { KeptEvent, Lane } from '../jobs/ports.ts';
@@ -14,8 +12,9 @@ import type { Instant } from '../model/time.ts';
 import type { Customer } from '../model/reservation.ts';
 import type { Heard } from '../understanding/heard.ts';
 import { takeTurn } from '../turn.ts';
+import type { TurnOutcome } from '../turn.ts';
 import { Around } from './around.ts';
-import type { PlayHouse } from './around.ts';
+import type { PlayHouse, Reached } from './around.ts';
 import { buttonsOf } from './button.ts';
 import type { Button } from './button.ts';
 import { Others } from './others.ts';
@@ -26,7 +25,7 @@ import { World } from './world.ts';
  * What a turn of the script brought about. `said` are the LINE message objects that came, pushed ones first; `told` the
  * acts of those pushed, `notices` what the shop's people hear. `talk` null: the customer has not said a word yet.
  */
-export type Played = { heard: Heard[]; acts: Act[]; effects: { effect: Effect; answer: Answer }[]; said: unknown[]; told: unknown[]; notices: StaffNews[]; talk: Talk | null };
+export type Played = { heard: Heard[]; acts: TurnOutcome['acts']; effects: TurnOutcome['effects']; said: unknown[]; told: unknown[]; notices: StaffNews[]; talk: Talk | null };
 
 /** A customer who does what a script says, one turn after another. */
 export class Player {
@@ -35,7 +34,8 @@ export class Player {
   readonly #world: World;
   readonly #around: Around;
   readonly #others: Others;
-  readonly #shown: unknown[] = [];
+  /** What each chat shows, by whose it is. */
+  readonly #shown = new Map<string, unknown[]>();
   #events = 0;
   #lastMessageId = '';
   #talk: Talk | null = null;
@@ -79,7 +79,7 @@ export class Player {
     for (const line of turn.meanwhile ?? []) await this.#others.act(line);
     if (turn.pause) await this.#around.pass(this.now + lengthOf(turn.pause));
     const before = this.#around.reached();
-    this.#shown.push(...before.said);
+    this.#showAll(before);
 
     const played: Played = { heard: [], acts: [], effects: [], said: [], told: [], notices: [], talk: this.#talk };
     if (turn.pause === undefined) {
@@ -89,19 +89,28 @@ export class Player {
         await this.#house.inbox.keep([{ ...event, payload: { ...(event.payload as object), deliveryContext: { isRedelivery: again } } }]);
         await this.#work(lane, played);
       }
-      if (lane === this.#lane) this.#shown.push(...played.said);
+      this.#show(lane, played.said);
     }
     const after = this.#around.reached();
-    this.#shown.push(...after.said);
+    this.#showAll(after);
     return {
       ...played, said: [...before.said, ...played.said, ...after.said], told: [...before.acts, ...after.acts], notices: [...before.notices, ...after.notices],
     };
   }
 
+  #show({ lineId }: Lane, said: readonly unknown[]): void {
+    this.#shown.set(lineId, [...(this.#shown.get(lineId) ?? []), ...said]);
+  }
+
+  #showAll({ said, others }: Reached): void {
+    this.#show(this.#lane, said);
+    for (const other of others) this.#show({ ...this.#lane, lineId: other.lineId }, other.said);
+  }
+
   /** Every button the chat shows now, newest first; quick replies only of the last message. */
-  buttons(): Button[] {
-    const last = this.#shown.at(-1);
-    return this.#shown.toReversed().flatMap((message) => buttonsOf(message, message === last));
+  buttons({ lineId }: Lane = this.#lane): Button[] {
+    const shown = this.#shown.get(lineId) ?? [];
+    return shown.toReversed().flatMap((message) => buttonsOf(message, message === shown.at(-1)));
   }
 
   /** Their visits and places in the queue as they stand. */
@@ -147,11 +156,11 @@ export class Player {
     const id = `script-${lane.lineId}-${++this.#events}`;
     const base = { timestamp: this.now, mode: 'active', source: { type: 'user', userId: lane.lineId }, webhookEventId: id, replyToken: id };
     const message = (content: object) => ({ ...base, type: 'message', message: { id: (this.#lastMessageId = `m${this.#events}`), ...content } });
-    return { ...lane, id, time: this.now, receivedAt: this.now, payload: this.#payload(turn, base, message) };
+    return { ...lane, id, time: this.now, receivedAt: this.now, payload: this.#payload(turn, lane, base, message) };
   }
 
-  #payload(turn: ScriptTurn, base: object, message: (content: object) => object): object {
-    if (turn.staff) return message({ type: 'text', text: turn.staff.says });
+  #payload(turn: ScriptTurn, lane: Lane, base: object, message: (content: object) => object): object {
+    if (turn.staff && 'says' in turn.staff) return message({ type: 'text', text: turn.staff.says });
     if (turn.user !== undefined) return message({ type: 'text', text: turn.user });
     if (turn.sends !== undefined) return message({ type: turn.sends });
     if (turn.postback !== undefined) return { ...base, type: 'postback', postback: { data: turn.postback } };
@@ -163,9 +172,10 @@ export class Player {
       if (!picker) throw new ScriptError(`no picker is shown to pick ${turn.pick} with`);
       return { ...base, type: 'postback', postback: { data: picker.data, params: { [picker.mode ?? 'date']: turn.pick } } };
     }
-    const buttons = this.buttons();
-    const button = buttons.find((b) => b.label === turn.tap) ?? buttons.find((b) => b.label.includes(turn.tap!));
-    if (!button) throw new ScriptError(`no button “${turn.tap}”; there are: ${buttons.map((b) => b.label).join(' ') || 'none'}`);
+    const buttons = this.buttons(lane);
+    const label = turn.staff ? turn.staff.taps : turn.tap!;
+    const button = buttons.find((b) => b.label === label) ?? buttons.find((b) => b.label.includes(label));
+    if (!button) throw new ScriptError(`no button “${label}”; there are: ${buttons.map((b) => b.label).join(' ') || 'none'}`);
     return button.type === 'message' ? message({ type: 'text', text: button.text }) : { ...base, type: 'postback', postback: { data: button.data } };
   }
 }

@@ -43,7 +43,7 @@ export function doing(turn: ScriptTurn): string {
   if (turn.user !== undefined) return turn.user;
   if (turn.tap !== undefined) return `［${turn.tap}］`;
   if (turn.pause !== undefined) return `（${turn.pause}）`;
-  if (turn.staff !== undefined) return `${turn.staff.who}: ${turn.staff.says}`;
+  if (turn.staff !== undefined) return `${turn.staff.who}: ${'says' in turn.staff ? turn.staff.says : `［${turn.staff.taps}］`}`;
   if (turn.pick !== undefined) return `［📅 ${turn.pick}］`;
   return `（${turn.event ?? turn.sends ?? `postback ${turn.postback}`}）`;
 }

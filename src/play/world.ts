@@ -2,6 +2,7 @@
 import { planOf } from '../booking/plan.ts';
 import type { BookingWriter } from '../booking/ports.ts';
 import type { Script } from '../chatlog/script.ts';
+import { nobodysTurn } from '../jobs/change.ts';
 import type { Lane } from '../jobs/ports.ts';
 import type { Customer } from '../model/reservation.ts';
 import type { Store } from '../model/store.ts';
@@ -25,7 +26,8 @@ export class World {
   }
 
   /** Brings about what a script starts from. Throws `ScriptError` where that cannot be. */
-  async prepare({ world = {}, start }: Script): Promise<Customer> {
+  async prepare({ world = {}, start, turns }: Script): Promise<Customer> {
+    for (const who of new Set([...(world.staff ?? []), ...turns.flatMap(({ staff }) => staff?.who ?? [])])) await this.#link(who);
     for (const line of world.taken ?? []) await this.take(line);
     for (const line of world.ahead ?? []) await this.#wait(await this.#other(), line);
     const me = await this.#meet(this.#lane, world.name || undefined);
@@ -36,14 +38,24 @@ export class World {
     return me.customer;
   }
 
+  /** One of the shop's people is on LINE. */
+  async #link(who: string): Promise<void> {
+    const people = (await this.#house.stores(this.#lane.channel)).flatMap((store) => store.staff);
+    const person = people.find((p) => p.name === who);
+    if (!person) throw new ScriptError(`the shop has nobody called ${who}`);
+    const tx = await this.#house.inbox.begin();
+    await tx.desk.setAccount(person.id, `Uaaaa${String(people.indexOf(person)).padStart(28, '0')}`);
+    await tx.commit(nobodysTurn([], this.#house.clock.at));
+  }
+
   /** A customer nobody has met yet. */
   async stranger(): Promise<Customer> {
     return (await this.#other()).customer;
   }
 
-  /** Other customers take a time: `佐藤 11/28 15:00-16:00`, `* 11/28` (everybody, all day). */
+  /** Other customers take a time: `佐藤 11/28 15:00-16:00`, with their name behind it or without, `* 11/28` (everybody, all day). */
   async take(line: string): Promise<void> {
-    const [, who, date, from, to] = /^(\S+) (\S+?)(?: (\d{1,2}:\d{2})-(\d{1,2}:\d{2}))?$/.exec(line) ?? [];
+    const [, who, date, from, to, name] = /^(\S+) (\S+?)(?: (\d{1,2}:\d{2})-(\d{1,2}:\d{2})(?: (\S+))?)?$/.exec(line) ?? [];
     if (!who || !date) throw new ScriptError(`“${line}”: expected “佐藤 11/28 15:00-16:00” or “* 11/28”`);
     const store = await this.#storeWith(who);
     const people = who === '*' ? store.staff.filter((s) => s.active) : store.staff.filter((s) => s.name === who);
@@ -51,7 +63,7 @@ export class World {
     const day = this.#day(date);
     const [start, end] = [at(day, toMinute(from ?? '00:00')), at(day, toMinute(to ?? '24:00'))];
     for (const person of people) {
-      const other = await this.#other();
+      const other = await this.#other(name);
       const done = await this.#write(other, store.id, (booking) => booking.insertReservation({
         id: this.#house.newId(), userId: other.customer.id, storeId: store.id, staffId: person.id, menuIds: [person.menuIds[0]!],
         start, end, blockedUntil: end, nominated: false, notes: null,
@@ -126,8 +138,8 @@ export class World {
     await this.#write(me, store.id, (booking) => booking.insertWaiting(entry, this.#house.clock.at));
   }
 
-  #other(): Promise<Met> {
-    return this.#meet({ ...this.#lane, lineId: `Uffff${String(++this.#met).padStart(28, '0')}` });
+  #other(name?: string): Promise<Met> {
+    return this.#meet({ ...this.#lane, lineId: `Uffff${String(++this.#met).padStart(28, '0')}` }, name);
   }
 
   /** Makes somebody known to the house without a word: an event that no turn answers. */

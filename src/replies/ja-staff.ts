@@ -31,5 +31,44 @@ export const jaStaff = {
     sent: '\n（スタンプ・写真など）',
     how: (customer: string) => `LINE公式アカウントのチャットからご返信ください。終わったら「${customer} 再開」で自動応答に戻ります。`,
   },
-  buttons: { today: '今日の予約', tomorrow: '明日の予約', handoffs: '引き継ぎ一覧', help: 'ヘルプ' },
+
+  // ---- who one is
+  linked: (who: string, shop: string) => `${who}さんとして登録しました。${shop}のご予約をこちらにお知らせします。\n「今日の予約」「ヘルプ」とお送りください。`,
+  notLinked: {
+    wrong: 'このコードでは登録できませんでした。コードと有効期限をご確認のうえ、もう一度お送りください。',
+    later: '登録の操作が続いたため、しばらく受け付けていません。1時間ほどしてから、もう一度お送りください。',
+    no_code: '「スタッフ登録」に続けて、お店から受け取ったコードをお送りください。\n例: スタッフ登録 8H2K4',
+    elsewhere: 'このLINEアカウントは、すでに別のお店のスタッフとして登録されています。',
+    already: (who: string) => `このLINEアカウントは、すでに${who}さんとして登録されています。別の方として登録するときは、先に「スタッフ登録解除」とお送りください。`,
+  },
+  unlinked: (who: string) => `${who}さんの登録を解除しました。お知らせは届かなくなります。`,
+  asCustomer: 'お客様モードに切り替えました。ご自身のご予約をお取りいただけます。\nスタッフに戻るときは「スタッフモード」とお送りください。',
+  asStaff: 'スタッフモードです。「今日の予約」「ヘルプ」とお送りください。',
+  unknown: '申し訳ありません、うまく読み取れませんでした。',
+  help: [
+    '次のように送ってください。',
+    '・予定を見る「今日の予約」「明日」「28日」「来週の予約」「田中さんの明日」「次の予約」「山田様の予約」',
+    '・お客様としての予約「お客様モード」',
+    '・登録をやめる「スタッフ登録解除」',
+  ],
+  weeklyOff: '毎週のお休みはお店の設定で決まっています。1日ずつなら「12/2休みます」のようにお送りください。',
+  staleTap: 'この操作は古い画面のものです。もう一度お送りください。',
+
+  // ---- what there is
+  agendaDay: (day: string, count: number) => (count > 0 ? `${day} ${count}件` : `${day} ご予約はありません`),
+  agendaOf: (who: string) => `${who}さんの予定`,
+  closed: '（定休日）',
+  off: (who: string) => `休み: ${who}`,
+  visit: (time: string, menus: string, customer: string, who: string | null) => `${time} ${menus} ${customer}${who ? `（${who}）` : ''}`,
+  marks: { approval: '【仮予約】', deposit: '【入金待ち】', offer: '【ご案内中】', arrived: '【来店済】', no_show: '【無断キャンセル】' },
+  moreDays: (days: number) => `続きの日は${days}日分ずつご覧いただけます。「来月の予約」のようにお送りください。`,
+  next: (visit: string) => `次のご予約です。\n${visit}`,
+  noNext: 'この先2週間のご予約はありません。',
+  found: (list: string) => `該当するご予約です。\n${list}`,
+  foundMore: 'ほかにもあります。日にちやお名前も続けてお送りください。',
+  notFound: '該当するご予約は見つかりませんでした。',
+  phone: (phone: string) => ` ${phone}`,
+  notes: (notes: string) => `\n　${notes}`,
+
+  buttons: { today: '今日の予約', tomorrow: '明日の予約', next: '次の予約', handoffs: '引き継ぎ一覧', help: 'ヘルプ', staff: 'スタッフモード' },
 };

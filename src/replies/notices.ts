@@ -2,15 +2,17 @@
 import type { messagingApi } from '@line/bot-sdk';
 import type { StaffNews } from '../booking/news.ts';
 import type { Reservation } from '../model/reservation.ts';
+import { deskItem, typed, whoWords } from './desk.ts';
+import type { DeskWording } from './desk.ts';
 import { jaStaff } from './ja-staff.ts';
-import { QUICK_LABEL, MESSAGES, TEXT, nameWords, shortened, split } from './limits.ts';
+import { MESSAGES, TEXT, nameWords, shortened, split } from './limits.ts';
 import { menuWords, staffWords, storeOf } from './names.ts';
 import type { Words } from './names.ts';
 import { clockWords, momentWords, visitWords } from './when.ts';
 import { dayOf, minuteOf, toClock } from '../model/time.ts';
 
 /** `people`: what customers are called, by id; who is not there has told no name. */
-export type NoticeWords = Words & { people: ReadonlyMap<string, string> };
+export type NoticeWords = DeskWording & { people: ReadonlyMap<string, string> };
 
 /** As much of a customer's words as a notice has room for. */
 const MOST_WORDS = 200;
@@ -21,7 +23,7 @@ export function renderNotices(news: readonly StaffNews[], words: NoticeWords): m
   const handed = news.find((n) => n.kind === 'handover');
   const texts = split([...lines, ...(handed ? [jaStaff.notice.how(customerWords(handed.userId, words))] : [])].join('\n\n'), TEXT).slice(0, MESSAGES);
   const { today, handoffs } = jaStaff.buttons;
-  const items = [today, ...(handed ? [handoffs] : [])].map((text): messagingApi.QuickReplyItem => ({ type: 'action', action: { type: 'message', label: shortened(text, QUICK_LABEL), text } }));
+  const items = [today, ...(handed ? [handoffs] : [])].map((text) => deskItem(typed(text), words.tap));
   return texts.map((text, i): messagingApi.TextMessage => ({ type: 'text', text, ...(i === texts.length - 1 ? { quickReply: { items } } : {}) }));
 }
 
@@ -58,10 +60,6 @@ function noticeWords(news: StaffNews, words: NoticeWords, more: number): string 
     case 'offer_failed': return notice.offer_failed(when, menus, jaStaff.charge(staffWords(store, visit.staffId)));
   }
 }
-
-/** 「指名 佐藤」, or 「担当 佐藤」 where the customer did not ask for anybody. */
-export const whoWords = (visit: Reservation, words: Words): string =>
-  (visit.nominated ? jaStaff.nominated : jaStaff.charge)(staffWords(storeOf(visit.storeId, words), visit.staffId));
 
 /** Where a visit was, with its person where that changed. */
 const before = (was: Reservation, visit: Reservation, words: Words): string =>

@@ -1,5 +1,6 @@
 /** Who of the shop hears what, and when: the teller with everything in the process. */
 import { describe, expect, test } from '@jest/globals';
+import type { DeskWriter } from '../../src/booking/desk/ports.ts';
 import { aboutVisit } from '../../src/booking/news.ts';
 import type { Job, News } from '../../src/booking/news.ts';
 import { listenersOf } from '../../src/jobs/notices.ts';
@@ -37,7 +38,7 @@ function house(change: { tanaka?: Partial<Staff>; sato?: Partial<Staff>; store?:
   const teller = new StaffTeller({
     inbox: new MemoryInbox(new MemoryQueues(), 'me', () => {
       const told = notices();
-      return { booking: new MemoryBooking(noBookings(), () => clock.at, () => customers), notices: told, undo: () => told.undo() };
+      return { booking: new MemoryBooking(noBookings(), () => clock.at, () => customers), desk: {} as DeskWriter, notices: told, undo: () => told.undo() };
     }, () => clock.at),
     notices: notices(), now: () => clock.at, newId: () => `id-${String(++ids).padStart(4, '0')}`, stores: async () => [shop.store],
     jobs: { add: async (job) => void jobs.push(job) },

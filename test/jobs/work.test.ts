@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { BookingWriter } from '../../src/booking/ports.ts';
-import type { NoticeWriter } from '../../src/jobs/notices.ts';
-import type { Claim, EndedTurn, KeptEvent, Lane, OutboxRow, WaitingEvent } from '../../src/jobs/ports.ts';
+import type { Claim, EndedTurn, KeptEvent, Lane, OutboxRow, WaitingEvent, Writers } from '../../src/jobs/ports.ts';
 import { TurnLost } from '../../src/jobs/ports.ts';
 import { Worker } from '../../src/jobs/work.ts';
 import { MemoryInbox, MemoryQueues } from '../../src/storage/memory/queues.ts';
@@ -14,7 +12,7 @@ type Turn = (claim: Claim, event: WaitingEvent, talk: unknown) => Promise<EndedT
 
 function workshop(turn: (inbox: MemoryInbox) => Turn) {
   const queues = new MemoryQueues();
-  const inbox = new MemoryInbox(queues, 'me', () => ({ booking: {} as BookingWriter, notices: {} as NoticeWriter, undo: () => undefined }), () => Date.now());
+  const inbox = new MemoryInbox(queues, 'me', () => ({ ...({} as Writers), undo: () => undefined }), () => Date.now());
   const delivered: OutboxRow[] = [];
   const loading: Lane[] = [];
   const outcomes: string[] = [];

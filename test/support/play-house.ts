@@ -10,6 +10,7 @@ import type { PlayHouse } from '../../src/play/around.ts';
 import { PostgresBooking } from '../../src/storage/postgres/booking.ts';
 import { connect } from '../../src/storage/postgres/client.ts';
 import { importShops } from '../../src/storage/postgres/import.ts';
+import { PostgresDesk } from '../../src/storage/postgres/desk.ts';
 import { PostgresInbox } from '../../src/storage/postgres/inbox.ts';
 import { PostgresNotices, postgresNotices } from '../../src/storage/postgres/notices.ts';
 import { Leases } from '../../src/storage/postgres/leases.ts';
@@ -55,16 +56,17 @@ export async function playHouse(shopFiles: readonly string[]): Promise<House> {
   const booking = new PostgresBooking(db.pool, now);
   const stores = new PostgresStores(db);
   const keeper = shopKeeper(postgresShopsKept(db.pool), now);
-  const inbox = new PostgresInbox(db.pool, leases, (client) => ({ booking: new PostgresBooking(client, now), notices: new PostgresNotices(client) }));
+  const inbox = new PostgresInbox(db.pool, leases, (client) => ({ booking: new PostgresBooking(client, now), desk: new PostgresDesk(client), notices: new PostgresNotices(client) }));
   const { rows } = await db.pool.query<{ name: string }>(
     `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename <> ALL ($1)`, [KEPT]);
   const empty = `TRUNCATE ${rows.map((row) => row.name).join(', ')}`;
   return {
     fresh: async () => {
       await emptied(db.pool, empty);
+      await db.pool.query('WITH gone AS (UPDATE staff SET line_id = NULL WHERE line_id IS NOT NULL RETURNING store_id) UPDATE stores SET config_version = config_version + 1 WHERE id IN (SELECT store_id FROM gone)');
       const cache = new MemorySlots(ticks);
       return {
-        booking, newId, ticks, inbox, notices: postgresNotices(db.pool), clock, now, cache, build: 'test', shops: keeper,
+        booking, desk: new PostgresDesk(db.pool), newId, ticks, inbox, notices: postgresNotices(db.pool), clock, now, cache, build: 'test', shops: keeper,
         stores: (channel, version) => stores.ofChannel(channel, version),
         slots: cachedSlots(cache, booking),
         displayName: async () => null,

@@ -24,6 +24,8 @@ export type GivenTurn = {
   offers: OpenOffer[];
   shops: string | null;
   account: string | null;
+  /** As `then` has them. */
+  effects: { effect: Effect; answer: Answer }[];
   then: Side;
 };
 
@@ -46,15 +48,17 @@ export function readTurn({ heard, said }: LoggedTurn): { given: GivenTurn } | { 
   if (!customer || typeof customer['id'] !== 'string') return { cannot: `古い版（${textAt(record, 'build') || '不明'}）の記録で、どのお客様の発話だったかが残っていません` };
   if (!isJson(record['talkAfter']) || typeof now !== 'number') return { cannot: '記録が途中で終わっています' };
   if (!said && !isSilent(heard)) return { cannot: '返信の記録がありません（書き終わっていません）' };
+  if (isJson(around) && 'desk' in around) return { cannot: 'スタッフの操作です' };
   const incoming = readEvent(events[0], heard.timestamp);
+  const answered = effects as unknown as { effect: Effect; answer: Answer }[];
   return { given: {
     incoming, now, at: heard.timestamp, before: reviveTalk(record['talkBefore'], heard.timestamp),
     customer: { id: customer['id'], name: textOr(customer['name']), phone: textOr(customer['phone']) },
     offers: isJson(around) && isList(around['offers']) ? (around['offers'] as OpenOffer[]) : [],
-    shops: textOr(record['shops']), account: heard.account ?? null,
+    shops: textOr(record['shops']), account: heard.account ?? null, effects: answered,
     then: {
       heard: isJson(understood[0]) ? (understood[0] as unknown as Heard) : null, acts: acts as Act[],
-      effects: effects as unknown as { effect: Effect; answer: Answer }[], messages: said?.messages ?? [], talk: record['talkAfter'] as unknown as Talk,
+      effects: answered, messages: said?.messages ?? [], talk: record['talkAfter'] as unknown as Talk,
       ms: isJson(record['durations']) ? Object.values(record['durations']).reduce<number>((sum, one) => sum + (typeof one === 'number' ? one : 0), 0) : null,
     },
   } };

@@ -1,8 +1,7 @@
 /** Holds what a turn comes to now against what it came to then. */
-import { READS } from '../../booking/perform.ts';
-import type { Answer, Effect } from '../../booking/ports.ts';
 import { readableAll } from '../readable.ts';
 import { stable } from './stable.ts';
+import { onlyAsks } from './turn.ts';
 import type { Side, Verdict } from './turn.ts';
 
 export type Judged = { verdict: Verdict; because: string[] };
@@ -31,9 +30,10 @@ export function judge(then: Side, now: Side, { apart = false } = {}): Judged {
   return { verdict: found[0]?.[0] ?? 'same', because: found.map(([, what]) => what) };
 }
 
-const writes = (side: Side): { effect: Effect; answer: Answer | null }[] => all(side).filter(({ effect }) => !READS.has(effect.do));
-const all = ({ effects, unanswered }: Side): { effect: Effect; answer: Answer | null }[] => [...effects, ...(unanswered ? [{ effect: unanswered, answer: null }] : [])];
+type Asked = { effect: Side['effects'][number]['effect']; answer: Side['effects'][number]['answer'] | null };
+const writes = (side: Side): Asked[] => all(side).filter(({ effect }) => !onlyAsks(effect));
+const all = ({ effects, unanswered }: Side): Asked[] => [...effects, ...(unanswered ? [{ effect: unanswered, answer: null }] : [])];
 
 /** What was to be changed; in another world also what came of it. */
 const changes = (side: Side, apart: boolean): unknown => writes(side).map(({ effect, answer }) => (apart ? { do: effect.do, answer } : effect));
-const asked = (side: Side): unknown => all(side).filter(({ effect }) => READS.has(effect.do)).map(({ effect }) => effect);
+const asked = (side: Side): unknown => all(side).filter(({ effect }) => onlyAsks(effect)).map(({ effect }) => effect);

@@ -108,9 +108,9 @@ class Way {
   }
 
   #answers(given: GivenTurn, stores: readonly Store[]): Do {
-    if (this.#options.world === 'log') return recordedAnswers(given.then.effects);
+    if (this.#options.world === 'log') return recordedAnswers(given.effects);
     if (this.#salon?.stores !== stores) this.#salon = { stores, salon: new MemorySalon(stores, given.customer.id) };
-    return this.#salon.salon.answers(given.now + this.#shift!, { before: given.before, effects: given.then.effects });
+    return this.#salon.salon.answers(given.now + this.#shift!, { before: given.before, effects: given.effects });
   }
 }
 

@@ -1,5 +1,4 @@
 /** Adds up a replay, turn by turn, in bounded memory: numbers of everything, and the worst turns themselves. */
-import type { Act } from '../../dialogue/says.ts';
 import { heardView } from '../view.ts';
 import { FAILING, VERDICTS } from './turn.ts';
 import type { ReplayedTurn, Side, Verdict } from './turn.ts';
@@ -140,10 +139,11 @@ const add = (of: Kept, turn: ReplayedTurn): void => {
   keep(of.turns, turn);
 };
 
-const says = ({ acts }: Side, ...names: Act['say'][]): boolean => acts.some(({ say }) => names.includes(say));
+const says = ({ acts }: Side, ...names: Said['say'][]): boolean => acts.some(({ say }) => names.includes(say));
 /** Not understood, or given up on by us. */
 const missed = (side: Side): boolean => says(side, 'miss', 'trouble');
-const corrects = (act: Act): boolean => 'changed' in act && act.changed.length > 0;
+type Said = Side['acts'][number];
+const corrects = (act: Said): boolean => 'changed' in act && act.changed.length > 0;
 
 /** The details of a visit a message told. */
 function detailsOf({ heard }: Side): Set<string> {

@@ -1,5 +1,9 @@
 /** What a replay says of a turn. */
 import type { Answer, Effect } from '../../booking/ports.ts';
+import { DESK_READS } from '../../booking/desk/perform.ts';
+import { READS } from '../../booking/perform.ts';
+import type { DeskAnswer, DeskEffect } from '../../booking/desk/ports.ts';
+import type { DeskAct } from '../../desk/says.ts';
 import type { Act } from '../../dialogue/says.ts';
 import type { Talk } from '../../dialogue/talk.ts';
 import type { Store } from '../../model/store.ts';
@@ -17,12 +21,15 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
 /** Verdicts that make a run fail. */
 export const FAILING: readonly Verdict[] = VERDICTS.slice(0, 3);
 
+/** Whether an effect is a question to the calendar, of a customer or of the shop's people, and changes nothing. */
+export const onlyAsks = (effect: Effect | DeskEffect): boolean => (READS as ReadonlySet<string>).has(effect.do) || (DESK_READS as ReadonlySet<string>).has(effect.do);
+
 /** What a turn came to, then or now. `unanswered`: asked for something the log has no answer to, and ended there. */
 export type Side = {
   heard: Heard | null;
-  acts: Act[];
-  effects: { effect: Effect; answer: Answer }[];
-  unanswered?: Effect;
+  acts: (Act | DeskAct)[];
+  effects: { effect: Effect | DeskEffect; answer: Answer | DeskAnswer }[];
+  unanswered?: Effect | DeskEffect;
   /** LINE message objects. */
   messages: unknown[];
   talk: Talk;

@@ -1,11 +1,11 @@
 /** A replayed turn as it is shown: names for ids, wall clocks for moments, and what changed from then to now fact by fact. */
-import { READS } from '../../booking/perform.ts';
 import { toLocal } from '../../model/time.ts';
 import type { Store } from '../../model/store.ts';
 import { readableAll } from '../readable.ts';
 import { heardView, readable } from '../view.ts';
 import type { HeardView } from '../view.ts';
 import { stable } from './stable.ts';
+import { onlyAsks } from './turn.ts';
 import type { ReplayedTurn, Side, Verdict } from './turn.ts';
 
 /** `asks`: questions to the calendar; `does`: what is booked, changed or waited for, with what came of it. `stopped`: the log has no answer to the last of them, and what would follow is not known. */
@@ -28,7 +28,7 @@ export function viewOf({ stores, at, before, then, now, ...rest }: ReplayedTurn)
 
 function sideView({ heard, acts, effects, unanswered, messages, talk, ms }: Side, stores: readonly Store[]): SideView {
   const all = [...effects, ...(unanswered ? [{ effect: unanswered, answer: '記録にありません' }] : [])];
-  const shown = (wanted: boolean): unknown[] => all.filter(({ effect }) => READS.has(effect.do) === wanted).map(({ effect, answer }) => readable({ ...effect, answer }, stores));
+  const shown = (wanted: boolean): unknown[] => all.filter(({ effect }) => onlyAsks(effect) === wanted).map(({ effect, answer }) => readable({ ...effect, answer }, stores));
   return {
     heard: heard && heardView(heard), says: acts.map((act) => readable(act, stores) as Says),
     asks: shown(true), does: shown(false), text: messages.length === 0 ? '' : readableAll(messages), talk: readable(talk, stores), ms, stopped: unanswered !== undefined,

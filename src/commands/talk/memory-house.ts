@@ -10,6 +10,8 @@ import type { Store } from '../../model/store.ts';
 import type { PlayHouse } from '../../play/around.ts';
 import { PlainError } from '../../plain-error.ts';
 import { MemoryBooking, noBookings } from '../../storage/memory/booking.ts';
+import { MemoryDesk, emptyDesk } from '../../storage/memory/desk.ts';
+import type { MemoryDeskHouse } from '../../storage/memory/desk.ts';
 import { MemoryNotices } from '../../storage/memory/notices.ts';
 import type { KeptNotice } from '../../storage/memory/notices.ts';
 import { MemoryJobs } from '../../storage/memory/jobs.ts';
@@ -37,7 +39,9 @@ export function memoryHouse(shopFiles: readonly string[], ticks: () => number): 
   const clock = { at: 0 };
   const now = () => clock.at;
   const queues = new MemoryQueues();
-  const open = () => new MemoryBooking(bookings, now, () => [...queues.customers.values()]);
+  const customers = () => [...queues.customers.values()];
+  const open = () => new MemoryBooking(bookings, now, customers);
+  const atDesk: MemoryDeskHouse = { bookings, desk: emptyDesk(), stores: () => stores.all, customers };
   const booking = open();
   const kept: KeptNotice[] = [];
   const listener = (staffId: string, channel: string): Listener | null => {
@@ -46,19 +50,17 @@ export function memoryHouse(shopFiles: readonly string[], ticks: () => number): 
   };
   const notices = () => new MemoryNotices(kept, listener);
   const inbox = new MemoryInbox(queues, 'talk', () => {
-    const writer = open();
-    const told = notices();
+    const writers = { booking: open(), desk: new MemoryDesk(atDesk), notices: notices() };
     return {
-      booking: writer, notices: told,
+      ...writers,
       undo: () => {
-        writer.undo();
-        told.undo();
+        for (const writer of Object.values(writers)) writer.undo();
       },
     };
   }, now);
   const cache = new MemorySlots(ticks);
   return {
-    inbox, booking, notices: notices(), ticks, clock, now, cache, build: 'talk', shops: shopKeeper(memoryShopsKept(), now), displayName: async () => null,
+    inbox, booking, desk: new MemoryDesk(atDesk), notices: notices(), ticks, clock, now, cache, build: 'talk', shops: shopKeeper(memoryShopsKept(), now), displayName: async () => null,
     newId: idMaker(ticks, randomBytes),
     stores: (channel) => stores.ofChannel(channel),
     slots: cachedSlots(cache, booking),

@@ -233,10 +233,10 @@ export class MemoryBooking implements BookingWriter, Snapshots {
 }
 
 /** Whether a row keeps its people busy: active, and not a hold that ended. */
-const holds = (r: KeptReservation, now: Instant): boolean =>
+export const holds = (r: KeptReservation, now: Instant): boolean =>
   r.status === 'confirmed' || (r.status === 'pending' && (r.holdExpiresAt === null || r.holdExpiresAt > now));
 const kept = (r: KeptReservation): Span => ({ start: r.start, end: r.blockedUntil });
 const isOpen = (e: WaitlistEntry): boolean => e.status === 'waiting' || e.status === 'offered';
-const plain = ({ blockedUntil: _b, notes: _n, holdExpiresAt: _h, hold, ...r }: KeptReservation): Reservation =>
+export const plain = ({ blockedUntil: _b, notes: _n, holdExpiresAt: _h, hold, ...r }: KeptReservation): Reservation =>
   ({ ...r, ...(hold ? { hold } : {}), menuIds: [...r.menuIds] });
 const plainEntry = ({ createdAt: _c, ...e }: KeptEntry): WaitlistEntry => ({ ...e, menuIds: [...e.menuIds] });

@@ -60,7 +60,13 @@ export async function connect(url: string, { max = 10, lazyCommit = false }: { m
   return { pool, close: () => pool.end() };
 }
 
-/** The server's clock, for a command that has no clock of its own. */
+/** The clock of the house on this database, moved or not, for a command that has none of its own. */
+export async function houseTime({ pool }: Pick<Postgres, 'pool'>): Promise<number> {
+  const { rows: [row] } = await pool.query<{ now: number; moved: number }>('SELECT clock_timestamp() AS now, clock_moved_ms::float8 AS moved FROM stores_state');
+  return row!.now + row!.moved;
+}
+
+/** The server's clock. */
 export async function serverTime({ pool }: Pick<Postgres, 'pool'>): Promise<number> {
   const { rows: [row] } = await pool.query<{ now: number }>('SELECT clock_timestamp() AS now');
   return row!.now;

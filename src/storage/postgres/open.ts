@@ -6,6 +6,7 @@ import type { ChannelStores } from '../../model/channels.ts';
 import { PostgresBooking } from './booking.ts';
 import { postgresChatLog } from './chat-log.ts';
 import { connect } from './client.ts';
+import { PostgresDesk } from './desk.ts';
 import { postgresHistory } from './history.ts';
 import { postgresLogSearch } from './log-search.ts';
 import { PostgresInbox } from './inbox.ts';
@@ -38,8 +39,9 @@ export async function openPostgres(url: string, { connections, now, channels }: 
   const readiness = (): Readiness => ({ name: 'chat log', state: 'in PostgreSQL', ok: true, needed: false });
   return {
     booking,
+    desk: new PostgresDesk(db.pool),
     stores: new PostgresStores(db, (name, channel) => answeringChannel(channels, { name, channel })),
-    inbox: new PostgresInbox(db.pool, leases, (client) => ({ booking: new PostgresBooking(client, now), notices: new PostgresNotices(client) })),
+    inbox: new PostgresInbox(db.pool, leases, (client) => ({ booking: new PostgresBooking(client, now), desk: new PostgresDesk(client), notices: new PostgresNotices(client) })),
     outbox: new PostgresOutbox(delivery.pool, leases),
     visits: postgresVisits(db.pool),
     notices: postgresNotices(db.pool),
@@ -51,6 +53,8 @@ export async function openPostgres(url: string, { connections, now, channels }: 
       const { rows } = await db.pool.query<{ name: string; stores: string[] }>('SELECT channel AS name, array_agg(name ORDER BY created_at) AS stores FROM stores GROUP BY channel ORDER BY channel');
       return rows.length === 0 ? [{ name: 'default', stores: [] }] : rows.sort((a, b) => Number(b.name === 'default') - Number(a.name === 'default'));
     },
+    /** So that a command beside this house has its time. */
+    keepClock: async (movedMs: number): Promise<void> => void (await db.pool.query('UPDATE stores_state SET clock_moved_ms = $1 WHERE clock_moved_ms <> $1', [Math.round(movedMs)])),
     backlog: async () => {
       const { rows: [row] } = await db.pool.query<{ size: number; age: number; dead: number }>(
         `SELECT (SELECT count(*) FROM outbox)::int AS size, (SELECT count(*) FROM inbox_aside WHERE line_id <> $1)::int AS dead,

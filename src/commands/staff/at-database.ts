@@ -1,0 +1,45 @@
+/** What the staff commands do at a database. */
+import { randomBytes, randomInt } from 'node:crypto';
+import { CODES, CODE_FOR, codeOf } from '../../booking/desk/code.ts';
+import { idMaker } from '../../ids.ts';
+import { toLocal } from '../../model/time.ts';
+import { connect, houseTime } from '../../storage/postgres/client.ts';
+import type { Postgres } from '../../storage/postgres/client.ts';
+import { PostgresDesk } from '../../storage/postgres/desk.ts';
+import { migrate } from '../../storage/postgres/migrate.ts';
+import { PostgresStores } from '../../storage/postgres/stores.ts';
+import { personOf } from './person.ts';
+
+export type Named = { shop?: string; name: string };
+
+async function at<T>(databaseUrl: string, work: (db: Postgres) => Promise<T>): Promise<T> {
+  await migrate(databaseUrl);
+  const db = await connect(databaseUrl, { max: 2 });
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
+  }
+}
+
+/** Makes a code for a person; gives what to tell the operator. */
+export const makeCode = (databaseUrl: string, { shop, name }: Named): Promise<string[]> => at(databaseUrl, async (db) => {
+  const { store, person } = personOf(await new PostgresStores(db).stores(), shop, name);
+  const now = await houseTime(db);
+  const code = codeOf(randomInt(CODES));
+  await new PostgresDesk(db.pool).newCode({ id: idMaker(() => now, randomBytes)(), staffId: person.id, code, expiresAt: now + CODE_FOR, at: now });
+  return [
+    code,
+    `${person.name} (${store.name}) writes this to the shop's LINE account, once, until ${toLocal(now + CODE_FOR).replace('T', ' ')} (Japan time):`,
+    `  スタッフ登録 ${code}`,
+    ...(person.lineId === null ? [] : [`${person.name} has a LINE account already; this one takes its place.`]),
+  ];
+});
+
+/** Takes a person's account away; gives what to tell the operator. */
+export const unlinkPerson = (databaseUrl: string, { shop, name }: Named): Promise<string[]> => at(databaseUrl, async (db) => {
+  const { store, person } = personOf(await new PostgresStores(db).stores(), shop, name);
+  if (person.lineId === null) return [`${person.name} (${store.name}) has no LINE account.`];
+  await new PostgresDesk(db.pool).setAccount(person.id, null);
+  return [`${person.name} (${store.name}) is told nothing any more, and the account is a customer's.`];
+});
