@@ -34,6 +34,6 @@ function ofVerb({ verb, value }: Tap, stores: readonly Store[], now: Instant): s
 
 const PLAIN: { readonly [V in Verb]?: string } = {
   yes: ja.buttons.yes, no: ja.buttons.no, stop: ja.buttons.stop, book: ja.buttons.book, human: ja.buttons.human, bot: ja.buttons.bot,
-  hours: ja.buttons.hours, menus: ja.buttons.menus, mine: ja.buttons.mine, wait: ja.buttons.wait, earliest: ja.buttons.earliest,
+  hours: ja.buttons.hours, menus: ja.buttons.menus, mine: ja.buttons.mine, wait: ja.buttons.wait, leave: ja.buttons.leaveWait, earliest: ja.buttons.earliest,
   visit: '[予約を選択]', entry: '[キャンセル待ちを選択]', cancel: ja.buttons.cancelVisit, move: ja.buttons.moveVisit,
 };

@@ -53,7 +53,7 @@ export type Pending = {
 
 /** Only inside a turn: what the effect in flight is for, and what was just said. Never stored. */
 export type During = {
-  for: 'look' | 'near' | 'further' | 'ask_day' | 'ask_time' | 'earliest' | 'cancel' | 'move' | 'list' | 'leave' | 'same' | 'repeat' | 'already' | 'stop';
+  for: 'look' | 'near' | 'further' | 'ask_day' | 'ask_time' | 'earliest' | 'cancel' | 'move' | 'list' | 'leave' | 'waits' | 'same' | 'repeat' | 'already' | 'stop';
   /** Slots this message set, and those among them that had another value before. */
   noted?: SlotName[];
   changed?: SlotName[];

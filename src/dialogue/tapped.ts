@@ -16,7 +16,7 @@ import type { Tap, Tapped, Verb } from './tap.ts';
 import { inShop, toHuman } from './understood.ts';
 
 /** Buttons that mean the same whenever they are tapped; all others belong to the question they were shown with. */
-const TIMELESS: ReadonlySet<Verb> = new Set(['book', 'human', 'bot', 'hours', 'menus', 'mine', 'earliest', 'cancel', 'move', 'again']);
+const TIMELESS: ReadonlySet<Verb> = new Set(['book', 'human', 'bot', 'hours', 'menus', 'mine', 'leave', 'earliest', 'cancel', 'move', 'again']);
 
 export function tapped(talk: Talk, tap: Tapped, picked: Picked | undefined, ctx: StepContext): Stepped {
   if ('bad' in tap) return refused(talk, ctx);
@@ -51,6 +51,7 @@ function obey(talk: Talk, { verb, value }: Tap, picked: Picked | undefined, ctx:
     case 'bot': return say(rest(talk), { say: 'hello' });
     case 'hours': case 'menus': return info(verb);
     case 'mine': return mine(talk, ctx, { for: 'list' });
+    case 'leave': return mine(talk, ctx, { for: 'leave' });
     case 'book': return proceed({ ...unasked(talk), goal: 'book', known: storeOnly(talk.known) }, ctx);
     case 'earliest': return earliest(talk, ctx);
     case 'wait': return proceed({ ...unasked(talk), goal: 'wait' }, ctx);

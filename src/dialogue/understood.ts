@@ -86,7 +86,11 @@ const onlyFor = (talk: Talk, heard: Heard, ctx: StepContext): Stepped =>
 /** A question is answered and what was asked before is asked again, unchanged. */
 const question: Rule = (talk, heard, ctx) => {
   if (talk.pending?.about === 'change' && heard.detail) return null;
-  if (heard.topics.includes('waitlist_state')) return mine(talk, ctx, { for: 'list' });
+  if (heard.topics.includes('waitlist_state')) {
+    if (heard.intent !== 'join_waitlist') return mine(talk, ctx, { for: 'list' });
+    // 「キャンセル待ち」 by itself: those there are, unless a full day was just spoken of.
+    return talk.goal === 'idle' && !talk.spoken?.dates ? mine(talk, ctx, { for: 'waits' }) : null;
+  }
   if (!asksInfo(heard)) return null;
   const said = answers(talk, heard, ctx);
   // A day or time that is said while a visit is being arranged is also a wish, question or not.
@@ -107,7 +111,7 @@ function afterQuestion(talk: Talk, heard: Heard, ctx: StepContext): Talk {
 
 /** A wish with a question in it: the answer first, then on with the wish. */
 const questionBesides: Rule = (talk, heard, ctx) => {
-  if (heard.topics.length === 0 || (talk.pending?.about === 'change' && heard.detail)) return null;
+  if (heard.topics.every((topic) => topic === 'waitlist_state') || (talk.pending?.about === 'change' && heard.detail)) return null;
   const said = answers(talk, heard, ctx);
   // Who agrees and asks in one breath hears the answer before anything is done.
   const asksFirst = needsConsent(talk) && heard.intent === 'affirm';
@@ -227,6 +231,10 @@ const details: Rule = (talk, heard, ctx) => {
   // 「今日の天気は？」 wishes no visit.
   if (heard.intent === 'out_of_scope' && heard.question) return null;
   if (!hasValues(heard) && !heard.refuse && !bookish) return null;
+  // 「予約する」「空き状況」 by themselves leave a move or a wait alone and begin anew.
+  const bare = !hasValues(heard) && !heard.refuse && !heard.detail && heard.intent !== 'earliest';
+  const anew = bare && (talk.goal === 'move' || (talk.goal === 'wait' && talk.pending !== undefined) || (talk.goal === 'book' && heard.intent === 'check_availability' && !talk.known.menuIds?.length));
+  if (anew) return takeAll({ ...apart(talk), goal: 'idle' }, heard, ctx);
   const heard_ = heard.intent === 'earliest' && heard.prefer === null ? { ...heard, prefer: 'earliest' as const } : heard;
   return takeAll(talk.goal === 'cancel' ? { ...apart(talk), goal: 'idle' } : talk, heard_, ctx);
 };

@@ -26,6 +26,7 @@ export function answeredMine(talk: Talk, during: During, answer: Mine, ctx: Step
     case 'cancel': return toCancel(talk, during, answer, ctx);
     case 'move': return toMove(talk, during, visits, ctx);
     case 'leave': return toLeave(talk, during, waits);
+    case 'waits': return waits.length > 0 ? say(talk, { say: 'mine', visits: [], waits }) : proceed({ ...talk, goal: 'wait', known: storeOnly(talk.known) }, ctx);
     case 'stop': return say(rest(talk), { say: 'stopped', kept: visits });
     case 'already': {
       const booked = visits.find((v) => v.id === talk.visit?.id);

@@ -219,7 +219,8 @@ export const ja = {
   // ---- buttons; each can be typed instead
   buttons: {
     yesBook: '予約を確定する', yes: 'はい', no: 'いいえ', change: '変更する', stop: 'やめる', yesMove: '変更を確定する', yesCancel: 'はい、キャンセルする', keep: 'いいえ、そのまま', moveInstead: '日時を変更する',
-    yesLeave: 'はい、解除する', wait: 'キャンセル待ちする', book: '予約したい', human: 'スタッフに相談', bot: '自動案内に戻る', mine: '予約を確認', hours: '営業時間', menus: 'メニューと料金', earliest: '最短の空き',
+    yesLeave: 'はい、解除する', wait: 'キャンセル待ちする', leaveWait: 'キャンセル待ちを解除', moveOne: (when: string) => `${when} 変更`, cancelOne: (when: string) => `${when} キャンセル`,
+    moveThat: (when: string) => `${when}の予約を変更したい`, cancelThat: (when: string) => `${when}の予約をキャンセルしたい`, book: '予約したい', human: 'スタッフに相談', bot: '自動案内に戻る', mine: '予約を確認', hours: '営業時間', menus: 'メニューと料金', earliest: '最短の空き',
     pickDay: '日付を選ぶ', otherDay: '別の日', goOn: '続ける', cancelVisit: 'この予約をキャンセル', moveVisit: 'この予約を変更', cancelThis: '取消', moveThis: '変更',
     slot: { store: '店舗を変更', menu: 'メニューを変更', staff: '担当を変更', day: '日にちを変更', time: '時間を変更', name: 'お名前を変更' },
   },

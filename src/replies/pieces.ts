@@ -95,7 +95,7 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'still_waiting': return { text: ja.stillWaiting, quick: atHome() };
     case 'mine': return {
       text: [...(act.visits.length > 0 ? [ja.mine(act.visits.map((v) => `・${line(v)}`).join('\n'))] : []), ...(act.waits.length > 0 ? [ja.mineWaits(act.waits.map((w) => `・${waitWords(w, words)}`).join('\n'))] : [])].join('\n\n'),
-      quick: [...(act.visits.length === 1 ? ofVisit(act.visits[0]!) : []), ...atHome()],
+      quick: [...(act.visits.length === 1 ? ofVisit(act.visits[0]!) : act.visits.slice(0, 3).flatMap((v) => ofSeveral(v, now))), ...(act.waits.length > 0 ? [button(ja.buttons.leaveWait, 'leave'), ...(act.visits.length === 0 ? [button(ja.buttons.wait, 'wait')] : [])] : []), ...atHome()],
     };
     case 'no_visits': return { text: ja.noVisits[act.for], quick: atHome() };
     case 'no_such_visit': return { text: ja.noSuchVisit };
@@ -104,8 +104,7 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     // ---- about the shop
     case 'info': {
       const store = storeOf(act.storeId, words);
-      const whose = store && stores.length > 1 ? `${ja.ofShop(nameWords(store.name))}\n` : '';
-      return { text: whose + ((store && aboutShop(act, store, now)) ?? ja.unknownInfo(store?.phone || null)), quick: atHome() };
+      return { ...(store && stores.length > 1 ? { heading: ja.ofShop(nameWords(store.name)) } : {}), text: (store && aboutShop(act, store, now)) ?? ja.unknownInfo(store?.phone || null), quick: atHome() };
     }
     case 'info_unknown': return { text: ja.unknownInfo(storeOf(act.storeId, words)?.phone ?? null), quick: atHome() };
     // ---- what the customer did not ask for
@@ -117,6 +116,11 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
 }
 
 const numbered = (lines: readonly string[]): string[] => lines.map((line, i) => `${i + 1}. ${line}`);
+/** One of several: its day and time tell it apart, in a tap as in words. */
+const ofSeveral = (visit: Reservation, now: Instant): Button[] => {
+  const when = momentWords(visit.start, now);
+  return [button(ja.buttons.moveOne(when), 'move', visit.id, ja.buttons.moveThat(when)), button(ja.buttons.cancelOne(when), 'cancel', visit.id, ja.buttons.cancelThat(when))];
+};
 const ofVisit = (visit: Reservation): Button[] => [button(ja.buttons.moveVisit, 'move', visit.id), button(ja.buttons.cancelVisit, 'cancel', visit.id)];
 
 /** A person of the shop answers: soon, or from the next opening on; the telephone is of use while somebody is there. */

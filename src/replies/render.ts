@@ -36,7 +36,8 @@ function bubbles(pieces: readonly Piece[]): messagingApi.Message[] {
     for (const text of split(lines.join('\n').trim())) if (text.trim() !== '') out.push({ type: 'text', text });
     lines = [];
   };
-  for (const piece of pieces) {
+  for (const [n, piece] of pieces.entries()) {
+    if (piece.heading && piece.heading !== pieces[n - 1]?.heading) lines.push(piece.heading);
     if (piece.text) lines.push(piece.text);
     if (!piece.card) continue;
     flush();

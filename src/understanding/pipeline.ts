@@ -22,7 +22,7 @@ import { MENU_FAMILIES } from './words/menu-words.ts';
 import { wordsOfShop } from './shop-words.ts';
 import type { ShopWords } from './shop-words.ts';
 import { readStaff, staffHeard } from './staff.ts';
-import { intentOfTopics, readTopics, topicsBeside } from './topics.ts';
+import { WAITLIST_ALONE, intentOfTopics, readTopics, topicsBeside } from './topics.ts';
 import { repairTypos } from './typos.ts';
 import { readWhen } from './when.ts';
 import { severalWishes } from './wishes.ts';
@@ -127,7 +127,7 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
     ...(consent ? { consent } : {}),
     ...(open.length > 0 ? { detail: open } : {}),
     ...(givesUp(scene, intent) ? { stop: true } : {}),
-    topics: asksOnly ? scene.topics : scene.has('asking') ? topicsBeside(scene.text, scene.topics) : [],
+    topics: scene.asked === null && WAITLIST_ALONE.test(scene.text) ? ['waitlist_state'] : asksOnly ? scene.topics : scene.has('asking') ? topicsBeside(scene.text, scene.topics) : [],
     datePhrase: when.datePhrase,
     question: QUESTION.test(said.text),
     assumed,

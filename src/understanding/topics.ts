@@ -10,8 +10,15 @@ const INTENT_OF: readonly (readonly [Topic, Intent])[] = [
   ['closing_day', 'hours_info'], ['hours', 'hours_info'], ['staff', 'staff_info'], ['address', 'address_info'], ['menus', 'menu_info'], ['waitlist_state', 'list_reservations'],
 ];
 
+/** 「お店の情報」: what stands on a visiting card. */
+const CARD = cue('(?:お?店|店舗|ショップ|サロン|医院|クリニック|病院|美容室|美容院|そちら)(?:の|に関する|について(?:の)?)?(?:基本|詳しい)?情報');
+
+/** 「キャンセル待ち」 and nothing else, to no question of ours: a wish to join, or to hear of one's own where there are some. */
+export const WAITLIST_ALONE = cue('^キャンセル待ち[。、]*$');
+
 /** What a message may be asking the shop, narrowest topic first. Whether it asks at all is for the intent rules. */
 export function readTopics(text: string): Topic[] {
+  if (CARD.test(text)) return ['hours', 'address', 'phone'];
   const found = INTENT_OF.filter(([topic]) => CUES[topic].test(text)).map(([topic]) => topic);
   return found.filter((topic) => !OVERLAPS[topic]?.some((narrower) => found.includes(narrower)));
 }

@@ -10,6 +10,7 @@ const answering = (s: Scene): boolean => s.asked !== null && ['confirming', 'off
 
 /** Visits that stand (cancel, move, list), and details put right while one is being booked. */
 export const VISIT_RULES: readonly Rule[] = [
+  { intent: 'list_reservations', because: 'wants to change or cancel, not yet which', holds: (s) => s.has('either') && !s.hasDetail },
   { intent: 'correct', because: 'says which detail to change, asked for it', holds: (s) => s.asked === 'asked_change' && s.details.length > 0 },
   { intent: 'affirm', because: 'says cancel when asked whether to', holds: (s) => s.asked === 'confirming_cancel' && s.has('cancel') && !s.has('keeps') && !s.has('another') },
   { intent: 'deny', because: 'the visit stays', holds: (s) => s.has('keeps') && !s.has('listsOwn') && !s.has('change') && !s.menus.some((m) => m.mark === 'kept') && (s.asked === 'confirming_cancel' || NAMES_CANCEL.test(s.text)) },
