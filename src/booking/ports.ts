@@ -6,7 +6,7 @@ import type { Clock, Day, Instant } from '../model/time.ts';
 
 // ---- what storage gives booking ----------------------------------------------------------------------------------
 
-/** A staff member kept busy: a reservation with its buffer, or a hold. */
+/** A staff member kept busy: a reservation with its buffer, a hold, or time of his own, which has its own id and no customer (`''`). */
 export type Busy = Span & { staffId: string; userId: string; reservationId: string };
 
 /** Milliseconds a person has booked, buffers included, and whether he is busy at the time asked about. */

@@ -9,9 +9,12 @@ import type { Instant } from '../../model/time.ts';
 export type KeptReservation = Reservation & { blockedUntil: Instant; notes: string | null; holdExpiresAt: Instant | null };
 export type KeptEntry = WaitlistEntry & { createdAt: Instant };
 
+/** Time a person of the shop keeps for himself. */
+export type KeptBlock = Span & { id: string; staffId: string; storeId: string; kind: 'block' | 'off'; createdAt: Instant };
+
 /** Everything there is; plain data, so that a copy is a snapshot. */
-export type KeptBookings = { reservations: KeptReservation[]; entries: KeptEntry[]; once: string[]; slotsVersions: Record<string, number> };
-export const noBookings = (): KeptBookings => ({ reservations: [], entries: [], once: [], slotsVersions: {} });
+export type KeptBookings = { reservations: KeptReservation[]; entries: KeptEntry[]; blocks: KeptBlock[]; once: string[]; slotsVersions: Record<string, number> };
+export const noBookings = (): KeptBookings => ({ reservations: [], entries: [], blocks: [], once: [], slotsVersions: {} });
 
 /** Reads and writes `kept`; `now` is the house's clock. One instance is one transaction, which `undo` takes back. */
 export class MemoryBooking implements BookingWriter, Snapshots {
@@ -28,10 +31,13 @@ export class MemoryBooking implements BookingWriter, Snapshots {
   }
 
   async busy(storeId: string, window: Span, now: Instant): Promise<Busy[]> {
-    return this.#kept.reservations
+    const visits = this.#kept.reservations
       .filter((r) => r.storeId === storeId && holds(r, now) && overlaps(kept(r), window))
-      .map((r) => ({ staffId: r.staffId, userId: r.userId, reservationId: r.id, start: r.start, end: r.blockedUntil }))
-      .sort((a, b) => a.start - b.start);
+      .map((r) => ({ staffId: r.staffId, userId: r.userId, reservationId: r.id, start: r.start, end: r.blockedUntil }));
+    const blocks = this.#kept.blocks
+      .filter((b) => b.storeId === storeId && overlaps(b, window))
+      .map(({ id, staffId, start, end }) => ({ staffId, userId: '', reservationId: id, start, end }));
+    return [...visits, ...blocks].sort((a, b) => a.start - b.start);
   }
 
   async loads(storeId: string, day: Span, time: Span, now: Instant, except?: string): Promise<Load[]> {
@@ -39,7 +45,7 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     for (const b of await this.busy(storeId, day, now)) {
       if (b.reservationId === except) continue;
       const load = loads.get(b.staffId) ?? { staffId: b.staffId, booked: 0, busyThen: false };
-      loads.set(b.staffId, { ...load, booked: load.booked + b.end - b.start, busyThen: load.busyThen || overlaps(b, time) });
+      loads.set(b.staffId, { ...load, booked: load.booked + (b.userId === '' ? 0 : b.end - b.start), busyThen: load.busyThen || overlaps(b, time) });
     }
     return [...loads.values()];
   }
@@ -218,7 +224,7 @@ export class MemoryBooking implements BookingWriter, Snapshots {
   /** Who stands in the way of a row, as the two exclusion constraints see it; holds that ended are cancelled first. */
   #conflict(row: KeptReservation): 'staff_taken' | 'self_overlap' | null {
     const now = this.#now();
-    let found: 'staff_taken' | null = null;
+    let found: 'staff_taken' | null = this.#kept.blocks.some((b) => b.staffId === row.staffId && overlaps(b, kept(row))) ? 'staff_taken' : null;
     for (const other of this.#kept.reservations) {
       if (other.id === row.id || other.status === 'canceled') continue;
       const mine = other.userId === row.userId && overlaps(other, row);

@@ -46,7 +46,7 @@ export async function importStaff(tx: Tx, storeId: string, staff: Shop['staff'],
     if (!old) await tx.staff.create({ data: { id, storeId, name, createdAt: new Date(now), ...wanted, ...json } });
     else if (differs(old, { ...wanted, shifts })) await tx.staff.update({ where: { id }, data: { ...wanted, ...json } });
     const abilities = await matchAbilities(tx, id, old?.abilities.map((a) => a.menuId) ?? [], does);
-    const away = await matchAbsences(tx, id, old?.absences.map((a) => a.day.toISOString().slice(0, 10)) ?? [], absences);
+    const away = await matchAbsences(tx, id, old?.absences ?? [], absences);
     const other = await matchExceptions(tx, id, old?.exceptions.map((e) => ({ day: e.day.toISOString().slice(0, 10), openings: e.openings })) ?? [], exceptions);
     if (!old) changes.push(`${name} is new`);
     else if (!old.active) changes.push(`${name} is back`);
@@ -68,9 +68,11 @@ async function matchAbilities(tx: Tx, staffId: string, there: string[], wanted: 
   return gone.length + fresh.length > 0;
 }
 
-async function matchAbsences(tx: Tx, staffId: string, there: Day[], wanted: Day[]): Promise<boolean> {
-  const gone = there.filter((day) => !wanted.includes(day));
-  const fresh = wanted.filter((day) => !there.includes(day));
+/** Days off said in the chat are the chat's: they stay where the file does not name them. */
+async function matchAbsences(tx: Tx, staffId: string, there: readonly { day: Date; byChat: boolean }[], wanted: Day[]): Promise<boolean> {
+  const days = there.map(({ day, byChat }) => ({ day: day.toISOString().slice(0, 10), byChat }));
+  const gone = days.flatMap(({ day, byChat }) => (byChat || wanted.includes(day) ? [] : [day]));
+  const fresh = wanted.filter((day) => !days.some((one) => one.day === day));
   if (gone.length > 0) await tx.staffAbsence.deleteMany({ where: { staffId, day: { in: gone.map(dateOf) } } });
   if (fresh.length > 0) await tx.staffAbsence.createMany({ data: fresh.map((day) => ({ staffId, day: dateOf(day) })) });
   return gone.length + fresh.length > 0;

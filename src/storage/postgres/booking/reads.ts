@@ -11,18 +11,21 @@ import type { BusyRow, ReservationRow } from './rows.ts';
 export type Db = Pick<Pool | ClientBase, 'query'>;
 
 /**
- * SQL: busy within [from, until). No visit with its buffer lasts two days, which bounds `start_time` from below so that
- * the index on (store_id, start_time) need not be walked from its beginning.
+ * SQL: what keeps a store's people busy within [from, until): visits with their buffers, and time they keep for themselves,
+ * which has no customer. Neither lasts two days, which bounds `start_time` from below so that the index on (store_id,
+ * start_time) need not be walked from its beginning.
  */
-const within = (from: string, until: string): string =>
-  `r.start_time < ${until} AND r.start_time > ${from}::timestamptz - interval '2 days' AND r.blocked_until > ${from}`;
+const busyRows = (store: string, from: string, until: string, now: string): string => `
+  SELECT v.id, v.staff_id, v.user_id, v.start_time, v.blocked_until FROM reservations v
+  WHERE v.store_id = ${store} AND v.start_time < ${until} AND v.start_time > ${from}::timestamptz - interval '2 days' AND v.blocked_until > ${from} AND ${holds('v', now)}
+  UNION ALL
+  SELECT b.id, b.staff_id, NULL, b.start_time, b.end_time FROM staff_blocks b
+  WHERE b.store_id = ${store} AND b.start_time < ${until} AND b.start_time > ${from}::timestamptz - interval '2 days' AND b.end_time > ${from}`;
 
 export async function busy(db: Db, storeId: string, window: Span, now: Instant): Promise<Busy[]> {
   const { rows } = await db.query<BusyRow>({
     name: 'busy',
-    text: `SELECT ${BUSY} FROM reservations r
-           WHERE r.store_id = $1 AND ${within('$2', '$3')} AND ${holds('r', '$4')}
-           ORDER BY r.start_time`,
+    text: `SELECT ${BUSY} FROM (${busyRows('$1', '$2', '$3', '$4')}) r ORDER BY r.start_time`,
     values: [storeId, iso(window.start), iso(window.end), iso(now)],
   });
   return rows.map(busyOf);
@@ -31,10 +34,10 @@ export async function busy(db: Db, storeId: string, window: Span, now: Instant):
 export async function loads(db: Db, storeId: string, day: Span, time: Span, now: Instant, except?: string): Promise<Load[]> {
   const { rows } = await db.query<{ staff_id: string; booked: number; busy_then: boolean }>({
     name: 'loads',
-    text: `SELECT r.staff_id, sum(extract(epoch FROM r.blocked_until - r.start_time) * 1000)::float8 AS booked,
+    text: `SELECT r.staff_id, coalesce(sum(extract(epoch FROM r.blocked_until - r.start_time) * 1000) FILTER (WHERE r.user_id IS NOT NULL), 0)::float8 AS booked,
              bool_or(r.start_time < $5 AND r.blocked_until > $4) AS busy_then
-           FROM reservations r
-           WHERE r.store_id = $1 AND ${within('$2', '$3')} AND ${holds('r', '$6')} AND r.id IS DISTINCT FROM $7::uuid
+           FROM (${busyRows('$1', '$2', '$3', '$6')}) r
+           WHERE r.id IS DISTINCT FROM $7::uuid
            GROUP BY r.staff_id`,
     values: [storeId, iso(day.start), iso(day.end), iso(time.start), iso(time.end), iso(now), except ?? null],
   });
@@ -53,7 +56,7 @@ export async function snapshot(db: Db, storeId: string, window: Span, now: Insta
     name: 'slots-snapshot',
     text: `SELECT s.slots_version::float8 AS slots, s.config_version::float8 AS config, ${BUSY}
            FROM stores s
-           LEFT JOIN reservations r ON r.store_id = s.id AND ${within('$2', '$3')} AND ${holds('r', '$4')}
+           LEFT JOIN LATERAL (${busyRows('s.id', '$2', '$3', '$4')}) r ON true
            WHERE s.id = $1
            ORDER BY r.start_time`,
     values: [storeId, iso(window.start), iso(window.end), iso(now)],

@@ -27,9 +27,9 @@ export const reservationOf = (row: ReservationRow): Reservation => ({
 
 /** SQL: what `busyOf` reads. */
 export const BUSY = `r.id, r.staff_id, r.user_id, ${ms('r.start_time', 'start_ms')}, ${ms('r.blocked_until', 'until_ms')}`;
-export type BusyRow = { id: string; staff_id: string; user_id: string; start_ms: number; until_ms: number };
+export type BusyRow = { id: string; staff_id: string; user_id: string | null; start_ms: number; until_ms: number };
 export const busyOf = (row: BusyRow): Busy => ({
-  reservationId: row.id, staffId: row.staff_id, userId: row.user_id, start: Math.round(row.start_ms), end: Math.round(row.until_ms),
+  reservationId: row.id, staffId: row.staff_id, userId: row.user_id ?? '', start: Math.round(row.start_ms), end: Math.round(row.until_ms),
 });
 
 /** SQL: what `entryOf` reads. */

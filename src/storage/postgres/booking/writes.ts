@@ -18,10 +18,14 @@ type Refusal = 'staff_taken' | 'self_overlap';
 /** SQL: takes the customer's row first. Foreign keys to him stay free to be checked. */
 const ME = 'WITH me AS MATERIALIZED (SELECT id FROM users WHERE id = $2 FOR NO KEY UPDATE)';
 
-/** SQL: what staff forced into the calendar, which the constraints leave out, is not in the way. */
-const nothingForced = (staff: string, start: string, until: string, except = 'NULL'): string =>
+/**
+ * SQL: what the exclusion constraints leave out is not in the way: visits that staff forced into the calendar, and time they
+ * keep for themselves, which the trigger `staff_blocked` guards where both are made at once.
+ */
+const nothingElse = (staff: string, start: string, until: string, except = 'NULL'): string =>
   `NOT EXISTS (SELECT FROM reservations o WHERE o.overbooked AND o.status IN ('pending', 'confirmed') AND o.id IS DISTINCT FROM ${except}::uuid
-     AND o.staff_id = ${staff} AND o.start_time < ${until} AND o.blocked_until > ${start})`;
+     AND o.staff_id = ${staff} AND o.start_time < ${until} AND o.blocked_until > ${start})
+   AND NOT EXISTS (SELECT FROM staff_blocks b WHERE b.staff_id = ${staff} AND b.start_time < ${until} AND b.end_time > ${start})`;
 
 export async function insertReservation(db: Db, r: NewReservation, now: Instant): Promise<'ok' | Refusal> {
   const insert = async (): Promise<boolean> => {
@@ -30,7 +34,7 @@ export async function insertReservation(db: Db, r: NewReservation, now: Instant)
       text: `${ME}
              INSERT INTO reservations (id, user_id, store_id, staff_id, menu_id, menu_ids, start_time, end_time, blocked_until, status, nominated, notes, created_at, updated_at, hold_for, hold_expires_at)
              SELECT $1, me.id, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $13::varchar IS NULL THEN 'confirmed' ELSE 'pending' END::reservation_status, $10, $11, $12, $12, $13, $14 FROM me
-             WHERE ${nothingForced('$4', '$7', '$9')}
+             WHERE ${nothingElse('$4', '$7', '$9')}
              ON CONFLICT DO NOTHING`,
       values: [r.id, r.userId, r.storeId, r.staffId, r.menuIds[0], r.menuIds, iso(r.start), iso(r.end), iso(r.blockedUntil), r.nominated, r.notes, iso(now), r.hold?.for ?? null, r.hold ? iso(r.hold.until) : null],
     });
@@ -108,7 +112,7 @@ async function whoIsThere(db: Db, userId: string, at: NewTime, now: Instant, exc
              EXISTS (SELECT FROM reservations r
                WHERE ${holds('r', '$6')} AND NOT r.overbooked AND r.id IS DISTINCT FROM $7::uuid
                  AND r.staff_id = $2 AND tstzrange${blocks} && tstzrange($3, $5, '[)'))
-             OR NOT ${nothingForced('$2', '$3', '$5', '$7')} AS staff`,
+             OR NOT (${nothingElse('$2', '$3', '$5', '$7')}) AS staff`,
     values: [userId, at.staffId, iso(at.start), iso(at.end), iso(at.blockedUntil), iso(now), except],
   });
   return there!;
