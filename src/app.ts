@@ -1,6 +1,6 @@
 /** The HTTP app, built from its parts; it listens to nothing by itself. */
 import express from 'express';
-import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Express, Request, RequestHandler, Response, Router } from 'express';
 import type { Inbox, KeptEvent, Lane, Readiness } from './jobs/ports.ts';
 import { NOBODY } from './jobs/ports.ts';
 import { readWebhook } from './line/incoming.ts';
@@ -15,6 +15,8 @@ export type AppChannel = { name: string; secrets: string[] };
 export type AppParts = {
   channels: AppChannel[];
   inbox: Pick<Inbox, 'keep'>;
+  /** Paths of other rooms. */
+  routers?: readonly Router[];
   /** Hands over the lanes that have something new. */
   wake: (lanes: Lane[]) => void;
   readiness: () => Promise<Readiness[]>;
@@ -44,6 +46,7 @@ export function buildApp(parts: AppParts): Express {
     const { type, text } = await parts.metrics();
     res.type(type).send(text);
   });
+  for (const router of parts.routers ?? []) app.use(router);
   app.use((_req: Request, res: Response) => void res.status(404).json({ message: 'There is nothing here.' }));
   app.use(refuse(parts.log));
   return app;

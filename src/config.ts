@@ -26,6 +26,8 @@ const url = (protocols: readonly string[], example: string): z.ZodType<string | 
 
 const origin = text('an address without a path, such as https://api.line.me', (v) => URL.canParse(v) && /^https?:$/.test(new URL(v).protocol) && new URL(v).pathname === '/');
 
+const publicOrigin = text('the address customers reach this app by, without a path, such as https://aiteru.example.com', (v) => URL.canParse(v) && /^https?:$/.test(new URL(v).protocol) && new URL(v).pathname === '/');
+
 /** Every setting there is; `.env.example` says what each is for. An empty one counts as not given. */
 const schema = z
   .object({
@@ -48,6 +50,8 @@ const schema = z
     CONSOLE_PASSWORD: text('a password', () => true),
     STRIPE_SECRET_KEY: text('a secret key of Stripe, sk_… or rk_…', (v) => /^[sr]k_\S+$/.test(v)),
     STRIPE_WEBHOOK_SECRET: text('the signing secret of the webhook endpoint, whsec_…', (v) => /^whsec_\S+$/.test(v)),
+    STRIPE_API_BASE_URL: origin,
+    PUBLIC_URL: publicOrigin,
     LOG_LEVEL: z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`).default('info'),
   })
   .superRefine(
@@ -58,6 +62,8 @@ const schema = z
       if (secret && !id && !token) missing('LINE_CHANNEL_ACCESS_TOKEN', 'a channel access token, or LINE_CHANNEL_ID to fetch one with, because LINE_CHANNEL_SECRET is given');
       if (given.STRIPE_SECRET_KEY && !given.STRIPE_WEBHOOK_SECRET) missing('STRIPE_WEBHOOK_SECRET', 'the signing secret of the webhook endpoint, because STRIPE_SECRET_KEY is given');
       if (!given.STRIPE_SECRET_KEY && given.STRIPE_WEBHOOK_SECRET) missing('STRIPE_SECRET_KEY', 'a secret key of Stripe, because STRIPE_WEBHOOK_SECRET is given');
+      const onLine = given.LINE_CHANNEL_SECRET !== undefined || given.LINE_CHANNELS_FILE !== undefined;
+      if (given.STRIPE_SECRET_KEY && onLine && !given.PUBLIC_URL) missing('PUBLIC_URL', 'the address customers reach this app by, such as https://aiteru.example.com, because STRIPE_SECRET_KEY is given and its links lead there');
       if (given.PORT === given.SIMULATOR_PORT && given.PORT !== 0) missing('SIMULATOR_PORT', 'another port than PORT');
     },
     // Asked even when single settings are wrong, so that the operator sees every mistake in one go.
@@ -90,6 +96,10 @@ export type Settings = {
   consolePassword: string | null;
   stripeSecretKey: string | null;
   stripeWebhookSecret: string | null;
+  /** Null = Stripe's own, or the simulator's where there is neither channel nor key. */
+  stripeApiBaseUrl: string | null;
+  /** Where customers reach the app, an origin. Null = this machine. */
+  publicUrl: string | null;
   logLevel: (typeof LOG_LEVELS)[number];
 };
 
@@ -150,6 +160,8 @@ function settingsOf(read: z.infer<typeof schema>, more: Channel[], cwd: string):
     consolePassword: read.CONSOLE_PASSWORD ?? null,
     stripeSecretKey: read.STRIPE_SECRET_KEY ?? null,
     stripeWebhookSecret: read.STRIPE_WEBHOOK_SECRET ?? null,
+    stripeApiBaseUrl: read.STRIPE_API_BASE_URL ?? null,
+    publicUrl: read.PUBLIC_URL ? new URL(read.PUBLIC_URL).origin : null,
     logLevel: read.LOG_LEVEL,
   };
 }
@@ -162,7 +174,7 @@ function mistake(name: string, given: Environment, expected: string): string {
 
 const unknownNames = (env: Environment): string[] =>
   Object.keys(env)
-    .filter((name) => /^(LINE|AITERU)_/.test(name) && !NAMES.includes(name))
+    .filter((name) => /^(LINE|AITERU|STRIPE)_/.test(name) && !NAMES.includes(name))
     .map((name) => {
       const near = nearest(name, NAMES);
       return `${name} is not a setting${near ? `; did you mean ${near}?` : ' and is not read.'}`;
@@ -174,6 +186,9 @@ function doubtful(given: Environment, channels: boolean): string[] {
   if (secret && !/^[0-9a-f]{32}$/.test(secret)) doubts.push('LINE_CHANNEL_SECRET does not look like one: LINE gives 32 hexadecimal digits.');
   if (given['LINE_CHANNEL_ID'] && !/^\d+$/.test(given['LINE_CHANNEL_ID'])) doubts.push('LINE_CHANNEL_ID does not look like one: LINE gives digits.');
   if (given['LINE_API_BASE_URL'] && !secret && !channels) doubts.push('LINE_API_BASE_URL is not used: no LINE channel is set.');
+  if (given['STRIPE_API_BASE_URL'] && !given['STRIPE_SECRET_KEY']) doubts.push('STRIPE_API_BASE_URL is not used: no STRIPE_SECRET_KEY is set.');
+  if ((secret || channels) && given['STRIPE_SECRET_KEY']?.startsWith('sk_test_')) doubts.push('STRIPE_SECRET_KEY is a test key: cards are not charged.');
+  if ((secret || channels) && given['PUBLIC_URL']?.startsWith('http:')) doubts.push('PUBLIC_URL is not https: what customers open there can be read on the way.');
   if (given['CONSOLE_PASSWORD'] && given['CONSOLE_PASSWORD'].length < 8) doubts.push('CONSOLE_PASSWORD is shorter than 8 characters.');
   return doubts;
 }

@@ -23,6 +23,9 @@ import { idMaker } from './ids.ts';
 import { openLine } from './line/channels.ts';
 import { makeLog } from './log.ts';
 import { makeMetrics } from './metrics.ts';
+import { openPayments, payLinkOf } from './payments/open.ts';
+import { isPaymentLane } from './payments/receive.ts';
+import { nightly } from './payments/tend.ts';
 import { channelDoubts } from './model/channels.ts';
 import { PlainError } from './plain-error.ts';
 import type { MovableClock } from './simulator/clock.ts';
@@ -51,6 +54,9 @@ export type House = { lines: string[]; port: number; simulatorUrl: string | null
 const simulatedChannel = ({ name, stores }: { name: string; stores: string[] }, n: number) => ({
   name, displayName: stores.join('・') || name, id: String(1_650_000_000 + n), secret: 'simulator-channel-secret-00000000', accessToken: `simulator-access-token-${name}`, previousSecret: null, stores: null,
 });
+
+/** Keys of the simulated Stripe; as little of a secret. */
+const SIMULATED_STRIPE = { secretKey: 'sk_test_simulator', webhookSecret: 'whsec_simulator' };
 
 /** Opens the house; throws a PlainError for what the operator can mend. Nothing is left open when it throws. */
 export async function openHouse(options: HouseOptions): Promise<House> {
@@ -91,18 +97,21 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
 
   const { inbox, outbox, booking, desk, stores } = postgres;
   const metrics = makeMetrics(postgres.backlog);
-  /** What makes changes nobody wrote to us for. */
-  const changing: ChangeHouse = { inbox, now, newId, stores: () => stores.stores(), deliver: (rows) => deliverer.deliver(rows) };
-
   const server = createServer();
   await listen(server, settings.port, 'PORT');
   closing.push(() => new Promise<void>((resolve) => { server.close(() => resolve()); server.closeIdleConnections(); }));
   const { port } = server.address() as AddressInfo;
+  const publicUrl = settings.publicUrl ?? `http://127.0.0.1:${port}`;
+  // Where nothing of Stripe is set the simulator, where there is one, is Stripe.
+  const payLink = settings.stripeSecretKey !== null || simulated ? payLinkOf(publicUrl) : undefined;
+  /** What makes changes nobody wrote to us for. */
+  const changing: ChangeHouse = { inbox, now, newId, payLink, stores: () => stores.stores(), deliver: (rows) => deliverer.deliver(rows) };
 
   const played = simulated ? (await postgres.channels()).map(simulatedChannel) : [];
   const channels: Channel[] = simulated ? played : settings.channels;
   const simulator = simulated ? (await import('./simulator/simulator.ts')).createSimulator({
     clock,
+    ...(settings.stripeSecretKey === null ? { stripe: { ...SIMULATED_STRIPE, webhookUrl: `http://127.0.0.1:${port}/stripe/webhook` } } : {}),
     channels: played.map((channel) => ({
       name: channel.name, displayName: channel.displayName, channelId: channel.id, channelSecret: channel.secret, accessToken: channel.accessToken,
       webhookUrl: `http://127.0.0.1:${port}/webhook${channel.name === 'default' ? '' : `/${channel.name}`}`,
@@ -117,10 +126,13 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   });
   closing.push(() => line.close());
 
+  const stripe = settings.stripeSecretKey !== null && settings.stripeWebhookSecret !== null
+    ? { secretKey: settings.stripeSecretKey, webhookSecret: settings.stripeWebhookSecret, baseUrl: settings.stripeApiBaseUrl }
+    : simulator ? { ...SIMULATED_STRIPE, baseUrl: lineBase } : null;
   const doubts = channelDoubts(settings.channels, await stores.stores());
   for (const doubt of doubts) log.warn({}, doubt);
   const slots = cachedSlots(redis.slots, booking, (read) => metrics.slotCache(read), (fill) => metrics.slotFill(fill));
-  const turnHouse = { now, ticks, newId, stores: (channel: string, version?: number) => stores.ofChannel(channel, version), inbox, booking, desk, slots, displayName: line.displayName, build: buildId(), shops: shopKeeper(postgres.shopsKept, now) };
+  const turnHouse = { now, ticks, newId, stores: (channel: string, version?: number) => stores.ofChannel(channel, version), inbox, booking, desk, slots, displayName: line.displayName, payLink, build: buildId(), shops: shopKeeper(postgres.shopsKept, now) };
 
   const jobs = await openJobs(databaseUrl, { now, wallNow: () => Date.now(), log });
   closing.push(() => jobs.close());
@@ -135,10 +147,14 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
     staff: { tell: (news, rowId) => staff.tell(news, rowId) },
     observe: { line: (call, result) => metrics.lineAnswer(call, result), found: (rows) => metrics.swept('outbox', rows) },
   });
+  const deposits = openPayments({
+    ...changing, inbox, stripe, publicUrl, payments: booking.payments, wake: (lanes) => worker.wake(lanes), log, observe: { payment: (outcome) => metrics.payment(outcome) },
+  });
   const staff = new StaffTeller({ inbox, notices: postgres.notices, jobs: jobs.queue, now, newId, stores: () => stores.stores(), deliver: (rows) => deliverer.deliver(rows) });
   const worker = new Worker({
     inbox, log, ticks, loading: line.loading,
     turn: async (claim, event, talk) => {
+      if (isPaymentLane(claim.lane)) return deposits.take(event);
       const { ended, incoming, changed } = await takeTurn(claim, event, talk, turnHouse);
       line.seen(ended.lane.channel, incoming);
       if (changed) void history.run();
@@ -151,14 +167,14 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
 
   const app = buildApp({
     channels: channels.map((c) => ({ name: c.name, secrets: [c.secret, ...(c.previousSecret ? [c.previousSecret] : [])] })),
-    inbox, wake: (lanes) => worker.wake(lanes), now, ticks, log,
+    inbox, wake: (lanes) => worker.wake(lanes), now, ticks, log, routers: [deposits.web],
     readiness: async (): Promise<Readiness[]> => [await postgres.readiness(), await redis.readiness(), record.readiness()],
     metrics: async () => ({ type: metrics.contentType, text: await metrics.page() }),
     observe: { webhook: (status, seconds) => metrics.webhook(status, seconds) },
   });
   server.on('request', app);
 
-  const { handlers, mends } = due({ ...changing, booking, staff });
+  const { handlers, mends } = due({ ...changing, booking, staff, payments: deposits.payments });
   const sweeper = new Sweeper({ mends: [{ what: 'jobs', mend: jobs.mend }, ...mends], swept: metrics.swept, log });
   jobs.handle(handlers, () => sweeper.sweep());
   // What a moved clock made due does not wait for its job.
@@ -169,6 +185,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   await postgres.keepClock(0);
 
   await jobs.start();
+  if (stripe) await jobs.queue.add(nightly(now()));
   deliverer.start();
   worker.start();
   history.start();

@@ -26,6 +26,8 @@ export type Metrics = {
   swept(what: string, count: number): void;
   /** What a channel of LINE has of its month; null = no limit. */
   lineQuota(channel: string, meter: { limit: number | null; used: number }): void;
+  /** What became of a deposit: `asked`, `paid`, `lapsed`, `failed`, `unneeded`, `refunded`, `refund_refused`, `unknown`. */
+  payment(outcome: string): void;
   /** The page, and its content type. */
   page(): Promise<string>;
   contentType: string;
@@ -49,6 +51,7 @@ export function makeMetrics(backlog: () => Promise<Backlog>): Metrics {
   ratio.set(Number.NaN);
   const limits = new Gauge({ name: 'aiteru_line_quota_limit', help: 'Messages a month that a channel may push; +Inf = no limit.', labelNames: ['channel'], registers });
   const used = new Gauge({ name: 'aiteru_line_quota_used', help: 'Messages pushed this month, as LINE counts them.', labelNames: ['channel'], registers });
+  const payments = new Counter({ name: 'aiteru_payments_total', help: 'Deposits by what became of them.', labelNames: ['outcome'], registers });
   const size = new Gauge({ name: 'aiteru_outbox_size', help: 'Rows that wait to be delivered.', registers });
   const age = new Gauge({ name: 'aiteru_outbox_age_seconds', help: 'How long the oldest of them has waited.', registers });
   const dead = new Gauge({ name: 'aiteru_inbox_dead', help: 'Events set aside after their last try.', registers });
@@ -83,6 +86,7 @@ export function makeMetrics(backlog: () => Promise<Backlog>): Metrics {
       used.set({ channel }, meter.used);
     },
     swept: (what, count) => swept.inc({ what }, count),
+    payment: (outcome) => payments.inc({ outcome }),
     async page() {
       await look();
       return registers[0].metrics();

@@ -4,6 +4,7 @@
  */
 import type { DeskAnswer, DeskEffect, DeskReader } from './booking/desk/ports.ts';
 import type { Answer, BookingReader, Effect } from './booking/ports.ts';
+import type { BookingDeps } from './booking/deps.ts';
 import { READS, perform } from './booking/perform.ts';
 import type { SlotSource } from './booking/slots.ts';
 import { composeTurn } from './chatlog/compose.ts';
@@ -50,6 +51,8 @@ export type TurnHouse = {
   /** The name a customer goes by at LINE, or null. */
   displayName: (channel: string, lineId: string) => Promise<string | null>;
   build: string;
+  /** As in BookingDeps. */
+  payLink?: BookingDeps['payLink'];
 };
 
 export type TurnOutcome = {
@@ -142,5 +145,5 @@ async function acquainted(claim: Claim, { what }: IncomingEvent, forUs: boolean,
 async function act(effect: Effect, { tx, now, claim, stores, house }: Scene) {
   if (!READS.has(effect.do)) tx.open ??= await house.inbox.begin();
   const slots: SlotSource = { starts: (store, at) => house.slots.starts(store, at, claim.store?.id === store.id ? claim.store.slotsVersion : at) };
-  return perform(effect, { now, userId: claim.customer.id, stores, reader: tx.open?.booking ?? house.booking, writer: tx.open?.booking ?? null, slots, newId: house.newId });
+  return perform(effect, { now, userId: claim.customer.id, stores, reader: tx.open?.booking ?? house.booking, writer: tx.open?.booking ?? null, slots, newId: house.newId, payLink: house.payLink });
 }

@@ -20,7 +20,7 @@ describe('settings', () => {
       warnings: [],
       settings: {
         port: 3000, simulatorPort: 3100, channels: [], lineApiBaseUrl: null, lineDataApiBaseUrl: null, databaseUrl: null, redisUrl: null, mongoUrl: null,
-        databasePool: 16, dataDir: join(cwd, '.aiteru'), consolePassword: null, stripeSecretKey: null, stripeWebhookSecret: null, logLevel: 'info',
+        databasePool: 16, dataDir: join(cwd, '.aiteru'), consolePassword: null, stripeSecretKey: null, stripeWebhookSecret: null, stripeApiBaseUrl: null, publicUrl: null, keepChatMonths: null, logLevel: 'info',
       },
     });
   });
@@ -45,7 +45,8 @@ describe('settings', () => {
   test('a secret is never repeated, however wrong it is', () => {
     const wrong = { STRIPE_SECRET_KEY: 'hush-1', STRIPE_WEBHOOK_SECRET: 'hush-2', LINE_CHANNEL_SECRET: 'hush 3', LINE_CHANNEL_ACCESS_TOKEN: 'hush 4', DATABASE_URL: 'mysql://me:hush-5@host/db', MONGODB_URL: 'hush-6' };
     const { mistakes, warnings } = read(wrong);
-    expect(mistakes).toHaveLength(6);
+    // The seventh: links to pay by would lead nowhere.
+    expect(mistakes).toHaveLength(7);
     expect([...(mistakes ?? []), ...warnings].join()).not.toContain('hush');
   });
 
@@ -55,6 +56,7 @@ describe('settings', () => {
     [{ LINE_CHANNEL_ACCESS_TOKEN: 'token' }, 'LINE_CHANNEL_SECRET'],
     [{ STRIPE_SECRET_KEY: 'sk_test_1' }, 'STRIPE_WEBHOOK_SECRET'],
     [{ STRIPE_WEBHOOK_SECRET: 'whsec_1' }, 'STRIPE_SECRET_KEY'],
+    [{ STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1', LINE_CHANNEL_SECRET: secret, LINE_CHANNEL_ID: '1' }, 'PUBLIC_URL'],
     [{ PORT: '3100' }, 'SIMULATOR_PORT'],
   ])('settings that need each other: %j lacks %s', (env, name) => {
     expect(read(env as Record<string, string>).mistakes?.map((m) => m.split(':')[0])).toEqual([name]);
@@ -81,7 +83,7 @@ describe('settings', () => {
     const { settings, warnings } = read(Object.fromEntries([...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map((m) => [m[1], m[2]])) as Record<string, string>);
     expect(settings).toEqual(read({}).settings);
     expect(warnings).toEqual([]);
-    for (const name of ['PORT', 'SIMULATOR_PORT', 'LINE_CHANNEL_ID', 'LINE_CHANNEL_SECRET', 'LINE_CHANNEL_SECRET_PREVIOUS', 'LINE_CHANNEL_ACCESS_TOKEN', 'LINE_API_BASE_URL', 'LINE_DATA_API_BASE_URL', 'LINE_CHANNELS_FILE', 'DATABASE_URL', 'REDIS_URL', 'MONGODB_URL', 'DATABASE_POOL', 'AITERU_DATA_DIR', 'CONSOLE_PASSWORD', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'LOG_LEVEL']) {
+    for (const name of ['PORT', 'SIMULATOR_PORT', 'LINE_CHANNEL_ID', 'LINE_CHANNEL_SECRET', 'LINE_CHANNEL_SECRET_PREVIOUS', 'LINE_CHANNEL_ACCESS_TOKEN', 'LINE_API_BASE_URL', 'LINE_DATA_API_BASE_URL', 'LINE_CHANNELS_FILE', 'DATABASE_URL', 'REDIS_URL', 'MONGODB_URL', 'DATABASE_POOL', 'AITERU_DATA_DIR', 'CONSOLE_PASSWORD', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_API_BASE_URL', 'PUBLIC_URL', 'LOG_LEVEL']) {
       expect(names).toContain(name);
     }
   });

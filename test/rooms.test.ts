@@ -28,6 +28,7 @@ const TABLE: { readonly [room: string]: readonly string[] } = {
   chatlog: ['model', 'understanding', 'dialogue', 'desk', 'replies', 'booking', 'storage/memory', 'middle', 'nearest'],
   // Retry rules are tables of line/; the call itself is handed in.
   jobs: ['model', 'booking', 'replies', 'type:line', 'line/outcome', 'type:chatlog', 'chatlog/compose', 'dialogue/tap', 'desk/tap'],
+  payments: ['model', 'booking', 'jobs', 'replies'],
   console: ['model', 'chatlog', 'booking'],
   simulator: ['model'],
   embedded: [],
@@ -52,6 +53,7 @@ const CLIENTS: readonly (readonly [RegExp, string])[] = [
   [/^ioredis$/, 'storage/redis'],
   [/^(mongoose|mongodb)$/, 'storage/mongo'],
   [/^@line\/bot-sdk$/, 'line'],
+  [/^stripe$/, 'payments'],
 ];
 
 type Import = { from: string; to: string; typeOnly: boolean };

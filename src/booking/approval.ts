@@ -5,6 +5,7 @@ import { HOUR, MINUTE, at, dayOf, toMinute } from '../model/time.ts';
 import type { Instant } from '../model/time.ts';
 import type { Came, HouseDeps, WritingDeps } from './deps.ts';
 import { nothingCame, onBehalf, storeOf } from './deps.ts';
+import { grant, letGo } from './deposit.ts';
 import { expiring } from './hold.ts';
 import { nearest } from './nearest.ts';
 import { aboutVisit } from './news.ts';
@@ -51,18 +52,21 @@ export function askApproval(visit: Reservation, was?: Reservation): { news: News
   };
 }
 
-/** 承認: it is a visit now, and its customer hears so. Null = nothing of the kind waits any more; who asks again changes nothing. `by` = whose word it was. */
+/** 承認: it is a visit now, or held on for its deposit, and its customer hears so. Null = nothing of the kind waits any more; who asks again changes nothing. `by` = whose word it was. */
 export async function approve(reservationId: string, deps: HouseDeps, by?: string): Promise<Came<Reservation | null>> {
   const asked = await deps.writer.reservation(reservationId);
-  const done = asked?.hold?.for === 'approval' ? await deps.writer.confirmHold(reservationId) : null;
-  if (!done) return nothingCame(null);
+  const store = deps.stores.find((s) => s.id === asked?.storeId);
+  const granted = asked?.hold?.for === 'approval' && store ? await grant(asked, store, deps) : null;
+  if (!granted) return nothingCame(null);
+  const { visit: done, jobs } = granted;
+  const paying = done.hold?.for === 'deposit';
   return {
     result: done,
     changed: [{ storeId: done.storeId, slotsVersion: await deps.writer.bumpSlots(done.storeId), waitlistUserId: null }],
-    freed: [], jobs: [],
+    freed: [], jobs,
     news: [
-      { to: 'customer', userId: done.userId, storeId: done.storeId, act: { say: 'approved', visit: done } },
-      aboutVisit('booked', done, { by }),
+      { to: 'customer', userId: done.userId, storeId: done.storeId, act: paying ? { say: 'deposit_asked', visit: done, approved: true } : { say: 'approved', visit: done } },
+      ...(paying ? [] : [aboutVisit('booked', done, { by })]),
     ],
   };
 }
@@ -77,13 +81,15 @@ async function ended(reservationId: string, only: 'running' | 'ended', deps: Hou
   const visit = await deps.writer.endHold(reservationId, 'approval', only);
   if (!visit) return nothingCame(null);
   const { storeId, userId, staffId, start, end } = visit;
+  const { deposit, news: owed, jobs } = await letGo(visit, true, deps);
+  const back = deposit ? { deposit } : {};
   const news: News[] = visit.end > deps.now
-    ? [{ to: 'customer', userId, storeId, act: { say: only === 'running' ? 'declined' : 'lapsed', visit, near: await nearTo(visit, deps) } }] : [];
+    ? [{ to: 'customer', userId, storeId, act: { say: only === 'running' ? 'declined' : 'lapsed', visit, near: await nearTo(visit, deps), ...back } }] : [];
   if (only === 'ended') news.push(aboutVisit('approval_lapsed', visit));
   return {
     result: visit,
     changed: [{ storeId, slotsVersion: await deps.writer.bumpSlots(storeId), waitlistUserId: null }],
-    freed: [{ storeId, staffId, start, end }], news, jobs: [],
+    freed: [{ storeId, staffId, start, end }], news: [...news, ...owed], jobs,
   };
 }
 

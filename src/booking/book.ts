@@ -1,5 +1,5 @@
-import type { Reservation } from '../model/reservation.ts';
 import { approvalHold, askApproval } from './approval.ts';
+import { askDeposit, depositHold } from './deposit.ts';
 import { only, storeOf } from './deps.ts';
 import type { Performed, WritingDeps } from './deps.ts';
 import { whyNot } from './judge.ts';
@@ -20,18 +20,21 @@ export async function book({ visit, start, notes }: Extract<Effect, { do: 'book'
 
   const bar = await barred(store, deps);
   if (bar) return only({ to: 'book', barred: bar });
-  const hold = await approvalHold(store, start, deps);
+  // The shop's yes first: nobody pays for what may be refused.
+  const hold = (await approvalHold(store, start, deps)) ?? depositHold(store, menuIdsOf(visit), start, deps);
   const ids = { id: deps.newId(), userId: deps.userId, storeId: store.id };
   const seating = { start, menuIds: menuIdsOf(visit), nominated: visit.staffId !== null };
-  const time = await seat(store, plan, seating, deps, (at) => deps.writer.insertReservation({ ...ids, ...at, notes, ...(hold ? { hold } : {}) }));
+  const held = hold ? { hold } : {};
+  const time = await seat(store, plan, seating, deps, (at) => deps.writer.insertReservation({ ...ids, ...at, notes, ...held }));
   if (typeof time === 'string') return only(await taken('book', store, plan, start, deps));
 
   const { blockedUntil: _, ...visible } = time;
   const slotsVersion = await deps.writer.bumpSlots(store.id);
-  const done: Reservation = { ...ids, ...visible, status: hold ? 'pending' : 'confirmed', ...(hold ? { hold } : {}) };
+  const { visit: done, jobs } = await askDeposit({ ...ids, ...visible, status: hold ? 'pending' : 'confirmed', ...held }, store, deps);
+  const asked = hold ? askApproval(done) : { news: [aboutVisit('booked', done)], jobs: [] };
   return {
     answer: { to: 'book', done },
     changed: [{ storeId: store.id, slotsVersion, waitlistUserId: null }],
-    freed: [], ...(hold ? askApproval(done) : { news: [aboutVisit('booked', done)], jobs: [] }),
+    freed: [], news: asked.news, jobs: [...asked.jobs, ...jobs],
   };
 }

@@ -16,6 +16,8 @@ export type BookingDeps = {
   writer: BookingWriter | null;
   slots: SlotSource;
   newId: () => string;
+  /** Where a deposit is paid, by the payment's id; left out = there is no link, and the shop takes deposits itself. */
+  payLink?: ((paymentId: string) => string) | undefined;
 };
 
 /** The same inside a transaction. */
@@ -25,7 +27,7 @@ export type WritingDeps = BookingDeps & { writer: BookingWriter };
 export type Performed = { answer: Answer; changed: Changed[]; freed: Freed[]; news: News[]; jobs: Job[] };
 
 /** What a change is given that nobody's turn asks for: a word of the shop's people, time that ran out. */
-export type HouseDeps = { now: Instant; stores: readonly Store[]; writer: BookingWriter };
+export type HouseDeps = Pick<WritingDeps, 'now' | 'stores' | 'writer' | 'newId' | 'payLink'>;
 
 /** What came of it besides its result; as for an effect. */
 export type Came<T> = { result: T } & Omit<Performed, 'answer'>;
@@ -33,9 +35,7 @@ export type Came<T> = { result: T } & Omit<Performed, 'answer'>;
 export const nothingCame = <T>(result: T): Came<T> => ({ result, changed: [], freed: [], news: [], jobs: [] });
 
 /** What reads for a customer are given then. The slot cache answers no question with a customer in it. */
-export const onBehalf = (userId: string, { now, stores, writer }: HouseDeps): WritingDeps => ({
-  now, stores, userId, writer, reader: writer, slots: { starts: async () => [] }, newId: () => { throw new Error('a change on behalf of a customer makes no rows'); },
-});
+export const onBehalf = (userId: string, deps: HouseDeps): WritingDeps => ({ ...deps, userId, reader: deps.writer, slots: { starts: async () => [] } });
 
 /** An answer that changed nothing. */
 export const only = (answer: Answer): Performed => ({ answer, changed: [], freed: [], news: [], jobs: [] });

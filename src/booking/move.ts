@@ -3,6 +3,7 @@ import type { Hold, Reservation } from '../model/reservation.ts';
 import type { Store } from '../model/store.ts';
 import type { Instant } from '../model/time.ts';
 import { approvalUntil, askApproval } from './approval.ts';
+import { askDeposit } from './deposit.ts';
 import { only, storeOf } from './deps.ts';
 import type { Performed, WritingDeps } from './deps.ts';
 import { whyNot } from './judge.ts';
@@ -38,12 +39,15 @@ export async function move({ reservationId, visit, start }: Extract<Effect, { do
 
   const { blockedUntil: _, ...visible } = time;
   const slotsVersion = await deps.writer.bumpSlots(store.id);
-  const done: Reservation = { ...old, ...visible, ...(hold ? { status: 'pending', hold } : {}) };
+  // A deposit stays with its visit. One that only the new menus need is the shop's to take: the visit is certain already.
+  const after = old.hold ? await deps.writer.reservation(old.id) : null;
+  const { visit: done, jobs } = await askDeposit({ ...(after ?? old), ...visible, ...(hold ? { status: 'pending' as const, hold } : {}) }, store, deps);
+  const told = hold ? askApproval(done, old) : { news: done.hold ? [] : [aboutVisit('moved', done, { was: old })], jobs: [] };
   return {
     answer: { to: 'move', done },
     changed: [{ storeId: store.id, slotsVersion, waitlistUserId: null }],
     freed: [{ storeId: store.id, staffId: old.staffId, start: old.start, end: old.end }],
-    ...(hold ? askApproval(done, old) : { news: [aboutVisit('moved', done, { was: old })], jobs: [] }),
+    news: told.news, jobs: [...told.jobs, ...jobs],
   };
 }
 

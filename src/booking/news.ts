@@ -3,6 +3,7 @@
  * customer as acts of the dialogue, to the shop's people as notices.
  */
 import type { NoticeKind } from '../model/policy.ts';
+import type { DepositFate } from '../model/payment.ts';
 import type { OpenOffer, Reservation } from '../model/reservation.ts';
 import type { FreeStart } from './ports.ts';
 
@@ -13,7 +14,15 @@ export type CustomerNews =
   /** The shop said yes to a provisional visit. */
   | { say: 'approved'; visit: Reservation }
   /** It said no, or nothing in time; `near` = what is free near it, for the same menus and person. */
-  | { say: 'declined' | 'lapsed'; visit: Reservation; near: FreeStart[] };
+  | { say: 'declined' | 'lapsed'; visit: Reservation; near: FreeStart[]; deposit?: DepositFate }
+  /** 予約金: the visit is held until it is paid by the link in it; `approved` = the shop has just said yes. */
+  | { say: 'deposit_asked'; visit: Reservation; approved: boolean }
+  /** 予約金: it came, so the visit is certain. */
+  | { say: 'deposit_paid'; visit: Reservation }
+  /** It did not come in time, or the payment failed: the hold is over. */
+  | { say: 'deposit_lapsed'; visit: Reservation; why: 'late' | 'failed' }
+  /** It came when it was not needed any more, and goes back. */
+  | { say: 'deposit_unneeded'; visit: Reservation; yen: number };
 
 /** What happened, for the shop's people. Every kind has its words in replies/notices.ts. */
 export type StaffNews =
@@ -23,6 +32,8 @@ export type StaffNews =
   | { kind: 'unreachable'; visit: Reservation; why: 'blocked' | 'refused' | 'quota' }
   /** Most of the month's messages are used (`low`), or all; reminders and notices wait for the next month. */
   | { kind: 'quota'; level: 'low' | 'gone'; used: number; limit: number; month: string }
+  /** 予約金 of a visit that is no more. `give_back`: by the shop's own hand. `not_given_back`: the provider would not. */
+  | { kind: 'deposit'; visit: Reservation; yen: number; what: 'give_back' | 'not_given_back' }
   /** A customer is left to a person of the shop. `words` = what he wrote last, in the message of that id. */
   | { kind: 'handover'; userId: string; why: HandoverReason; words: string | null; messageId: string | null };
 
@@ -32,7 +43,7 @@ export type StaffNews =
  */
 export const ALWAYS_TOLD = ['approval_asked', 'approval_lapsed', 'late_cancel_asked', 'late_move_asked'] as const;
 /** Notices that say no more than what became of a visit. */
-export type VisitNotice = Exclude<NoticeKind, 'handover' | 'unreachable' | 'quota'> | (typeof ALWAYS_TOLD)[number];
+export type VisitNotice = Exclude<NoticeKind, 'handover' | 'unreachable' | 'quota' | 'deposit'> | (typeof ALWAYS_TOLD)[number];
 
 /** Why a customer is left to a person; `waiting` = he has been, and wrote again. */
 export type HandoverReason = 'asked' | 'misses' | 'waiting';
@@ -49,5 +60,5 @@ export const aboutVisit = (kind: VisitNotice, visit: Reservation, more: { was?: 
 
 /** Work that becomes due. One of the same key replaces the one before. */
 export type Job = { name: JobName; key: string; at: number; payload: Record<string, string> };
-export const JOBS = ['expire_offer', 'expire_hold', 'tell_staff'] as const;
+export const JOBS = ['expire_offer', 'expire_hold', 'tell_staff', 'tend_payment', 'reconcile_payments'] as const;
 export type JobName = (typeof JOBS)[number];

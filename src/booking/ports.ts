@@ -1,8 +1,10 @@
 /** What booking needs from storage, and what dialogue may ask of booking (effects) and hear back (answers). */
+import type { DepositFate } from '../model/payment.ts';
 import type { Customer, Hold, Reservation, WaitlistEntry } from '../model/reservation.ts';
 import type { Span } from '../model/span.ts';
 import type { Store } from '../model/store.ts';
 import type { Clock, Day, Instant } from '../model/time.ts';
+import type { PaymentReader, PaymentWriter } from './payment-ports.ts';
 
 // ---- what storage gives booking ----------------------------------------------------------------------------------
 
@@ -14,6 +16,7 @@ export type Load = { staffId: string; booked: number; busyThen: boolean };
 
 /** Reads, outside or inside a turn's transaction. One bounded query each. */
 export interface BookingReader {
+  readonly payments: PaymentReader;
   /** Everything that keeps this store's staff busy within the window; holds that ended by `now` do not. */
   busy(storeId: string, window: Span, now: Instant): Promise<Busy[]>;
   /** How much of a day each of the store's people has booked, and whether a time is taken; who has nothing booked is left out. `except`: a reservation that does not count. */
@@ -73,14 +76,17 @@ export type NewTime = Omit<NewReservation, 'id' | 'userId' | 'notes' | 'storeId'
  * in one order: the customer, the reservation, and at COMMIT the store.
  */
 export interface BookingWriter extends BookingReader {
+  readonly payments: PaymentWriter;
   /** Books it. Not `ok` = somebody, or the customer himself, is already there; nothing was written. */
   insertReservation(r: NewReservation): Promise<'ok' | 'staff_taken' | 'self_overlap'>;
   /** Moves one's own active reservation in place; the old time stays when this does not return `ok`. */
   moveReservation(id: string, userId: string, to: NewTime): Promise<'ok' | 'staff_taken' | 'self_overlap' | 'gone'>;
   /** Null = was not active any more (or not this customer's). */
   cancelReservation(id: string, userId: string): Promise<Reservation | null>;
-  /** A hold becomes a visit. Null = it is none any more: it ended, was cancelled, or is one already. */
-  confirmHold(id: string): Promise<Reservation | null>;
+  /** A hold becomes a visit. Null = it is none any more: it was cancelled, is one already, or it ended, which `late` overlooks while nobody else took the time. */
+  confirmHold(id: string, late?: boolean): Promise<Reservation | null>;
+  /** A hold waits for something else from now on, until another time. Null = it is none any more. */
+  holdOn(id: string, hold: Hold): Promise<Reservation | null>;
   /**
    * A hold ends without a visit; `ended` = only one whose time is over. Null = it is none any more, or somebody has been
    * told of its end: this gives each of them once, also where somebody has booked over it meanwhile.
@@ -137,7 +143,8 @@ export type Effect =
   | { do: 'soonest'; visit: Visit; after: Instant; limit: number; moving?: string }
   | { do: 'book'; visit: Visit; start: Instant; notes: string | null }
   | { do: 'move'; reservationId: string; visit: Visit; start: Instant }
-  | { do: 'cancel'; reservationId: string }
+  /** `asked`: when the customer was shown what becomes of a deposit; that holds, though he answers later. */
+  | { do: 'cancel'; reservationId: string; asked?: Instant }
   | { do: 'wait'; visit: Visit; from: Instant; until: Instant }
   | { do: 'leave'; entryId: string }
   /** To cancel or move a visit although it is too late for that. */
@@ -175,7 +182,7 @@ export type Answer =
   | { to: 'book' | 'move'; cannot: CannotBook; nearest: FreeStart[] }
   | { to: 'book'; barred: Barred }
   | { to: 'wait'; barred: Barred }
-  | { to: 'cancel'; done: Reservation | null; tooLate?: Reservation }
+  | { to: 'cancel'; done: Reservation | null; tooLate?: Reservation; deposit?: DepositFate }
   /** Null = it is not too late, or there is no such visit. */
   | { to: 'late'; visit: Reservation | null }
   | { to: 'move'; gone: true }

@@ -32,7 +32,7 @@ export function yes(talk: Talk, ctx: StepContext): Stepped | null {
   const { pending } = talk;
   switch (pending?.about) {
     case 'confirm': case 'move': return commit(talk, ctx);
-    case 'cancel': return talk.visit ? want(talk, { do: 'cancel', reservationId: talk.visit.id }, { for: 'look' }) : null;
+    case 'cancel': return talk.visit ? want(talk, { do: 'cancel', reservationId: talk.visit.id, ...(talk.visit.deposit ? { asked: talk.touched } : {}) }, { for: 'look' }) : null;
     case 'leave': {
       const entry = pending.offered?.[0];
       return entry?.kind === 'wait' ? want(talk, { do: 'leave', entryId: entry.id }, { for: 'look' }) : null;

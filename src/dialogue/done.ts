@@ -29,9 +29,13 @@ export function commit(talk: Talk, ctx: StepContext): Stepped {
 
 export function answeredBooking(talk: Talk, effect: Extract<Effect, { do: 'book' | 'move' }>, answer: Extract<Answer, { to: 'book' | 'move' }>, store: Store, ctx: StepContext): Stepped {
   if ('done' in answer) {
-    const after = { ...rest(talk), visit: answer.done };
-    if (answer.done.hold?.for === 'approval') return say(after, { say: 'provisional', visit: answer.done, moved: effect.do === 'move' });
-    return say(after, { say: effect.do === 'move' ? 'moved' : 'booked', visit: answer.done });
+    const { done } = answer;
+    const after = { ...rest(talk), visit: done };
+    const moved = effect.do === 'move';
+    if (done.hold?.for === 'approval') return say(after, { say: 'provisional', visit: done, moved });
+    if (done.hold?.for === 'deposit') return say(after, ...(moved ? [{ say: 'moved' as const, visit: done }] : []), { say: 'deposit_asked', visit: done, approved: false });
+    const owed: Act[] = done.deposit?.state === 'due' && !talk.visit?.deposit ? [{ say: 'deposit_owed', visit: done }] : [];
+    return say(after, { say: moved ? 'moved' : 'booked', visit: done }, ...owed);
   }
   if ('barred' in answer) return notAllowed(talk, answer.barred, store);
   if ('gone' in answer) return say(forgetVisit(talk), { say: 'gone', for: 'move' });
@@ -86,7 +90,7 @@ const forgetVisit = (talk: Talk): Talk => {
 
 export function answeredCancel(talk: Talk, answer: Extract<Answer, { to: 'cancel' }>): Stepped {
   if (answer.tooLate) return say(rest(talk), { say: 'too_late', visit: answer.tooLate, for: 'cancel' });
-  const done: Act = answer.done ? { say: 'cancelled', visit: answer.done } : { say: 'gone', for: 'cancel' };
+  const done: Act = answer.done ? { say: 'cancelled', visit: answer.done, ...(answer.deposit ? { deposit: answer.deposit } : {}) } : { say: 'gone', for: 'cancel' };
   return talk.known.menuIds || talk.known.dates ? goOn({ ...forgetVisit(talk), known: talk.known }, done) : say(forgetVisit(talk), done);
 }
 

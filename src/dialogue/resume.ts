@@ -1,13 +1,16 @@
 /** Asks again what was asked before, from today's truth. */
+import { isReturned } from '../model/payment.ts';
+import type { Reservation } from '../model/reservation.ts';
 import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
+import type { Act } from './says.ts';
 import { ask, mine, resting,  } from './stepped.ts';
 import type { Talk } from './talk.ts';
 
 export function resume(talk: Talk, ctx: StepContext): Stepped {
   const { pending } = talk;
   switch (pending?.about) {
-    case 'cancel': if (talk.visit) return ask(talk, pending, { say: 'confirm_cancel', visit: talk.visit }); break;
+    case 'cancel': if (talk.visit) return ask(talk, pending, confirmCancel(talk.visit, ctx)); break;
     case 'change': return askChange(talk);
     case 'leave': return mine(talk, ctx, { for: 'leave' });
     case 'which': {
@@ -27,4 +30,12 @@ export function resume(talk: Talk, ctx: StepContext): Stepped {
 export function askChange(talk: Talk): Stepped {
   const moving = talk.goal === 'move';
   return ask(talk, { about: 'change' }, { say: 'ask_change', slots: ['day', 'time', 'menu', 'staff'], goal: moving ? 'move' : 'book', visit: moving ? talk.visit ?? null : null });
+}
+
+/** The question before a visit is cancelled, with what becomes of its deposit. */
+export function confirmCancel(visit: Reservation, ctx: StepContext): Act {
+  const { deposit } = visit;
+  if (deposit?.state !== 'paid') return { say: 'confirm_cancel', visit };
+  const rules = ctx.stores.find((s) => s.id === visit.storeId)?.policy.deposit ?? null;
+  return { say: 'confirm_cancel', visit, deposit: { yen: deposit.yen, by: deposit.by, fate: isReturned(rules, visit.start, ctx.now) ? 'returned' : 'kept' } };
 }

@@ -4,6 +4,7 @@
  */
 import type { CustomerNews } from '../booking/news.ts';
 import type { Barred, DayState } from '../booking/ports.ts';
+import type { DepositFate } from '../model/payment.ts';
 import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
 import type { Clock, Day, Instant } from '../model/time.ts';
 import type { Assumption, Refusal, Times, Topic } from '../understanding/heard.ts';
@@ -85,7 +86,8 @@ export type Act =
   /** `free` = it answers whether that time is free; `name` = the one that was put right. */
   | { say: 'confirm'; proposal: Proposal; assumed: Assumption[]; changed: SlotName[]; free: boolean; name?: string }
   | { say: 'confirm_move'; from: Reservation; proposal: Proposal; assumed: Assumption[] }
-  | { say: 'confirm_cancel'; visit: Reservation }
+  /** `deposit`: what becomes of one that is paid. */
+  | { say: 'confirm_cancel'; visit: Reservation; deposit?: DepositFate }
   | { say: 'confirm_leave'; entry: WaitlistEntry }
   // ---- what the calendar says
   /** Free stretches, asking whether to book. `exact` = one start: the one asked for, or `picked` for the customer. */
@@ -98,9 +100,11 @@ export type Act =
   | { say: 'booked'; visit: Reservation }
   /** 仮予約: it waits for the shop's yes; `moved` = it was another time before. */
   | { say: 'provisional'; visit: Reservation; moved: boolean }
+  /** The visit is certain, and the shop takes the deposit itself. */
+  | { say: 'deposit_owed'; visit: Reservation }
   | { say: 'already_booked'; visit: Reservation }
   | { say: 'moved'; visit: Reservation }
-  | { say: 'cancelled'; visit: Reservation }
+  | { say: 'cancelled'; visit: Reservation; deposit?: DepositFate }
   | { say: 'too_late'; visit: Reservation; for: 'cancel' | 'move' }
   /** He may not book by himself; `visits` = those that stand against one more, `most` = how many may be ahead. */
   | { say: 'barred'; why: Barred['why']; storeId: string; visits: Reservation[]; most: number | null }

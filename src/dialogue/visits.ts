@@ -10,7 +10,7 @@ import { changeSlots } from './change.ts';
 import { listDays, within } from './days.ts';
 import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
-import { askChange, resume } from './resume.ts';
+import { askChange, confirmCancel, resume } from './resume.ts';
 import type { Act } from './says.ts';
 import { shiftedFrom } from './shift.ts';
 import { readAll, setSlot } from './slots.ts';
@@ -30,7 +30,7 @@ export function answeredMine(talk: Talk, during: During, answer: Mine, ctx: Step
     case 'stop': return say(rest(talk), { say: 'stopped', kept: visits });
     case 'already': {
       const booked = visits.find((v) => v.id === talk.visit?.id);
-      return say(rest(talk), booked ? { say: 'already_booked', visit: booked } : { say: 'hello' });
+      return say(rest(talk), !booked ? { say: 'hello' } : booked.hold?.for === 'deposit' ? { say: 'deposit_asked', visit: booked, approved: false } : { say: 'already_booked', visit: booked });
     }
     case 'same': {
       if (!last) return first([{ say: 'no_last' }], proceed(talk, ctx));
@@ -93,7 +93,7 @@ function toCancel(talk: Talk, during: During, { visits, waits }: Mine, ctx: Step
   const fits = during.id ? visits.filter((v) => v.id === during.id) : heard ? meant(visits, [...(heard.of ? [heard.of] : []), ...heard.when], namedIn(heard), ctx) : visits;
   const [only] = fits;
   if (only && fits.length === 1 && isTooLate(only, 'cancel', ctx)) return want(talk, { do: 'late', reservationId: only.id, wish: 'cancel' }, { for: 'cancel' });
-  if (only && fits.length === 1) return ask({ ...talk, goal: 'cancel', visit: only }, { about: 'cancel' }, { say: 'confirm_cancel', visit: only });
+  if (only && fits.length === 1) return ask({ ...talk, goal: 'cancel', visit: only }, { about: 'cancel' }, confirmCancel(only, ctx));
   const shown = fits.length > 0 ? fits : visits;
   const which: Act = { say: 'ask_which', for: 'cancel', visits: shown };
   return ask({ ...talk, goal: 'cancel' }, { about: 'which', offered: offeredVisits(shown) }, ...(only ? [] : [{ say: 'no_such_visit' } as const]), which);

@@ -6,4 +6,4 @@ import type { ChangeHouse } from './change.ts';
 
 /** Ends one whose time is over; does nothing where it was answered, moved or ended before. */
 export const lapsing = (house: ChangeHouse) => ({ id }: Reservation): Promise<void> =>
-  change(house, async (writer, now, stores) => ({ ...(await lapse(id, { writer, now, stores })), result: undefined }));
+  change(house, async (writer, now, stores) => ({ ...(await lapse(id, { writer, now, stores, newId: house.newId })), result: undefined }));

@@ -1,4 +1,5 @@
 /** A change that no message asked for: a job, a payment, a person of the shop at the console. */
+import type { BookingDeps } from '../booking/deps.ts';
 import type { BookingWriter } from '../booking/ports.ts';
 import type { Store } from '../model/store.ts';
 import type { Instant, Now } from '../model/time.ts';
@@ -11,20 +12,22 @@ export type ChangeHouse = {
   inbox: Pick<Inbox, 'begin'>;
   now: Now;
   newId: () => string;
+  /** As in BookingDeps. */
+  payLink?: BookingDeps['payLink'];
   stores: () => Promise<readonly Store[]>;
   /** Delivers what the change owes, at once. */
   deliver: (rows: OutboxRow[]) => void;
 };
 
-/** Does it in one transaction, whole or not at all; what it owes leaves after COMMIT. */
-export async function change<T>(house: ChangeHouse, doing: (booking: BookingWriter, now: Instant, stores: readonly Store[]) => Promise<Consequences & { result: T }>): Promise<T> {
+/** Does it in one transaction, whole or not at all; what it owes leaves after COMMIT. `events`: rows of the inbox it is the answer to, gone with it. */
+export async function change<T>(house: ChangeHouse, doing: (booking: BookingWriter, now: Instant, stores: readonly Store[]) => Promise<Consequences & { result: T }>, events: readonly string[] = []): Promise<T> {
   const now = house.now();
   const stores = await house.stores();
   const tx = await house.inbox.begin();
   try {
     const { result, ...consequences } = await doing(tx.booking, now, stores);
     const outbox = await owedToOthers(consequences, 'house', { now, stores, reader: tx.booking, newId: house.newId });
-    await tx.commit(nobodysTurn(outbox, now));
+    await tx.commit(nobodysTurn(outbox, now, events));
     house.deliver(outbox);
     return result;
   } catch (error) {
@@ -33,7 +36,7 @@ export async function change<T>(house: ChangeHouse, doing: (booking: BookingWrit
   }
 }
 
-/** A transaction that ends no customer's turn, with what it owes. */
-export const nobodysTurn = (outbox: OutboxRow[], at: Instant): EndedTurn => ({
-  lane: { channel: NOBODY, lineId: NOBODY }, customer: { id: '', lineId: NOBODY, name: null, phone: null, blocked: false }, rows: [], talk: null, at, outbox,
+/** A transaction that ends no customer's turn, with what it owes and the events it was about. */
+export const nobodysTurn = (outbox: OutboxRow[], at: Instant, events: readonly string[] = []): EndedTurn => ({
+  lane: { channel: NOBODY, lineId: NOBODY }, customer: { id: '', lineId: NOBODY, name: null, phone: null, blocked: false }, rows: [...events], talk: null, at, outbox,
 });

@@ -4,7 +4,7 @@ import type { DeskWriter } from '../booking/desk/ports.ts';
 import type { BookingWriter } from '../booking/ports.ts';
 import type { Delivery, LogAppend } from '../chatlog/record.ts';
 import type { Purpose } from '../line/quota.ts';
-import type { Customer, OpenOffer } from '../model/reservation.ts';
+import type { Customer, OpenOffer, Reservation } from '../model/reservation.ts';
 import type { Instant } from '../model/time.ts';
 import type { NoticeWriter } from './notices.ts';
 
@@ -13,6 +13,9 @@ export type Lane = { channel: string; lineId: string };
 export const laneKey = (lane: Lane): string => `${lane.channel}/${lane.lineId}`;
 /** The lane of events that have no person. */
 export const NOBODY = '-';
+
+/** A lane of the house's own, for what others than LINE tell; no channel of LINE can be called so. */
+export const isHouseLane = (lane: Lane): boolean => lane.channel.startsWith('+');
 
 /** An event as it is kept: LINE's own id, and the raw event. */
 export type KeptEvent = Lane & { id: string; time: Instant; receivedAt: Instant; payload: unknown };
@@ -125,6 +128,18 @@ export interface JobQueue {
 }
 /** What does the work of each job; idempotent, for a job may come twice. */
 export type JobHandlers = { readonly [name in Job['name']]: (payload: Record<string, string>) => Promise<void> };
+
+/** Deposits paid by a link. */
+export interface Payments {
+  /** Does what is due for a payment now: makes its link, closes it, gives money back; throws when the provider is away, so that it is tried again. */
+  tend(paymentId: string): Promise<void>;
+  /** The same for every payment that is due; gives for how many something was. */
+  tendAll(): Promise<number>;
+  /** The hold of a visit that waited for its deposit is over. */
+  ended(visit: Reservation): Promise<void>;
+  /** Asks the provider how every link of the last days stands, and mends what a lost webhook left; gives how much. */
+  reconcile(): Promise<number>;
+}
 
 export interface Outbox {
   /** Rows whose writer is gone or late, taken over by this process. Oldest first. */

@@ -1,5 +1,5 @@
 import type { Claim, EndedTurn, Inbox, Lane, OutboxRow, WaitingEvent } from './ports.ts';
-import { laneKey, NOBODY, TurnLost } from './ports.ts';
+import { isHouseLane, laneKey, NOBODY, TurnLost } from './ports.ts';
 
 /** After this many failed turns an event is set aside, so that the customer's next one is handled. */
 export const MAX_TRIES = 5;
@@ -136,12 +136,12 @@ export class Worker {
   /** One turn, or null when the lane must wait. */
   async #take(claim: Claim, event: WaitingEvent, talk: unknown): Promise<EndedTurn | null> {
     const { inbox, log, observe, ticks } = this.#house;
-    if (event.lineId === NOBODY) {
+    if (event.lineId === NOBODY && !isHouseLane(event)) {
       await inbox.setAside(event, 'an event without a person', null);
       return { lane: claim.lane, customer: claim.customer, rows: [], talk, at: event.time, outbox: [] };
     }
     const began = ticks();
-    const slow = setTimeout(() => this.#house.loading(claim.lane), LOADING_MS);
+    const slow = setTimeout(() => !isHouseLane(claim.lane) && this.#house.loading(claim.lane), LOADING_MS);
     try {
       const ended = await this.#house.turn(claim, event, talk);
       observe.turn((ticks() - began) / 1000, 'ok');

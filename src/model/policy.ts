@@ -2,7 +2,7 @@
 import type { Clock } from './time.ts';
 
 /** What staff can be told about. */
-export const NOTICES = ['booked', 'moved', 'cancelled', 'handover', 'offer_failed', 'unreachable', 'quota'] as const;
+export const NOTICES = ['booked', 'moved', 'cancelled', 'handover', 'offer_failed', 'unreachable', 'quota', 'deposit'] as const;
 export type NoticeKind = (typeof NOTICES)[number];
 
 /** What a customer can be asked before the first visit. */
@@ -27,8 +27,10 @@ export type DepositPolicy = {
   menus: string[] | null;
   /** Given back when cancelled at least so long before the start. */
   refundMinutes: number;
-  /** How long the visit is held for the payment. */
+  /** How long the visit is held for the payment, where it is paid by a link. */
   holdMinutes: number;
+  /** Where there is no link: how to pay the shop, in its own sentence. */
+  how: string | null;
 };
 
 export type Policy = {

@@ -1,3 +1,4 @@
+import type { Deposit } from './payment.ts';
 import type { Instant } from './time.ts';
 
 export type ReservationStatus = 'confirmed' | 'pending' | 'canceled';
@@ -20,6 +21,8 @@ export type Reservation = {
   hold?: Hold;
   /** What the shop's people said of the day: the customer came (来店), or nobody did (無断キャンセル). */
   came?: 'arrived' | 'no_show';
+  /** 予約金, where there is one that has not failed or gone back. */
+  deposit?: Deposit;
 };
 
 /** 仮押さえ: an offer to be taken, the shop's yes, or a payment. */

@@ -54,7 +54,9 @@ function nameMistakes(raw: unknown): Issue[] {
     accounts.add(id);
     return [];
   });
-  return [...clashes(menus, 'menus', 'menu'), ...clashes(staff, 'staff', 'person'), ...unknown, ...twice];
+  const paid = strings(within(within(raw, 'deposit'), 'menus')).filter(({ text }) => !offered.includes(text)).map(({ text, i }): Issue =>
+    ({ path: ['deposit', 'menus', i], message: `${text} is not a menu of this shop, which has ${offered.join(', ') || 'none'}` }));
+  return [...clashes(menus, 'menus', 'menu'), ...clashes(staff, 'staff', 'person'), ...unknown, ...paid, ...twice];
 }
 
 /** Nights that run into the next morning's opening, days with two exceptions. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { DEFAULT_POLICY, FIRST_VISIT, NOTICES } from './policy.ts';
 import type { Policy } from './policy.ts';
-import { list, listOf, oneOf, readWhole, readWord, strict, value, whole } from './shop-values.ts';
+import { list, listOf, oneOf, readText, readWhole, readWord, strict, value, whole } from './shop-values.ts';
 import type { Clock } from './time.ts';
 
 const LEFT_OUT = DEFAULT_POLICY;
@@ -67,7 +67,9 @@ export const deposit = z.preprocess((said) => said ?? undefined, strict({
   yen: whole(50, 9_999_999, 'the deposit in yen'),
   menus: z.preprocess((said) => (said === 'all' ? undefined : said ?? undefined), list('names of menus as [カラー], or all', readWord).optional()),
   refund_minutes: whole(0, 100_000, 'how many minutes before the visit a cancellation still gives it back', 1440),
-  hold_minutes: whole(30, 1440, 'how many minutes the visit is held for the payment', 35),
+  // Stripe's links live for half an hour at least, and the visit must outlive its link.
+  hold_minutes: whole(35, 1440, 'how many minutes the visit is held for the payment', 35),
+  how: value<string | null>('how the shop is paid where there is no link, a sentence of at most 500 characters', readText(500), null),
 }).optional());
 
 type Out<T extends z.ZodType> = z.output<T>;
@@ -90,6 +92,6 @@ export function policyOf(data: {
     approval: { when: data.approval.when, expiryMinutes: data.approval.expiry_minutes },
     limits: { openBookings: data.limits.open_bookings, noShows: data.limits.no_shows },
     firstVisit: data.first_visit,
-    deposit: paid ? { yen: paid.yen, menus: paid.menus?.length ? paid.menus : null, refundMinutes: paid.refund_minutes, holdMinutes: paid.hold_minutes } : null,
+    deposit: paid ? { yen: paid.yen, menus: paid.menus?.length ? paid.menus : null, refundMinutes: paid.refund_minutes, holdMinutes: paid.hold_minutes, how: paid.how } : null,
   };
 }

@@ -42,7 +42,7 @@ export class Others {
 
   async #answer(verb: 'approve' | 'decline', line: string, what: string): Promise<void> {
     const { reservationId } = await this.#visit(line, what);
-    const done = await this.#around.change((writer, now, stores) => (verb === 'approve' ? approve : decline)(reservationId, { writer, now, stores }));
+    const done = await this.#around.change((writer, now, stores) => (verb === 'approve' ? approve : decline)(reservationId, { writer, now, stores, newId: this.#house.newId, payLink: this.#house.payLink }));
     if (!done) throw new ScriptError(`“${line}”: it does not wait for an answer`);
   }
 

@@ -9,6 +9,7 @@ import { activeMenus, activeStaff, isOff, menusOf, staffWhoDo } from '../model/s
 import type { Staff, Store } from '../model/store.ts';
 import { MINUTE, WEEKDAYS, at, dayOf, daysBetween, toClock } from '../model/time.ts';
 import type { Day, Instant, Weekday } from '../model/time.ts';
+import { depositRule } from './deposit-pieces.ts';
 import { ja } from './ja.ts';
 import { nameWords } from './limits.ts';
 import { deadlineWords, durationWords, priceWords } from './names.ts';
@@ -19,6 +20,7 @@ type Info = Extract<Act, { say: 'info' }>;
 /** The answer to one topic; null = the shop did not say. */
 export function aboutShop(info: Info, store: Store, now: Instant): string | null {
   const said = store.info;
+  const deposit = depositRule(store);
   switch (info.topic) {
     case 'hours': return info.days.length > 0 ? info.days.map((day) => hoursOn(store, day, now)).join('\n') : [ja.hours(weekHours(store)), closingWords(store, now)].join('\n');
     case 'closing_day': return info.days.length > 0 ? info.days.map((day) => hoursOn(store, day, now)).join('\n') : closingWords(store, now);
@@ -31,10 +33,10 @@ export function aboutShop(info: Info, store: Store, now: Instant): string | null
     case 'duration': return info.menuIds.length > 0 ? durations(info.menuIds, store) : aboutShop({ ...info, topic: 'menus' }, store, now);
     case 'staff': return aboutStaff(info, store, now);
     case 'payment': return said.payment ? ja.payment(said.payment) : null;
-    case 'prepay': return said.prepay ? ja.prepay(said.prepay) : null;
+    case 'prepay': return [...(said.prepay ? [ja.prepay(said.prepay)] : []), ...(deposit ? [deposit.prepay] : [])].join('\n') || null;
     case 'belongings': return said.belongings ? ja.belongings(said.belongings) : null;
     case 'nomination': return ja.nomination(said.nominationFee ?? 0);
-    case 'cancel_policy': return ja.cancelPolicy(deadlineWords(store.hours, 'cancel'), deadlineWords(store.hours, 'move'));
+    case 'cancel_policy': return [ja.cancelPolicy(deadlineWords(store.hours, 'cancel'), deadlineWords(store.hours, 'move')), ...(deposit ? [deposit.rule] : [])].join('\n');
     case 'waitlist_state': return null;
   }
 }

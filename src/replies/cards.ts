@@ -19,20 +19,20 @@ const row = ([name, value]: readonly [string, string]): messagingApi.FlexBox => 
 
 const flex = (altText: string, contents: messagingApi.FlexContainer): messagingApi.FlexMessage => ({ type: 'flex', altText: clipped(altText, ALT_TEXT), contents });
 
-/** A titled list of facts, a closing line, and buttons below (the first one stands out). */
+/** A titled list of facts, a closing line, and buttons below (the first one stands out; a link, which opens an address, before them all). */
 export function summaryCard(
-  card: { title: string; rows: readonly (readonly [string, string])[]; note?: string; buttons: readonly Button[]; altText: string },
+  card: { title: string; rows: readonly (readonly [string, string])[]; note?: string; buttons: readonly Button[]; link?: { label: string; uri: string } | null; altText: string },
   tap: TapWriter,
 ): messagingApi.FlexMessage {
+  const link: messagingApi.FlexButton[] = card.link ? [{ type: 'button', style: 'primary', height: 'sm', action: { type: 'uri', ...card.link } }] : [];
   const body: messagingApi.FlexComponent[] = [
     text(card.title, { weight: 'bold', size: 'md', color: ACCENT }), { type: 'separator', margin: 'md' },
     { type: 'box', layout: 'vertical', spacing: 'sm', margin: 'md', contents: card.rows.map(row) },
     ...(card.note ? [text(card.note, { margin: 'lg' })] : []),
   ];
-  const footer: messagingApi.FlexBubble['footer'] = {
-    type: 'box', layout: 'vertical', spacing: 'sm', contents: card.buttons.map((b, i) => flexButton(b, tap, i === 0 ? 'primary' : 'secondary')),
-  };
-  return flex(card.altText, { type: 'bubble', size: 'mega', body: { type: 'box', layout: 'vertical', contents: body }, ...(card.buttons.length > 0 ? { footer } : {}) });
+  const buttons = [...link, ...card.buttons.map((b, i) => flexButton(b, tap, i === 0 && !card.link ? 'primary' : 'secondary'))];
+  const footer: messagingApi.FlexBubble['footer'] = { type: 'box', layout: 'vertical', spacing: 'sm', contents: buttons };
+  return flex(card.altText, { type: 'bubble', size: 'mega', body: { type: 'box', layout: 'vertical', contents: body }, ...(buttons.length > 0 ? { footer } : {}) });
 }
 
 /** Times as buttons, three in a row under their day; as many as a bubble can hold. */

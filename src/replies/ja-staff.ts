@@ -15,6 +15,10 @@ export const jaStaff = {
     late_cancel_asked: (when: string, menus: string, customer: string, who: string) => `【期限後のキャンセル希望】${when} ${menus} ${customer}（${who}）\nご予約はそのままです。お客様にはお電話をお願いしています。`,
     late_move_asked: (when: string, menus: string, customer: string, who: string) => `【期限後の変更希望】${when} ${menus} ${customer}（${who}）\nご予約はそのままです。お客様にはお電話をお願いしています。`,
     approval_lapsed: (when: string, menus: string, customer: string, who: string) => `【仮予約終了】${when} ${menus} ${customer}（${who}）\nお返事がなかったため、この仮予約は取り消しになりました。`,
+    deposit: {
+      give_back: (when: string, customer: string, yen: string) => `【返金】${customer} ${when}（キャンセル済み）\n予約金${yen}をお客様にお返しください。`,
+      not_given_back: (when: string, customer: string, yen: string) => `【返金できません】${customer} ${when}（キャンセル済み）\n予約金${yen}の返金をStripeが受け付けませんでした。Stripeの管理画面をご確認のうえ、お客様にご連絡ください。`,
+    },
     unreachable: (when: string, menus: string, customer: string, who: string, because: string) => `【リマインド未送信】${when} ${menus} ${customer}（${who}）\n${because}`,
     because: {
       blocked: 'お客様がこのアカウントをブロックしています。必要でしたらお電話でご確認ください。', refused: 'LINEで送信できませんでした。必要でしたらお電話でご確認ください。',

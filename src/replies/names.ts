@@ -10,8 +10,9 @@ import { DAY, MINUTE, dayOf, minuteOf, toClock } from '../model/time.ts';
 import type { Instant } from '../model/time.ts';
 import type { Days, Times } from '../understanding/heard.ts';
 import { ja } from './ja.ts';
+import { jaDeposit } from './ja-deposit.ts';
 import { nameWords } from './limits.ts';
-import { clockWords, dayWords, leadWords, listWords, minuteWords, visitWords, yen } from './when.ts';
+import { clockWords, dayWords, leadWords, listWords, minuteWords, momentWords, visitWords, yen } from './when.ts';
 
 export type Words = { now: Instant; stores: readonly Store[] };
 
@@ -57,8 +58,12 @@ export const deadlineWords = (hours: BusinessHours, wish: 'cancel' | 'move'): st
 export function visitLine(visit: Proposal | Reservation, words: Words): string {
   const store = storeOf(visit.storeId, words);
   const shop = words.stores.length > 1 && store ? ` ${nameWords(store.name)}` : '';
-  return `${visitWords(visit.start, visit.end, words.now)} ${menuWords(store, visit.menuIds)}（担当: ${staffWords(store, visit.staffId)}）${shop}${'hold' in visit && visit.hold?.for === 'approval' ? ja.provisionalMark : ''}`;
+  return `${visitWords(visit.start, visit.end, words.now)} ${menuWords(store, visit.menuIds)}（担当: ${staffWords(store, visit.staffId)}）${shop}${waitingWords(visit, words.now)}`;
 }
+
+/** What a visit still waits for, behind its line. */
+const waitingWords = (visit: Proposal | Reservation, now: Instant): string =>
+  !('hold' in visit) || visit.status !== 'pending' ? '' : visit.hold?.for === 'approval' ? ja.provisionalMark : visit.hold?.for === 'deposit' ? jaDeposit.waiting(momentWords(visit.deposit?.until ?? visit.hold.until, now)) : '';
 
 /** The facts of a card about a visit. */
 export function visitRows(visit: Proposal | Reservation, words: Words): [string, string][] {

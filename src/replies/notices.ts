@@ -8,7 +8,7 @@ import { jaStaff } from './ja-staff.ts';
 import { MESSAGES, TEXT, nameWords, shortened, split } from './limits.ts';
 import { menuWords, staffWords, storeOf } from './names.ts';
 import type { Words } from './names.ts';
-import { clockWords, momentWords, visitWords } from './when.ts';
+import { clockWords, momentWords, visitWords, yen } from './when.ts';
 import { dayOf, minuteOf, toClock } from '../model/time.ts';
 
 /** `people`: what customers are called, by id; who is not there has told no name. */
@@ -57,6 +57,7 @@ function noticeWords(news: StaffNews, words: NoticeWords, more: number): string 
     case 'approval_asked': return notice.approval_asked(when, menus, customer, who, momentWords(visit.hold?.until ?? visit.start, words.now));
     case 'moved': return notice.moved(customer, menus, news.was ? before(news.was, visit, words) : '', after(news.was ?? visit, visit, words), who);
     case 'unreachable': return notice.unreachable(when, menus, customer, who, notice.because[news.why]);
+    case 'deposit': return notice.deposit[news.what](when, customer, yen(news.yen));
     case 'offer_failed': return notice.offer_failed(when, menus, jaStaff.charge(staffWords(store, visit.staffId)));
   }
 }

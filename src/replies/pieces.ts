@@ -12,6 +12,7 @@ import { againButton, atHome, button, changeButton, dayButton, pickButton } from
 import type { Button, TapWriter } from './buttons.ts';
 import { calendarPiece, offerList } from './calendar-pieces.ts';
 import { summaryCard } from './cards.ts';
+import { depositPiece, depositRow, fateAfter, fateBefore, owedWords } from './deposit-pieces.ts';
 import { ja } from './ja.ts';
 import type { Example } from './ja.ts';
 import { nameWords, shortened } from './limits.ts';
@@ -71,8 +72,9 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'ask_which_wait': return { text: [ja.askWhichWait, ...numbered(act.entries.map((e) => waitWords(e, words)))].join('\n'), quick: [...act.entries.slice(0, 11).map((e, i) => button(`${i + 1}. ${waitWhen(e, words)}`, 'entry', e.id)), stop()] };
     case 'confirm': case 'confirm_move': return confirm(act, words, tap);
     case 'confirm_cancel': {
+      const question = [...(act.deposit ? [fateBefore(act.deposit, storeOf(act.visit.storeId, words))] : []), ja.confirmCancel].join('\n');
       const buttons = [button(ja.buttons.yesCancel, 'yes', '', ja.buttons.yes), button(ja.buttons.moveInstead, 'move', act.visit.id), button(ja.buttons.keep, 'no', '', ja.buttons.no)];
-      return { card: summaryCard({ title: ja.confirmCancelTitle, rows: visitRows(act.visit, words), note: ja.confirmCancel, buttons, altText: `${line(act.visit)}\n${ja.confirmCancel}` }, tap), quick: buttons };
+      return { card: summaryCard({ title: ja.confirmCancelTitle, rows: visitRows(act.visit, words), note: question, buttons, altText: `${line(act.visit)}\n${question}` }, tap), quick: buttons };
     }
     case 'confirm_leave': return { text: ja.confirmLeave(waitWords(act.entry, words)), quick: [button(ja.buttons.yesLeave, 'yes', '', ja.buttons.yes), button(ja.buttons.keep, 'no', '', ja.buttons.no)] };
     // ---- what was done
@@ -80,7 +82,8 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'moved': return done(act.visit, ja.movedTitle, ja.moved, words, tap);
     case 'provisional': return provisional(act.visit, act.moved, words, tap);
     case 'already_booked': return { text: act.visit.hold?.for === 'approval' ? ja.stillProvisional(line(act.visit), momentWords(act.visit.hold.until, now)) : ja.alreadyBooked(line(act.visit)), quick: [...ofVisit(act.visit), ...atHome()] };
-    case 'cancelled': return { text: ja.cancelled(line(act.visit)), quick: atHome() };
+    case 'cancelled': return { text: [ja.cancelled(line(act.visit)), ...(act.deposit ? [fateAfter(act.deposit)] : [])].join('\n'), quick: atHome() };
+    case 'deposit_asked': case 'deposit_owed': case 'deposit_paid': case 'deposit_lapsed': case 'deposit_unneeded': return depositPiece(act, words, tap);
     case 'too_late': {
       const store = storeOf(act.visit.storeId, words);
       const why = ja.tooLate[act.for](momentWords(act.visit.start, now), store && deadlineWords(store.hours, act.for));
@@ -109,7 +112,7 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'info_unknown': return { text: ja.unknownInfo(storeOf(act.storeId, words)?.phone ?? null), quick: atHome() };
     // ---- what the customer did not ask for
     case 'offer': return { text: ja.offer(visitWords(act.offer.start, act.offer.end, now), menuWords(storeOf(act.offer.storeId, words), act.offer.menuIds), staffWords(storeOf(act.offer.storeId, words), act.offer.staffId), momentWords(act.offer.expiresAt, now)) };
-    case 'approved': return done(act.visit, ja.bookedTitle, ja.approved, words, tap);
+    case 'approved': return done(act.visit, ja.bookedTitle, [ja.approved, ...owedWords(act.visit, storeOf(act.visit.storeId, words))].join('\n'), words, tap);
     case 'declined': case 'lapsed': return unwanted(act, words);
     default: return calendarPiece(act, words, tap);
   }
@@ -182,7 +185,7 @@ function confirm(act: Extract<Act, { say: 'confirm' | 'confirm_move' }>, words: 
   const assumed = act.assumed.filter((a) => GUESSES.has(a.why)).slice(0, 2).map((a) =>
     ja.assumed(shortened(a.words, 30), a.part === 'time' ? clockWords(toClock(minuteOf(act.proposal.start))) : dayWords(dayOf(act.proposal.start), words.now)));
   const question = moving ? ja.confirmMove : ja.confirm;
-  const rows = [...(moving ? [[ja.rows.before, `${momentWords(act.from.start, words.now)} ${staffWords(store, act.from.staffId)}`] as [string, string]] : []), ...visitRows(act.proposal, words)];
+  const rows = [...(moving ? [[ja.rows.before, `${momentWords(act.from.start, words.now)} ${staffWords(store, act.from.staffId)}`] as [string, string]] : []), ...visitRows(act.proposal, words), ...(moving ? [] : depositRow(store, act.proposal.menuIds))];
   const alt = `${visitLine(act.proposal, words)} ${rows.filter(([name]) => name === ja.rows.price || name === ja.rows.minutes).map(([, value]) => value).join(' ')}\n${question}`;
   const buttons = [button(moving ? ja.buttons.yesMove : ja.buttons.yesBook, 'yes', '', ja.buttons.yes), button(ja.buttons.change, 'no', '', ja.buttons.change), button(ja.buttons.stop, 'stop')];
   const opening = moving ? '' : act.changed.length > 0 ? noted({ say: 'noted', slots: act.changed, changed: act.changed, known: knownOf(act) }, words).text : act.free ? ja.isFree(when) : '';
@@ -215,11 +218,11 @@ function provisional(visit: Reservation, moved: boolean, words: Words, tap: TapW
 }
 
 /** The shop's no, or its silence, with what is free near it to tap. */
-function unwanted({ say, visit, near }: Extract<Act, { say: 'declined' | 'lapsed' }>, words: Words): Piece {
+function unwanted({ say, visit, near, deposit }: Extract<Act, { say: 'declined' | 'lapsed' }>, words: Words): Piece {
   const phone = storeOf(visit.storeId, words)?.phone || null;
   const offers = near.map((free) => ({ day: dayOf(free.start), time: toClock(minuteOf(free.start)) }));
   return {
-    text: [ja[say](visitLine(visit, words)), offers.length > 0 ? ja.near(offerList(offers, words)) : ja.lapsedWayOn(phone)].join('\n'),
+    text: [ja[say](visitLine(visit, words)), ...(deposit ? [fateAfter(deposit)] : []), offers.length > 0 ? ja.near(offerList(offers, words)) : ja.lapsedWayOn(phone)].join('\n'),
     quick: [...offers.map((o) => againButton(o, visit, words.now)), ...atHome()],
   };
 }

@@ -18,10 +18,11 @@ class Mistake extends Error {
   }
 }
 
-/** The simulator's own API, under `/api`: everything a test or a person can do with it. Documented in `docs/simulator.md`. */
-export function controlApi(platform: Platform): Router {
+/** The simulator's own API, under `/api`: everything a test or a person can do with it. Documented in `docs/simulator.md`. `stripe`: that of the simulated Stripe; `reset` empties it. */
+export function controlApi(platform: Platform, stripe: Router | null = null, reset: () => void = () => {}): Router {
   const api = Router();
   api.use(json({ limit: '4mb' }));
+  if (stripe) api.use('/stripe', stripe);
 
   const channelOf = (req: Request): Channel => {
     const name = String(req.query['channel'] ?? (req.body as Json | undefined)?.['channel'] ?? platform.channels[0]?.name);
@@ -171,6 +172,7 @@ export function controlApi(platform: Platform): Router {
   });
   api.post('/reset', (_, res) => {
     platform.reset();
+    reset();
     res.json({});
   });
 

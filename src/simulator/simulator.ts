@@ -11,6 +11,11 @@ import { answerBot } from './line-http.ts';
 import { Person } from './person.ts';
 import { Platform } from './platform.ts';
 import type { User } from './platform.ts';
+import { stripeApi } from './stripe/api.ts';
+import { stripeControl } from './stripe/control.ts';
+import { stripePage } from './stripe/page.ts';
+import { StripePlatform } from './stripe/platform.ts';
+import type { StripeGiven } from './stripe/platform.ts';
 import { SimulatedUser } from './simulated-user.ts';
 
 export type SimulatorOptions = {
@@ -18,6 +23,8 @@ export type SimulatorOptions = {
   channels: readonly ChannelGiven[];
   /** Shared with the app, so that moving it moves both. */
   clock: MovableClock;
+  /** Stand in for Stripe too, with these keys. */
+  stripe?: StripeGiven;
   /** Keep only a short history and tell no page: for load tests. */
   quiet?: boolean;
 };
@@ -26,6 +33,8 @@ export type SimulatorOptions = {
 export type Simulator = {
   app: Express;
   platform: Platform;
+  /** Null = it does not stand in for Stripe. */
+  stripe: StripePlatform | null;
   clock: MovableClock;
   /** Listens and gives the origin, `http://127.0.0.1:3100`; port 0 = any free one. Rejects when the port is taken. */
   listen(port: number, host?: string): Promise<string>;
@@ -35,20 +44,27 @@ export type Simulator = {
 };
 
 /** Builds the platform; nothing listens until `listen`. */
-export function createSimulator({ channels, clock, quiet = false }: SimulatorOptions): Simulator {
+export function createSimulator({ channels, clock, stripe: given, quiet = false }: SimulatorOptions): Simulator {
   const platform = new Platform({ channels, clock, quiet });
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   // Before everything else: these are the calls that count in a benchmark.
   app.use((req, res, next) => (req.url.startsWith('/v2/') || req.url.startsWith('/oauth2/') ? answerBot(platform, req, res) : next()));
-  app.use('/api', controlApi(platform));
+  const stripe = given ? new StripePlatform(given, clock) : null;
+  if (stripe) {
+    app.use('/v1', stripeApi(stripe, platform.faults, (req) => `${req.protocol}://${req.get('host')}`));
+    app.use(stripePage(stripe));
+    platform.watch((change) => 'clock' in change && stripe.tick());
+  }
+  app.use('/api', controlApi(platform, stripe && stripeControl(stripe), () => stripe?.reset()));
   app.use(page());
   const server: Server = createServer(app);
 
   return {
     app,
     platform,
+    stripe,
     clock,
     listen: (port, host) =>
       new Promise((resolve, reject) => {
@@ -60,6 +76,7 @@ export function createSimulator({ channels, clock, quiet = false }: SimulatorOpt
       }),
     close: async () => {
       await platform.close();
+      await stripe?.close();
       if (!server.listening) return;
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -24,7 +24,7 @@ beforeEach(() => {
   wants('always');
 });
 const wants = (when: Policy['approval']['when'], expiryMinutes = 180) => (shop.store.policy = { ...DEFAULT_POLICY, approval: { when, expiryMinutes } });
-const house = (): HouseDeps => ({ now, stores: [shop.store], writer: new MemoryBooking(kept, () => now) });
+const house = (): HouseDeps => ({ now, stores: [shop.store], writer: new MemoryBooking(kept, () => now), newId: randomUUID });
 const act = (userId: string, effect: Effect) => {
   const writer = new MemoryBooking(kept, () => now);
   return perform(effect, { now, userId, stores: [shop.store], reader: writer, writer, slots: { starts: async () => [] }, newId: randomUUID });

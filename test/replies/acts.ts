@@ -33,6 +33,9 @@ export function actOf(pick: number, stores: readonly Store[]): Act {
   const staffIds = store.staff.map((s) => s.id);
   const staffId = staffIds[0]!;
   const visit: Reservation = { id: 'visit', userId: 'me', storeId, staffId, menuIds, start: START, end: START + HOUR, status: 'confirmed', nominated: true };
+  const held: Reservation = {
+    ...visit, status: 'pending', hold: { for: 'deposit', until: START }, deposit: { id: 'payment', yen: 3000, by: 'stripe', state: 'due', link: 'https://aiteru.example/pay/0198c1a2-0000-7000-8000-000000000000', until: START },
+  };
   const entry: WaitlistEntry = { id: 'wait', userId: 'me', storeId, staffId, menuIds, from: START, until: START + 2 * HOUR, status: 'waiting' };
   const offers = days.flatMap((day) => ['10:00', '10:30', '11:00'].map((time) => ({ day, time }))).slice(0, 36);
   const looked = { storeId, menuIds, staffId, days, time: { from: '15:00', to: null } };
@@ -55,11 +58,14 @@ export function actOf(pick: number, stores: readonly Store[]): Act {
     { say: 'ask_day', storeId, days, first: days[0]!, last: days.at(-1)!, waiting: false }, { say: 'ask_day', storeId, days: [], first: days[0]!, last: days[0]!, waiting: true },
     { say: 'ask_time', looked, days: open, offers }, { say: 'ask_name' }, { say: 'ask_change', slots: ['day', 'time', 'menu', 'staff'], goal: 'move', visit },
     { say: 'ask_which', for: 'cancel', visits: Array.from({ length: 40 }, () => visit) }, { say: 'ask_which_wait', entries: Array.from({ length: 40 }, () => entry) },
-    { say: 'confirm', proposal, assumed: [{ part: 'time', why: 'twelve_hour', words: long }], changed: ['time'], free: true }, { say: 'confirm_move', from: visit, proposal, assumed: [] }, { say: 'confirm_cancel', visit },
+    { say: 'confirm', proposal, assumed: [{ part: 'time', why: 'twelve_hour', words: long }], changed: ['time'], free: true }, { say: 'confirm_move', from: visit, proposal, assumed: [] }, { say: 'confirm_cancel', visit }, { say: 'confirm_cancel', visit, deposit: { yen: 3000, by: 'stripe', fate: 'kept' } },
     { say: 'confirm_leave', entry }, { say: 'open', looked, days: open, exact: null, picked: null }, { say: 'open', looked, days: open.slice(0, 1), exact: offers[0]!, picked: 'earliest' },
     { say: 'full', looked, near: offers.map((o) => ({ ...o, staffId })), waitable: true, taken: false }, { say: 'full', looked: { ...looked, days: [] }, near: [], waitable: false, taken: true },
     { say: 'overlap', clash: visit, near: offers }, { say: 'near', near: offers }, { say: 'booked', visit }, { say: 'already_booked', visit }, { say: 'provisional', visit: { ...visit, status: 'pending', hold: { for: 'approval', until: START } }, moved: true },
-    { say: 'approved', visit }, { say: 'declined', visit, near: offers.map((_, i) => ({ start: START + i * HOUR, staffIds })) }, { say: 'lapsed', visit, near: [] }, { say: 'moved', visit }, { say: 'cancelled', visit },
+    { say: 'approved', visit }, { say: 'declined', visit, near: offers.map((_, i) => ({ start: START + i * HOUR, staffIds })) }, { say: 'lapsed', visit, near: [] }, { say: 'moved', visit }, 
+    { say: 'cancelled', visit }, { say: 'cancelled', visit, deposit: { yen: 3000, by: 'stripe', fate: 'returned' } },
+    { say: 'deposit_asked', visit: held, approved: true }, { say: 'deposit_owed', visit: { ...visit, deposit: { id: 'payment', yen: 3000, by: 'shop', state: 'due' } } }, { say: 'deposit_paid', visit: held }, { say: 'deposit_lapsed', visit, why: 'failed' },
+    { say: 'deposit_unneeded', visit, yen: 3000 }, { say: 'deposit_unneeded', visit: { ...visit, status: 'canceled' }, yen: 3000 },
     { say: 'too_late', visit, for: 'cancel' }, { say: 'barred', why: 'open_bookings', storeId, visits: Array.from({ length: 30 }, () => visit), most: 30 }, { say: 'barred', why: 'no_shows', storeId, visits: [], most: null }, { say: 'gone', for: 'move' }, { say: 'kept', visit: null }, { say: 'still_waiting' }, { say: 'waiting', entry, position: 3, already: false }, { say: 'wait_not_needed', offers },
     { say: 'left', entry }, { say: 'mine', visits: Array.from({ length: 40 }, () => visit), waits: [entry] }, { say: 'no_visits', for: 'list' }, { say: 'no_such_visit' }, { say: 'no_waits' }, { say: 'no_last' }, { say: 'other_shop', visit },
     ...TOPICS.flatMap((topic): Act[] => [{ say: 'info', topic, storeId, menuIds, staffId, days: [] }, { say: 'info', topic, storeId, menuIds: [], staffId: null, days: days.slice(0, 3) }]),

@@ -4,7 +4,7 @@ import type { Act, LookedFor, Offer, OpenDay, Problem } from '../../dialogue/say
 import type { Known, SlotName } from '../../dialogue/talk.ts';
 import type { Reservation } from '../../model/reservation.ts';
 import type { Refusal } from '../../understanding/heard.ts';
-import { clockWords } from '../../replies/when.ts';
+import { clockWords, yen } from '../../replies/when.ts';
 import { PART_WORDS, REFUSAL_WORDS, TOPIC_WORDS } from './heard.ts';
 import { clock, dayName, daysName, menuNames, moment, staffName, storeName, timesName, visitName, waitName } from './names.ts';
 import type { Naming } from './names.ts';
@@ -52,6 +52,9 @@ function problem(it: Problem, naming: Naming): string {
 
 export const refusal = ({ reason, words }: Refusal): string => `${REFUSAL_WORDS[reason]}「${words}」`;
 
+const FATES = { returned: '（予約金は返金）', kept: '（予約金は返金なし）' } as const;
+const yenOf = ({ deposit }: Reservation): string | false => deposit !== undefined && yen(deposit.yen);
+
 const ACTS: ActWords = {
   welcome: ({ again }) => (again ? 'おかえりの挨拶' : '友だち追加の挨拶'), hello: () => '挨拶', help: () => '使い方の案内', thanked: () => 'お礼への返事', bye: () => '結びの挨拶',
   stopped: ({ kept }, n) => joined('手続きを中止', kept.length > 0 && `（${visits(kept, n)} はそのまま）`),
@@ -68,19 +71,21 @@ const ACTS: ActWords = {
   ask_name: () => 'お名前を聞く', need_name: () => 'お名前が必要と伝える', ask_change: ({ slots }) => `どこを変えるか聞く${slots.length > 0 ? `（${slotNames(slots)}）` : ''}`,
   ask_which: (act, n) => `${FOR[act.for]}する予約を聞く（${visits(act.visits, n)}）`, ask_which_wait: ({ entries }) => `どのキャンセル待ちか聞く（${entries.length}件）`,
   confirm: ({ proposal, changed }, n) => joined('予約の確認', visitName(proposal, n), changed.length > 0 && `（${slotNames(changed)}を変更）`),
-  confirm_move: ({ from, proposal }, n) => `変更の確認 ${visitName(from, n)} → ${visitName(proposal, n)}`, confirm_cancel: ({ visit }, n) => `取消の確認 ${visitName(visit, n)}`,
+  confirm_move: ({ from, proposal }, n) => `変更の確認 ${visitName(from, n)} → ${visitName(proposal, n)}`, confirm_cancel: ({ visit, deposit }, n) => joined('取消の確認', visitName(visit, n), deposit && FATES[deposit.fate]),
   confirm_leave: ({ entry }, n) => `キャンセル待ちをやめる確認 ${waitName(entry, n)}`,
   open: ({ looked, days, exact }, n) => (exact ? `空いている ${joined(offer(exact, n), menuNames(looked.menuIds, n))}` : `空き ${joined(openDays(days, n), looked.menuIds.length > 0 && menuNames(looked.menuIds, n))}`),
   full: ({ looked, near, taken }, n) => `${taken ? '先に埋まった' : '満席'} ${joined(lookedFor(looked, n), offers(near, n))}`,
   overlap: ({ clash, near }, n) => joined('ほかの予約と重なる', clash && visitName(clash, n), offers(near, n)), near: ({ near }, n) => offers(near, n),
   booked: ({ visit }, n) => `予約 ${visitName(visit, n)}`, provisional: ({ visit }, n) => `仮予約 ${visitName(visit, n)}`, already_booked: ({ visit }, n) => `予約済み ${visitName(visit, n)}`, moved: ({ visit }, n) => `変更 ${visitName(visit, n)}`,
-  cancelled: ({ visit }, n) => `取消 ${visitName(visit, n)}`, too_late: (act, n) => `${FOR[act.for]}の締切後 ${visitName(act.visit, n)}`, barred: ({ why }) => `予約を受けられない（${BARRED_WORDS[why]}）`, gone: (act) => `${FOR[act.for]}するものがもうない`,
+  cancelled: ({ visit, deposit }, n) => joined('取消', visitName(visit, n), deposit && FATES[deposit.fate]), too_late: (act, n) => `${FOR[act.for]}の締切後 ${visitName(act.visit, n)}`, barred: ({ why }) => `予約を受けられない（${BARRED_WORDS[why]}）`, gone: (act) => `${FOR[act.for]}するものがもうない`,
   kept: ({ visit }, n) => joined('予約はそのまま', visit && visitName(visit, n)), still_waiting: () => 'キャンセル待ちはそのまま', other_shop: ({ visit }, n) => `別のお店へは変更できない ${visitName(visit, n)}`, no_last: () => '前回の予約なし',
   waiting: ({ entry, position, already }, n) => `キャンセル待ち${already ? '（登録済み）' : ''} ${waitName(entry, n)}（${position}番目）`, wait_not_needed: ({ offers: list }, n) => `待たずに空きあり ${list.slice(0, 3).map((one) => offer(one, n)).join('、')}`,
   left: ({ entry }, n) => `キャンセル待ちをやめた ${waitName(entry, n)}`, mine: ({ visits: list, waits }, n) => joined('予約の一覧', visits(list, n), waits.length > 0 && `キャンセル待ち${waits.length}件`),
   no_such_visit: () => 'その予約はない', no_visits: (act) => `${FOR[act.for]}する予約がない`, no_waits: () => 'キャンセル待ちがない',
   info: ({ topic, menuIds }, n) => joined(`案内: ${TOPIC_WORDS[topic]}`, menuIds.length > 0 && menuNames(menuIds, n)), info_unknown: () => '案内できる情報なし',
   offer: ({ offer: it }, n) => `空きの案内 ${visitName(it, n)}（${clock(it.expiresAt)}まで）`,
+  deposit_asked: ({ visit }, n) => joined('予約金のお願い', yenOf(visit), visitName(visit, n)), deposit_owed: ({ visit }) => joined('予約金はお店で', yenOf(visit)), deposit_paid: ({ visit }, n) => joined('予約金を確認、予約', visitName(visit, n)),
+  deposit_lapsed: ({ visit, why }, n) => `${why === 'late' ? '予約金が期限までになく' : '予約金の支払いができず'}取消 ${visitName(visit, n)}`, deposit_unneeded: ({ yen: amount }) => `遅れて届いた予約金${yen(amount)}を返金`,
   approved: ({ visit }, n) => `仮予約を承認 ${visitName(visit, n)}`, declined: ({ visit }, n) => `仮予約を辞退 ${visitName(visit, n)}`, lapsed: ({ visit }, n) => `仮予約が期限切れ ${visitName(visit, n)}`,
 };
 

@@ -32,6 +32,7 @@ const visit = (id: string, hour: number): Reservation => ({
   id, userId: 'customer', storeId: 'shop', staffId: 'tanaka', menuIds: ['cut'], start: start(hour), end: start(hour) + HOUR, status: 'confirmed', nominated: false,
 });
 const VISIT = visit('visit', 10);
+const HELD: Reservation = { ...VISIT, status: 'pending', hold: { for: 'deposit', until: NOW + HOUR }, deposit: { id: 'payment', yen: 1000, by: 'stripe', state: 'due', link: 'https://shop/pay', until: NOW + HOUR } };
 const ENTRY: WaitlistEntry = { id: 'wait', userId: 'customer', storeId: 'shop', staffId: null, menuIds: ['cut'], from: start(10), until: start(12), status: 'waiting' };
 
 const freeAt = (hour: number, ...staffIds: string[]): FreeStart => ({ start: start(hour), staffIds });
@@ -48,7 +49,7 @@ export function answersTo(effect: Effect): { name: string; answer: Answer }[] {
     }
     case 'soonest': return [{ name: 'free', answer: { to: 'soonest', days: [stateOf(OPEN_DAY, [freeAt(10, ...BOTH), freeAt(11, ...BOTH)])] } }, { name: 'none', answer: { to: 'soonest', days: [] } }];
     case 'book': return [
-      { name: 'booked', answer: { to: 'book', done: VISIT } }, { name: 'taken', answer: { to: 'book', taken: 'full', nearest: [freeAt(11, 'tanaka')] } },
+      { name: 'booked', answer: { to: 'book', done: VISIT } }, { name: 'held for its deposit', answer: { to: 'book', done: HELD } }, { name: 'taken', answer: { to: 'book', taken: 'full', nearest: [freeAt(11, 'tanaka')] } },
       { name: 'own visit then', answer: { to: 'book', taken: 'self_overlap', nearest: [], clash: VISIT } }, { name: 'refused', answer: { to: 'book', cannot: 'too_soon', nearest: [] } },
       { name: 'as many as allowed', answer: { to: 'book', barred: { why: 'open_bookings', most: 1, open: [VISIT] } } }, { name: 'only by the shop', answer: { to: 'book', barred: { why: 'no_shows' } } },
     ];

@@ -1,9 +1,11 @@
 /** Booking kept in the process, by the same rules as in PostgreSQL: for tests, `npm run talk` and replays. */
 import type { BookingWriter, Busy, Load, NewReservation, NewTime, Snapshot, Snapshots, Standing } from '../../booking/ports.ts';
+import type { Payment } from '../../model/payment.ts';
 import type { Customer, Hold, Reservation, WaitlistEntry } from '../../model/reservation.ts';
 import { overlaps } from '../../model/span.ts';
 import type { Span } from '../../model/span.ts';
 import type { Instant } from '../../model/time.ts';
+import { MemoryPayments, depositSeen, isLive } from './payments.ts';
 
 /** A row of `reservations`. */
 export type KeptReservation = Reservation & { blockedUntil: Instant; notes: string | null; holdExpiresAt: Instant | null };
@@ -13,11 +15,12 @@ export type KeptEntry = WaitlistEntry & { createdAt: Instant };
 export type KeptBlock = Span & { id: string; staffId: string; storeId: string; kind: 'block' | 'off'; createdAt: Instant };
 
 /** Everything there is; plain data, so that a copy is a snapshot. */
-export type KeptBookings = { reservations: KeptReservation[]; entries: KeptEntry[]; blocks: KeptBlock[]; once: string[]; slotsVersions: Record<string, number> };
-export const noBookings = (): KeptBookings => ({ reservations: [], entries: [], blocks: [], once: [], slotsVersions: {} });
+export type KeptBookings = { reservations: KeptReservation[]; entries: KeptEntry[]; blocks: KeptBlock[]; once: string[]; payments: Payment[]; slotsVersions: Record<string, number> };
+export const noBookings = (): KeptBookings => ({ reservations: [], entries: [], blocks: [], once: [], payments: [], slotsVersions: {} });
 
 /** Reads and writes `kept`; `now` is the house's clock. One instance is one transaction, which `undo` takes back. */
 export class MemoryBooking implements BookingWriter, Snapshots {
+  readonly payments: MemoryPayments;
   readonly #kept: KeptBookings;
   readonly #now: () => Instant;
   readonly #customers: () => (Customer & { channel: string })[];
@@ -28,6 +31,7 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     this.#kept = kept;
     this.#customers = customers;
     this.#now = now;
+    this.payments = new MemoryPayments(kept.payments, (id) => this.reservation(id), (back) => this.#undo.push(back));
   }
 
   async busy(storeId: string, window: Span, now: Instant): Promise<Busy[]> {
@@ -62,18 +66,18 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     return this.#kept.reservations
       .filter((r) => r.userId === userId && holds(r, now) && r.end > now && r.hold?.for !== 'offer')
       .sort((a, b) => a.start - b.start)
-      .map(plain);
+      .map((r) => this.#plain(r));
   }
 
   async lastVisit(userId: string, storeId: string, now: Instant): Promise<Reservation | null> {
     const over = this.#kept.reservations.filter((r) => r.userId === userId && r.storeId === storeId && r.status === 'confirmed' && r.end <= now);
     const last = over.sort((a, b) => a.start - b.start).at(-1);
-    return last ? plain(last) : null;
+    return last ? this.#plain(last) : null;
   }
 
   async reservation(id: string): Promise<Reservation | null> {
     const found = this.#kept.reservations.find((r) => r.id === id);
-    return found ? plain(found) : null;
+    return found ? this.#plain(found) : null;
   }
 
   async standing(userId: string, storeId: string): Promise<Standing> {
@@ -86,12 +90,12 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     return this.#kept.reservations
       .filter((r) => r.storeId === storeId && r.hold?.for === 'approval' && r.status === 'pending' && holds(r, now))
       .sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1))
-      .map(plain);
+      .map((r) => this.#plain(r));
   }
 
   async endedHolds(now: Instant, limit: number): Promise<Reservation[]> {
     const ended = this.#kept.reservations.filter((r) => r.status !== 'confirmed' && r.hold !== undefined && r.hold.for !== 'offer' && r.hold.until <= now);
-    return ended.sort((a, b) => a.hold!.until - b.hold!.until).slice(0, limit).map(plain);
+    return ended.sort((a, b) => a.hold!.until - b.hold!.until).slice(0, limit).map((r) => this.#plain(r));
   }
 
   async customer(userId: string, channel: string): Promise<(Customer & { channel: string }) | null> {
@@ -149,7 +153,7 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     const { hold: _, ...left } = row;
     const ended: KeptReservation = { ...left, status: 'canceled', holdExpiresAt: null };
     this.#replace(row, ended);
-    return plain(ended);
+    return this.#plain(ended);
   }
 
   async mark(id: string, came: 'arrived' | 'no_show' | null): Promise<Reservation | null> {
@@ -158,20 +162,30 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     const { came: _, ...plainly } = visit;
     const marked: KeptReservation = came ? { ...plainly, came } : plainly;
     this.#replace(visit, marked);
-    return plain(marked);
+    return this.#plain(marked);
   }
 
   async lockCustomer(): Promise<void> {
     // One turn at a time is all there is here.
   }
 
-  async confirmHold(id: string): Promise<Reservation | null> {
-    const now = this.#now();
-    const held = this.#kept.reservations.find((r) => r.id === id && r.status === 'pending' && (r.holdExpiresAt === null || r.holdExpiresAt > now));
+  async confirmHold(id: string, late = false): Promise<Reservation | null> {
+    const held = this.#held(id, late);
     if (!held) return null;
     const { hold: _, ...visit } = held;
     this.#replace(held, { ...visit, status: 'confirmed', holdExpiresAt: null });
     return this.reservation(id);
+  }
+
+  async holdOn(id: string, hold: Hold): Promise<Reservation | null> {
+    const held = this.#held(id, false);
+    if (!held) return null;
+    this.#change(held, { hold, holdExpiresAt: hold.until });
+    return this.#plain(held);
+  }
+
+  #held(id: string, late: boolean): KeptReservation | undefined {
+    return this.#kept.reservations.find((r) => r.id === id && r.status === 'pending' && (late || holds(r, this.#now())));
   }
 
   async insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean> {
@@ -202,6 +216,10 @@ export class MemoryBooking implements BookingWriter, Snapshots {
   /** Takes back what this instance wrote: a transaction that is rolled back. */
   undo(): void {
     for (const back of this.#undo.splice(0).toReversed()) back();
+  }
+
+  #plain(row: KeptReservation): Reservation {
+    return plain(row, this.#kept.payments);
   }
 
   #add<Row>(rows: Row[], row: Row): void {
@@ -243,6 +261,8 @@ export const holds = (r: KeptReservation, now: Instant): boolean =>
   r.status === 'confirmed' || (r.status === 'pending' && (r.holdExpiresAt === null || r.holdExpiresAt > now));
 const kept = (r: KeptReservation): Span => ({ start: r.start, end: r.blockedUntil });
 const isOpen = (e: WaitlistEntry): boolean => e.status === 'waiting' || e.status === 'offered';
-export const plain = ({ blockedUntil: _b, notes: _n, holdExpiresAt: _h, hold, ...r }: KeptReservation): Reservation =>
-  ({ ...r, ...(hold ? { hold } : {}), menuIds: [...r.menuIds] });
+export function plain({ blockedUntil: _b, notes: _n, holdExpiresAt: _h, hold, ...r }: KeptReservation, payments: readonly Payment[]): Reservation {
+  const payment = payments.find((p) => p.reservationId === r.id && isLive(p));
+  return { ...r, ...(hold ? { hold } : {}), ...(payment ? { deposit: depositSeen(payment) } : {}), menuIds: [...r.menuIds] };
+}
 const plainEntry = ({ createdAt: _c, ...e }: KeptEntry): WaitlistEntry => ({ ...e, menuIds: [...e.menuIds] });

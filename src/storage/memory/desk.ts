@@ -28,7 +28,7 @@ export class MemoryDesk implements DeskWriter, DeskReader {
       .sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1))
       .map((r) => {
         const customer = this.#house.customers().find((c) => c.id === r.userId && c.channel === channel);
-        return { ...plain(r), notes: r.notes, customer: customer?.name ?? null, phone: customer?.phone ?? null };
+        return { ...plain(r, this.#house.bookings.payments), notes: r.notes, customer: customer?.name ?? null, phone: customer?.phone ?? null };
       });
   }
 

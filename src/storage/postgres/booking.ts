@@ -2,6 +2,7 @@ import type { BookingWriter, Busy, Load, NewReservation, NewTime, Snapshot, Snap
 import type { Customer, Hold, Reservation, WaitlistEntry } from '../../model/reservation.ts';
 import type { Span } from '../../model/span.ts';
 import type { Instant } from '../../model/time.ts';
+import { PostgresPayments } from './booking/payments.ts';
 import * as reads from './booking/reads.ts';
 import type { Db } from './booking/reads.ts';
 import * as waitlist from './booking/waitlist.ts';
@@ -12,11 +13,13 @@ import * as writes from './booking/writes.ts';
  * transaction. `now` is the house's clock: what a row was written at, and which holds ended.
  */
 export class PostgresBooking implements BookingWriter, Snapshots {
+  readonly payments: PostgresPayments;
   readonly #db: Db;
   readonly #now: () => Instant;
 
   constructor(db: Db, now: () => Instant) {
     this.#db = db;
+    this.payments = new PostgresPayments(db);
     this.#now = now;
   }
 
@@ -41,7 +44,8 @@ export class PostgresBooking implements BookingWriter, Snapshots {
   cancelReservation(id: string, userId: string): Promise<Reservation | null> { return writes.cancelReservation(this.#db, id, userId, this.#now()); }
   insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean> { return waitlist.insertWaiting(this.#db, entry, createdAt); }
   leaveWaiting(id: string, userId: string): Promise<WaitlistEntry | null> { return waitlist.leaveWaiting(this.#db, id, userId, this.#now()); }
-  confirmHold(id: string): Promise<Reservation | null> { return writes.confirmHold(this.#db, id, this.#now()); }
+  confirmHold(id: string, late = false): Promise<Reservation | null> { return writes.confirmHold(this.#db, id, late, this.#now()); }
+  holdOn(id: string, hold: Hold): Promise<Reservation | null> { return writes.holdOn(this.#db, id, hold, this.#now()); }
   endHold(id: string, hold: Hold['for'], only: 'running' | 'ended'): Promise<Reservation | null> { return writes.endHold(this.#db, id, hold, only, this.#now()); }
   mark(id: string, came: 'arrived' | 'no_show' | null): Promise<Reservation | null> { return writes.mark(this.#db, id, came, this.#now()); }
   lockCustomer(userId: string): Promise<void> { return writes.lockCustomer(this.#db, userId); }

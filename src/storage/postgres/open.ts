@@ -57,7 +57,7 @@ export async function openPostgres(url: string, { connections, now, channels }: 
     keepClock: async (movedMs: number): Promise<void> => void (await db.pool.query('UPDATE stores_state SET clock_moved_ms = $1 WHERE clock_moved_ms <> $1', [Math.round(movedMs)])),
     backlog: async () => {
       const { rows: [row] } = await db.pool.query<{ size: number; age: number; dead: number }>(
-        `SELECT (SELECT count(*) FROM outbox)::int AS size, (SELECT count(*) FROM inbox_aside WHERE line_id <> $1)::int AS dead,
+        `SELECT (SELECT count(*) FROM outbox)::int AS size, (SELECT count(*) FROM inbox_aside WHERE line_id <> $1 OR channel LIKE '+%')::int AS dead,
            coalesce(extract(epoch FROM clock_timestamp() - (SELECT min(created_at) FROM outbox)), 0)::float8 AS age`, [NOBODY]);
       return { outboxSize: row!.size, outboxAge: Math.max(0, row!.age), inboxDead: row!.dead };
     },

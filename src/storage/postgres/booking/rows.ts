@@ -1,4 +1,5 @@
 import type { Busy } from '../../../booking/ports.ts';
+import type { Deposit } from '../../../model/payment.ts';
 import type { Hold, Reservation, ReservationStatus, WaitlistEntry, WaitlistStatus } from '../../../model/reservation.ts';
 import type { Instant } from '../../../model/time.ts';
 
@@ -12,17 +13,25 @@ export const ms = (column: string, as: string): string => `(extract(epoch FROM $
 export const holds = (r: string, now: string): string =>
   `${r}.status IN ('pending', 'confirmed') AND (${r}.hold_expires_at IS NULL OR ${r}.hold_expires_at > ${now})`;
 
+/** SQL: the deposit of a visit, or null. */
+const DEPOSIT = `(SELECT json_build_object('id', p.id, 'yen', p.amount::int, 'by', CASE p.provider WHEN 'stripe' THEN 'stripe' ELSE 'shop' END, 'state', CASE p.status WHEN 'completed' THEN 'paid' ELSE 'due' END,
+    'until', CASE p.status WHEN 'pending' THEN (extract(epoch FROM p.link_until) * 1000)::bigint END)
+  FROM payments p WHERE p.reservation_id = r.id AND p.status <> 'failed' AND p.refund_due_at IS NULL LIMIT 1) AS deposit`;
+
 /** SQL: what `reservationOf` reads. */
-export const RESERVATION = `r.id, r.user_id, r.store_id, r.staff_id, r.menu_ids, r.status, r.nominated, r.hold_for, r.no_show, r.arrived_at IS NOT NULL AS arrived, ${ms('r.start_time', 'start_ms')}, ${ms('r.end_time', 'end_ms')}, ${ms('r.hold_expires_at', 'hold_ms')}`;
+export const RESERVATION = `r.id, r.user_id, r.store_id, r.staff_id, r.menu_ids, r.status, r.nominated, r.hold_for, r.no_show, r.arrived_at IS NOT NULL AS arrived, ${ms('r.start_time', 'start_ms')}, ${ms('r.end_time', 'end_ms')}, ${ms('r.hold_expires_at', 'hold_ms')}, ${DEPOSIT}`;
 export type ReservationRow = {
   id: string; user_id: string; store_id: string; staff_id: string; menu_ids: string[]; status: ReservationStatus; nominated: boolean;
-  start_ms: number; end_ms: number; hold_for: Hold['for'] | null; hold_ms: number | null; no_show: boolean; arrived: boolean;
+  start_ms: number; end_ms: number; hold_for: Hold['for'] | null; hold_ms: number | null; no_show: boolean; arrived: boolean; deposit: DepositJson | null;
 };
+type DepositJson = Omit<Deposit, 'until'> & { until: number | null };
+const depositOf = ({ until, ...deposit }: DepositJson): Deposit => ({ ...deposit, ...(until === null ? {} : { until }) });
 export const reservationOf = (row: ReservationRow): Reservation => ({
   id: row.id, userId: row.user_id, storeId: row.store_id, staffId: row.staff_id, menuIds: row.menu_ids,
   start: Math.round(row.start_ms), end: Math.round(row.end_ms), status: row.status, nominated: row.nominated,
   ...(row.hold_for !== null && row.hold_ms !== null ? { hold: { for: row.hold_for, until: Math.round(row.hold_ms) } } : {}),
   ...(row.no_show ? { came: 'no_show' } : row.arrived ? { came: 'arrived' } : {}),
+  ...(row.deposit ? { deposit: depositOf(row.deposit) } : {}),
 });
 
 /** SQL: what `busyOf` reads. */

@@ -131,13 +131,24 @@ export async function cancelReservation(db: Db, id: string, userId: string, now:
 }
 
 /** A hold becomes a visit; null where it is none any more (it ended, was cancelled, or is one already). */
-export async function confirmHold(db: Db, id: string, now: Instant): Promise<Reservation | null> {
+export async function confirmHold(db: Db, id: string, late: boolean, now: Instant): Promise<Reservation | null> {
   const { rows: [row] } = await db.query<ReservationRow>({
     name: 'confirm-hold',
     text: `UPDATE reservations r SET status = 'confirmed', hold_for = NULL, hold_expires_at = NULL, updated_at = $2
-           WHERE r.id = $1 AND r.status = 'pending' AND (r.hold_expires_at IS NULL OR r.hold_expires_at > $2)
+           WHERE r.id = $1 AND r.status = 'pending' AND (r.hold_expires_at IS NULL OR r.hold_expires_at > $2 OR $3)
            RETURNING ${RESERVATION}`,
-    values: [id, iso(now)],
+    values: [id, iso(now), late],
+  });
+  return row ? reservationOf(row) : null;
+}
+
+export async function holdOn(db: Db, id: string, hold: Hold, now: Instant): Promise<Reservation | null> {
+  const { rows: [row] } = await db.query<ReservationRow>({
+    name: 'hold-on',
+    text: `UPDATE reservations r SET hold_for = $2, hold_expires_at = $3, updated_at = $4
+           WHERE r.id = $1 AND r.status = 'pending' AND (r.hold_expires_at IS NULL OR r.hold_expires_at > $4)
+           RETURNING ${RESERVATION}`,
+    values: [id, hold.for, iso(hold.until), iso(now)],
   });
   return row ? reservationOf(row) : null;
 }
