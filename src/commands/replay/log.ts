@@ -54,7 +54,8 @@ const calledBy = ({ people }: Record) => async ({ userId, day }: Conversation): 
 /** Shops that were read stay, so many lists: most turns have those of the turn before. */
 const KEPT = 20;
 
-function shopSource({ shopsKept, shopsOf }: Record, which: 'then' | 'today'): ShopSource {
+/** The shops there were then, as far as they are known, or today's. */
+export function shopSource({ shopsKept, shopsOf }: Record, which: 'then' | 'today'): ShopSource {
   const read = new Map<string, readonly Store[] | null>();
   return async ({ shops, account }) => {
     if (which === 'then' && shops !== null) {
