@@ -33,7 +33,7 @@ const TABLE: { readonly [room: string]: readonly string[] } = {
   simulator: ['model'],
   embedded: [],
   // Plays scripts through the spine.
-  play: ['model', 'understanding', 'dialogue', 'desk', 'booking', 'replies', 'line', 'chatlog', 'jobs', 'middle', 'turn'],
+  play: ['model', 'understanding', 'dialogue', 'desk', 'booking', 'replies', 'line', 'chatlog', 'jobs', 'payments', 'middle', 'turn'],
   // What a turn in the shop and its replay have in common.
   middle: ['model', 'understanding', 'dialogue', 'desk', 'replies', 'type:booking'],
   // The spine knows every room but the clients of storage.

@@ -52,6 +52,8 @@ const schema = z.strictObject({
   world: z.strictObject({
     /** A file of prisma/shops without `.yml`, or one beside the conversations with its folder; several = the shops of one account. */
     shop: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+    /** Who takes deposits; left out: a provider, by a link. */
+    deposits: z.literal('shop').optional(),
     taken: z.array(z.string()).optional(),
     /** People of the shop who are on LINE, besides those who write. */
     staff: z.array(z.string()).optional(),

@@ -49,7 +49,7 @@ const HEARD: Words<HeardView> = {
 };
 const VISIT: Words<Reservation> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, start: true, end: true, status: true, nominated: true, hold: true, came: true, deposit: true };
 const ENTRY: Words<WaitlistEntry> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, from: true, until: true, status: true };
-const NOTICE: Words<Omit<StaffNews, 'kind'>> = { visit: true, was: true, why: true, words: true, level: true, used: true, limit: true, month: true };
+const NOTICE: Words<Omit<StaffNews, 'kind'>> = { visit: true, was: true, why: true, words: true, level: true, used: true, limit: true, month: true, yen: true, what: true };
 const KNOWN: Words<Known> = { storeId: true, menuIds: true, staff: true, dates: true, time: true, or: true, exclude: true, prefer: true, name: true, phone: true, people: true };
 const TALK: Words<Talk> = { v: true, seq: true, goal: true, known: true, pending: true, misses: true, visit: true, later: true, assumed: true, spoken: true, during: true, touched: true };
 const GOALS: { readonly [goal in Goal]: true } = { idle: true, look: true, book: true, move: true, cancel: true, wait: true, human: true };

@@ -55,6 +55,14 @@ export class MemoryProvider implements PaymentProvider {
     return this.event(found!, 'checkout.session.completed');
   }
 
+  /** He promised to pay, and the money does not come. */
+  async fail(id: string): Promise<PaymentEvent | null> {
+    const found = this.sessions.get(id);
+    if ((await this.session(id))?.status !== 'open') return null;
+    Object.assign(found!, { status: 'complete', failed: true });
+    return this.event(found!, 'checkout.session.async_payment_failed');
+  }
+
   /** What a webhook would tell of a link as it is now. */
   event(session: Session, type: string): PaymentEvent {
     return { id: `evt_${++this.#events}`, type, at: this.#now(), what: 'session', session: plain(session) };

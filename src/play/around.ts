@@ -13,6 +13,8 @@ import type { Store } from '../model/store.ts';
 import { MINUTE } from '../model/time.ts';
 import type { Instant } from '../model/time.ts';
 import type { TurnHouse } from '../turn.ts';
+import { Paying } from './paying.ts';
+import type { Pays } from './paying.ts';
 
 export type PlayHouse = Omit<TurnHouse, 'inbox'> & {
   inbox: Inbox;
@@ -33,6 +35,7 @@ export class Around {
   readonly #lane: Lane;
   readonly #change: ChangeHouse;
   readonly #staff: StaffTeller;
+  readonly #paying: Paying;
   readonly #due: ReturnType<typeof due>;
   #owed: OutboxRow[] = [];
   #reached = nothing();
@@ -41,9 +44,10 @@ export class Around {
   constructor(house: PlayHouse, lane: Lane) {
     this.#house = house;
     this.#lane = lane;
-    this.#change = { inbox: house.inbox, now: house.now, newId: house.newId, stores: () => house.stores(lane.channel), deliver: (rows) => void this.#owed.push(...rows) };
+    this.#change = { inbox: house.inbox, now: house.now, newId: house.newId, payLink: house.payLink, stores: () => house.stores(lane.channel), deliver: (rows) => void this.#owed.push(...rows) };
     this.#staff = new StaffTeller({ ...this.#change, notices: house.notices, jobs: house.jobs });
-    this.#due = due({ ...this.#change, booking: house.booking, staff: this.#staff });
+    this.#paying = new Paying(this.#change, house.inbox, house.booking.payments);
+    this.#due = due({ ...this.#change, booking: house.booking, staff: this.#staff, payments: this.#paying.payments });
   }
 
   /** Runs the clock to a moment, doing on the way what becomes due; after a minute or more the sweep has been there, too. */
@@ -66,6 +70,12 @@ export class Around {
     const result = await change(this.#change, doing);
     await this.#settle();
     return result;
+  }
+
+  /** The customer pays his deposit, with all that follows from it. */
+  async pay(how: Pays): Promise<void> {
+    await this.#paying.pay(how);
+    await this.#settle();
   }
 
   /** Takes to its place what a turn owes; its own answer is the caller's. */

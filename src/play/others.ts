@@ -1,13 +1,15 @@
 /** What other customers do while a script's customer does nothing: through the same use cases, with all that follows. */
 import { approve, decline } from '../booking/approval.ts';
+import { markPaid } from '../booking/deposit.ts';
 import type { Answer, Busy, Effect } from '../booking/ports.ts';
 import { perform } from '../booking/perform.ts';
 import { dayOf, MINUTE } from '../model/time.ts';
 import type { Around, PlayHouse } from './around.ts';
+import { PAYS } from './paying.ts';
 import { ScriptError } from './script-error.ts';
 import { World } from './world.ts';
 
-const VERBS = ['cancel', 'join', 'approve', 'decline'] as const;
+const VERBS = ['cancel', 'join', 'approve', 'decline', 'pay', 'received'] as const;
 
 export class Others {
   readonly #house: PlayHouse;
@@ -20,7 +22,7 @@ export class Others {
     this.#around = around;
   }
 
-  /** `cancel 佐藤 11/28 15:00`, `approve …` and `decline …` of the shop's people likewise, `join カット 佐藤 11/28 15:00`; a bare `佐藤 11/28 15:00-16:00` takes that time. */
+  /** `cancel 佐藤 11/28 15:00`, `approve …` and `decline …` of the shop's people likewise, `join カット 佐藤 11/28 15:00`; `pay heard` (the customer, by the link he was sent), `received 佐藤 11/28 15:00` (the shop has the deposit); a bare `佐藤 11/28 15:00-16:00` takes that time. */
   async act(line: string): Promise<void> {
     const verb = VERBS.find((v) => line.startsWith(`${v} `));
     const rest = line.slice(`${verb} `.length);
@@ -28,6 +30,8 @@ export class Others {
       case 'cancel': return this.#cancel(line, rest);
       case 'approve': case 'decline': return this.#answer(verb, line, rest);
       case 'join': return this.#join(line, rest);
+      case 'pay': return this.#pay(line, rest);
+      case 'received': return this.#received(line, rest);
       case undefined: return this.#world.take(line);
     }
   }
@@ -44,6 +48,18 @@ export class Others {
     const { reservationId } = await this.#visit(line, what);
     const done = await this.#around.change((writer, now, stores) => (verb === 'approve' ? approve : decline)(reservationId, { writer, now, stores, newId: this.#house.newId, payLink: this.#house.payLink }));
     if (!done) throw new ScriptError(`“${line}”: it does not wait for an answer`);
+  }
+
+  async #pay(line: string, what: string): Promise<void> {
+    const how = PAYS.find((one) => one === what);
+    if (!how) throw new ScriptError(`“${line}”: expected one of ${PAYS.map((one) => `pay ${one}`).join(', ')}`);
+    await this.#around.pay(how);
+  }
+
+  async #received(line: string, what: string): Promise<void> {
+    const { reservationId } = await this.#visit(line, what);
+    const { answer } = await this.#around.change((writer, now) => markPaid(reservationId, { writer, now, newId: this.#house.newId }));
+    if (answer !== 'paid') throw new ScriptError(`“${line}”: no deposit is open for it (${answer})`);
   }
 
   async #cancel(line: string, what: string): Promise<void> {

@@ -5,6 +5,7 @@ import type { Script, ScriptTurn } from '../chatlog/script.ts';
 import type { Lane } from '../jobs/ports.ts';
 import type { Talk } from '../dialogue/talk.ts';
 import type { PlayHouse } from './around.ts';
+import { scriptLink } from './paying.ts';
 import { Player } from './player.ts';
 import type { Played } from './player.ts';
 import { ScriptError } from './script-error.ts';
@@ -17,7 +18,8 @@ export type Watch = (turn: ScriptTurn, played: Played, player: Player, differs: 
  * Throws `ScriptError` where the script asks for what cannot be, unless it had gone another way already.
  */
 export async function playScript(house: PlayHouse, lane: Lane, script: Script, watch: Watch = () => {}): Promise<Difference[]> {
-  const player = new Player(house, lane, Date.parse(script.now));
+  const links = script.world?.deposits === 'shop' ? {} : { payLink: scriptLink };
+  const player = new Player({ ...house, ...links }, lane, Date.parse(script.now));
   await player.prepare(script);
   const stores = await house.stores(lane.channel);
   let differences: Difference[] = [];
