@@ -1,34 +1,38 @@
 /**
  * What is free, as plain arithmetic on spans: (opening ∩ shift − days off − bookings with their buffers), on the shop's
  * grid, within notice and window, for everyone who could do the visit. A visit ends within the opening; clearing up
- * after it may last beyond closing. Spans are sorted once and passed over once for each person.
+ * after it may last beyond closing. A visit that needs a room needs one that is free for the whole of it. Spans are sorted
+ * once and passed over once for each person and each room.
  */
 import { isHoliday } from '../model/holidays.ts';
 import type { BusinessHours } from '../model/hours.ts';
 import { worksOn } from '../model/shifts.ts';
 import type { Span } from '../model/span.ts';
-import type { Store } from '../model/store.ts';
+import type { Resource, Store } from '../model/store.ts';
 import { DAY, MINUTE, addDays, at, dayOf, toMinute } from '../model/time.ts';
 import type { Clock, Day, Instant } from '../model/time.ts';
-import type { Doer, Plan } from './plan.ts';
-import type { Busy, DayState, FreeStart } from './ports.ts';
+import type { Plan } from './plan.ts';
+import type { Busy, DayState, FreeStart, Lane } from './ports.ts';
 import { stretches } from './stretches.ts';
 import { gridDown, gridOf, gridUp, openOn } from './working.ts';
 
 /** Any start will do. */
 export const ANY_TIME: Span = { start: -Infinity, end: Infinity };
 
-/** What keeps each person busy, earliest first. */
+/** What keeps each person, and each lane of a resource, busy, earliest first. */
 export type BusyBy = ReadonlyMap<string, readonly Span[]>;
+const laneKey = ({ resourceId, lane }: Lane): string => `${resourceId}#${lane}`;
 
-/** Sorts a store's reservations by person; `moving` is left out, being no obstacle to itself. */
+/** Sorts a store's reservations by person and lane; `moving` is left out, being no obstacle to itself. */
 export function busyBy(busy: readonly Busy[], moving?: string): BusyBy {
   const by = new Map<string, Busy[]>();
   for (const span of busy) {
     if (span.reservationId === moving) continue;
-    const own = by.get(span.staffId);
-    if (own) own.push(span);
-    else by.set(span.staffId, [span]);
+    for (const key of [span.staffId, ...(span.lanes ?? []).map(laneKey)]) {
+      const own = by.get(key);
+      if (own) own.push(span);
+      else by.set(key, [span]);
+    }
   }
   for (const own of by.values()) own.sort((a, b) => a.start - b.start);
   return by;
@@ -41,20 +45,35 @@ export const windowOf = (days: readonly Day[]): Span => ({ start: at(days[0]!, 0
 export function freeByDay(store: Store, plan: Plan, days: readonly Day[], busy: BusyBy): Map<Day, FreeStart[]> {
   const found = new Map<Day, Map<Instant, string[]>>(days.map((day) => [day, new Map()]));
   const open = days.map((day) => openOn(store.hours, day));
+  const roomy = roomyStarts(days.flatMap((day, i) => open[i]!.map((span) => ({ ...span, day }))), plan.duration, store.hours, busy);
   for (const doer of plan.doers) {
     const working = days.flatMap((day, i) => worksOn(doer.staff, open[i]!, day).map((span) => ({ ...span, day })));
-    for (const [day, start] of startsOf(doer, working, busy.get(doer.staff.id) ?? [], plan.duration, store.hours)) {
+    const rooms = doer.needs.map((resource) => roomy(resource, doer.buffer));
+    for (const [day, start] of startsOf(doer.buffer, working, busy.get(doer.staff.id) ?? [], plan.duration, store.hours)) {
+      if (!rooms.every((starts) => starts.has(start))) continue;
       const starts = found.get(day)!;
       const who = starts.get(start);
-      if (who) who.push(doer.staff.id);
-      else starts.set(start, [doer.staff.id]);
+      if (!who) starts.set(start, [doer.staff.id]);
+      else if (!who.includes(doer.staff.id)) who.push(doer.staff.id);
     }
   }
   return new Map([...found].map(([day, starts]) => [day, [...starts].map(([start, staffIds]) => ({ start, staffIds })).sort((a, b) => a.start - b.start)]));
 }
 
-/** One person's free starts: one pass over sorted working spans and sorted bookings together. */
-function* startsOf(doer: Doer, working: readonly (Span & { day: Day })[], busy: readonly Span[], duration: number, hours: BusinessHours): Generator<[Day, Instant]> {
+/** The starts at which one of a resource is free for the whole visit; each asked for is worked out once. */
+function roomyStarts(open: readonly (Span & { day: Day })[], duration: number, hours: BusinessHours, busy: BusyBy): (resource: Resource, buffer: number) => ReadonlySet<Instant> {
+  const known = new Map<string, ReadonlySet<Instant>>();
+  return ({ id: resourceId, count }, buffer) => {
+    const key = `${resourceId} ${buffer}`;
+    const lanes = () => Array.from({ length: count }, (_, n) => [...startsOf(buffer, open, busy.get(laneKey({ resourceId, lane: n + 1 })) ?? [], duration, hours)]);
+    const starts = known.get(key) ?? new Set(lanes().flatMap((lane) => lane.map(([, start]) => start)));
+    known.set(key, starts);
+    return starts;
+  };
+}
+
+/** Free starts of a person or a room: one pass over sorted spans in which it is there and sorted bookings together. */
+function* startsOf(buffer: number, working: readonly (Span & { day: Day })[], busy: readonly Span[], duration: number, hours: BusinessHours): Generator<[Day, Instant]> {
   let first = 0;
   for (const { day, start, end } of working) {
     const grid = gridOf(hours, day);
@@ -62,9 +81,9 @@ function* startsOf(doer: Doer, working: readonly (Span & { day: Day })[], busy: 
     while (first < busy.length && busy[first]!.end <= from) first++;
     for (let i = first; ; i++) {
       const next = busy[i];
-      const last = Math.min(end - duration, next ? next.start - duration - doer.buffer : Infinity);
+      const last = Math.min(end - duration, next ? next.start - duration - buffer : Infinity);
       for (let s = gridUp(grid, from); s <= last; s += grid.step) yield [day, s];
-      if (!next || next.start >= end + doer.buffer) break;
+      if (!next || next.start >= end + buffer) break;
       from = Math.max(from, next.end);
     }
   }

@@ -1,12 +1,12 @@
-import type { Staff, Store } from '../model/store.ts';
-import { activeMenus, activeStaff, menusOf, staffWhoDo } from '../model/store.ts';
+import type { Resource, Staff, Store } from '../model/store.ts';
+import { activeMenus, activeStaff, menusOf, needsOf, staffWhoDo } from '../model/store.ts';
 import { MINUTE } from '../model/time.ts';
 import type { CannotBook, Visit } from './ports.ts';
 
-/** Someone who could do a visit, and how long (ms) he is kept after it. */
-export type Doer = { staff: Staff; buffer: number };
+/** Someone who could do a visit, how long (ms) he and the rooms it needs are kept after it. */
+export type Doer = { staff: Staff; buffer: number; needs: Resource[] };
 
-/** What a visit needs: how long it takes (ms), and who could do it, in the shop's order. */
+/** What a visit needs: how long it takes (ms), and who could do it, in the shop's order; somebody who can in several ways comes once for each. */
 export type Plan = { duration: number; doers: Doer[] };
 
 /** Why there is no plan for a visit. */
@@ -32,7 +32,8 @@ export function planOf(store: Store, visit: Visit): Plan | NoPlan {
   if (asked && !able.includes(asked)) return 'staff_cannot';
   const buffer = Math.max(...menus.map((menu) => menu.buffer)) * MINUTE;
   const duration = menus.reduce((sum, menu) => sum + menu.duration, 0) * MINUTE;
-  return { duration, doers: (asked ? [asked] : able).map((staff) => ({ staff, buffer })) };
+  const needs = needsOf(store, menuIds);
+  return { duration, doers: (asked ? [asked] : able).map((staff) => ({ staff, buffer, needs })) };
 }
 
 function shortestPlan(store: Store, people: readonly Staff[]): Plan | NoPlan {
@@ -42,7 +43,13 @@ function shortestPlan(store: Store, people: readonly Staff[]): Plan | NoPlan {
   const shortest = menus.filter((menu) => menu.duration === duration);
   const doers = people.flatMap((staff) => {
     const own = shortest.filter((menu) => staff.menuIds.includes(menu.id));
-    return own.length === 0 ? [] : [{ staff, buffer: Math.min(...own.map((menu) => menu.buffer)) * MINUTE }];
+    return easiest(own.map((menu) => ({ staff, buffer: menu.buffer * MINUTE, needs: needsOf(store, [menu.id]) })));
   });
   return { duration: duration * MINUTE, doers };
 }
+
+/** Without the ways that ask for more than another one does. */
+const easiest = (ways: readonly Doer[]): Doer[] => {
+  const atMost = (a: Doer, b: Doer) => a.buffer <= b.buffer && a.needs.every((resource) => b.needs.includes(resource));
+  return ways.filter((way, n) => !ways.some((other, m) => m !== n && atMost(other, way) && (m < n || !atMost(way, other))));
+};

@@ -8,8 +8,13 @@ import type { PaymentReader, PaymentWriter } from './payment-ports.ts';
 
 // ---- what storage gives booking ----------------------------------------------------------------------------------
 
-/** A staff member kept busy: a reservation with its buffer, a hold, or time of his own, which has its own id and no customer (`''`). */
-export type Busy = Span & { staffId: string; userId: string; reservationId: string };
+/**
+ * A staff member kept busy: a reservation with its buffer, a hold, or time of his own, which has its own id and no customer
+ * (`''`); `lanes` = the rooms it has meanwhile, where it needs any.
+ */
+export type Busy = Span & { staffId: string; userId: string; reservationId: string; lanes?: Lane[] };
+/** One of the rooms or chairs of a resource, counted from 1. */
+export type Lane = { resourceId: string; lane: number };
 
 /** Milliseconds a person has booked, buffers included, and whether he is busy at the time asked about. */
 export type Load = { staffId: string; booked: number; busyThen: boolean };
@@ -77,7 +82,10 @@ export type NewTime = Omit<NewReservation, 'id' | 'userId' | 'notes' | 'storeId'
  */
 export interface BookingWriter extends BookingReader {
   readonly payments: PaymentWriter;
-  /** Books it. Not `ok` = somebody, or the customer himself, is already there; nothing was written. */
+  /**
+   * Books it. Not `ok` = the customer himself is elsewhere then (`self_overlap`), or somebody is with this person, or has the
+   * last room the visit needs (`staff_taken`); nothing was written.
+   */
   insertReservation(r: NewReservation): Promise<'ok' | 'staff_taken' | 'self_overlap'>;
   /** Moves one's own active reservation in place; the old time stays when this does not return `ok`. */
   moveReservation(id: string, userId: string, to: NewTime): Promise<'ok' | 'staff_taken' | 'self_overlap' | 'gone'>;
@@ -163,6 +171,8 @@ export type DayState = {
   day: Day;
   free: FreeStart[];
   open: Span[];
+  /** Starts at which somebody is free but a room the visit needs is not; left out where there are none. */
+  short?: FreeStart[];
   closed: null | 'closing_day' | 'holiday' | 'exception' | 'past' | 'beyond_window' | 'staff_off' | 'outside_hours' | 'too_soon';
 };
 

@@ -24,21 +24,29 @@ export async function statesOf(store: Store, plan: Plan, days: readonly Day[], d
   const { wanted = () => ANY_TIME, bare = false } = looking;
   const sorted = [...new Set(days)].sort();
   const askable = sorted.filter((day) => whyClosed(store, plan, day, deps.now, wanted(day)) === null);
-  const free = await freeOf(store, plan, askable, deps, looking);
+  const { free, short } = await freeOf(store, plan, askable, deps, looking);
   return sorted.map((day) => {
     const state = dayState(store, plan, day, free.get(day) ?? [], deps.now, wanted(day));
+    const lacking = short?.get(day)?.filter(({ start }) => !state.free.some((f) => f.start === start)) ?? [];
+    if (lacking.length > 0) return { ...state, short: dayState(store, plan, day, lacking, deps.now, wanted(day)).free };
     return bare ? { ...state, free: state.free.map(({ start }) => ({ start, staffIds: [] })) } : state;
   });
 }
 
-async function freeOf(store: Store, plan: Plan, days: readonly Day[], deps: BookingDeps, { moving, bare }: Looking): Promise<Map<Day, FreeStart[]>> {
-  if (days.length === 0) return new Map();
+type ByDay = Map<Day, FreeStart[]>;
+
+/** `short`: what would be free if there were rooms enough; only where somebody asks for a visit that needs any. */
+async function freeOf(store: Store, plan: Plan, days: readonly Day[], deps: BookingDeps, { moving, bare }: Looking): Promise<{ free: ByDay; short?: ByDay }> {
+  if (days.length === 0) return { free: new Map() };
   // What this turn wrote itself is not in the cache yet.
   if (bare && moving === undefined && deps.writer === null && covered(days, deps.now)) {
-    return shared(store, days, await deps.slots.starts(store, deps.now));
+    return { free: shared(store, days, await deps.slots.starts(store, deps.now)) };
   }
   const busy = await deps.reader.busy(store.id, windowOf(days), deps.now);
-  return freeByDay(store, plan, days, busyBy(busy, moving));
+  const by = busyBy(busy, moving);
+  const free = freeByDay(store, plan, days, by);
+  if (bare || plan.doers.every((doer) => doer.needs.length === 0)) return { free };
+  return { free, short: freeByDay(store, { ...plan, doers: plan.doers.map((doer) => ({ ...doer, needs: [] })) }, days, by) };
 }
 
 /** Whether all of these days (ascending) are among those the slot cache covers. */
@@ -48,7 +56,7 @@ function covered(days: readonly Day[], now: Instant): boolean {
 }
 
 /** Starts of the slot cache by the day whose openings they lie in. */
-function shared(store: Store, days: readonly Day[], starts: readonly Instant[]): Map<Day, FreeStart[]> {
+function shared(store: Store, days: readonly Day[], starts: readonly Instant[]): ByDay {
   return new Map(days.map((day) => {
     const open = openOn(store.hours, day);
     return [day, starts.filter((start) => open.some((span) => span.start <= start && start < span.end)).map((start) => ({ start, staffIds: [] }))];

@@ -25,7 +25,7 @@ function nameOf(text: string, stores: readonly Store[]): string {
   if (text === 'anyone') return '指名なし';
   for (const store of stores) {
     if (store.id === text) return store.name;
-    const named = store.menus.find((m) => m.id === text) ?? store.staff.find((s) => s.id === text);
+    const named = store.menus.find((m) => m.id === text) ?? store.staff.find((s) => s.id === text) ?? store.resources.find((r) => r.id === text);
     if (named) return named.name;
   }
   return text;

@@ -3,7 +3,7 @@ import type { Answer, DayState, Effect } from '../booking/ports.ts';
 import { MINUTE, addDays, at, dayOf, toClock, toMinute } from '../model/time.ts';
 import type { Day } from '../model/time.ts';
 import { shared } from '../model/span.ts';
-import { staffWhoDo } from '../model/store.ts';
+import { needsOf, staffWhoDo } from '../model/store.ts';
 import type { Store } from '../model/store.ts';
 import { notAllowed } from './barred.ts';
 import { decided, fitting, freeStarts, isPoint, lastDay, minuteOn, minutesOf, nearestTo, offerOf, stretches, wishedDays } from './days.ts';
@@ -31,7 +31,7 @@ const lookedFor = (talk: Talk, store: Store, ctx: StepContext): LookedFor => ({
 export function answeredLook(talk: Talk, during: During, effect: Extract<Effect, { do: 'look' }>, answer: Looked, store: Store, ctx: StepContext): Stepped {
   if (talk.goal === 'book' && answer.terms?.barred) return notAllowed(talk, answer.terms.barred, store);
   const staffId = effect.visit.staffId === null ? wantedStaff(talk) : null;
-  if (during.for === 'near') return near(talk, notExcluded(freeStarts(answer.days, staffId), talk, store, ctx), store, ctx);
+  if (during.for === 'near') return near(talk, notExcluded(freeStarts(answer.days, staffId), talk, store, ctx), store, ctx, during.lacks);
   const timeless = during.for === 'ask_time' ? { ...talk, known: without(talk.known, 'time') } : talk;
   const free = freeStarts(answer.days, staffId);
   const fit = fitting(free, timeless.known, ctx.now, store.hours);
@@ -61,10 +61,10 @@ export function answeredSoonest(talk: Talk, during: During, answer: Soonest, sto
   const free = fitting(freeStarts(answer.days, null), onlyTimes(talk), ctx.now, store.hours);
   const [soon] = free;
   const said = echo(talk, { noted: during.noted ?? [], changed: during.changed ?? [] });
-  if (!soon) return during.for === 'near' || talk.known.dates ? full(talk, [], store, ctx, false) : nothingAhead(talk, store, ctx);
+  if (!soon) return during.for === 'near' || talk.known.dates ? full(talk, [], store, ctx, false, during.lacks) : nothingAhead(talk, store, ctx);
   if (during.for === 'earliest') return pick(talk, soon, answer.days, store, ctx, during);
   const days = [...new Set(free.map((f) => f.day))];
-  if (during.for === 'near') return full(talk, days.map((d) => free.find((f) => f.day === d)!).slice(0, 5).map((f) => offerOf(f)), store, ctx, false);
+  if (during.for === 'near') return full(talk, days.map((d) => free.find((f) => f.day === d)!).slice(0, 5).map((f) => offerOf(f)), store, ctx, false, during.lacks);
   if (during.for === 'further') {
     const some = days.slice(0, 3);
     const set: Talk = { ...talk, known: { ...without(talk.known, 'day'), dates: some } };
@@ -160,10 +160,17 @@ function nothingFits(talk: Talk, states: readonly DayState[], free: readonly Fre
   const others = wantedStaff(talk) && decided(talk.known, ctx.now, store.hours)
     ? fitting(freeStarts(states, null), talk.known, ctx.now, store.hours).flatMap((f) => f.staffIds.map((id) => offerOf(f, id))).slice(0, 3) : [];
   const offers = [...others, ...nearestTo(notExcluded(free, talk, store, ctx), wanted, 4).map((f) => offerOf(f))];
-  if (offers.length > 0) return full(talk, offers, store, ctx, false);
+  const lacks = lacking(talk, states, store, ctx);
+  if (offers.length > 0) return full(talk, offers, store, ctx, false, lacks);
   const days = wishedDays(talk.known, ctx.now, store.hours).sort();
   const around = [...range(addDays(days[0]!, -BEFORE), days[0]!), ...range(addDays(days.at(-1)!, 1), addDays(days.at(-1)!, AFTER + 1))];
-  return lookAt(talk, store, ctx, around, { for: 'near' });
+  return lookAt(talk, store, ctx, around, { for: 'near', ...(lacks.length > 0 ? { lacks } : {}) });
+}
+
+/** The rooms that are missing where the people wished for are free. */
+function lacking(talk: Talk, states: readonly DayState[], store: Store, ctx: StepContext): string[] {
+  const short = freeStarts(states.map((state) => ({ ...state, free: state.short ?? [] })), wantedStaff(talk));
+  return fitting(short, talk.known, ctx.now, store.hours).length > 0 ? needsOf(store, talk.known.menuIds ?? []).map((resource) => resource.id) : [];
 }
 
 /** Without what the customer has ruled out. */
@@ -183,7 +190,7 @@ function moment(talk: Talk, store: Store, ctx: StepContext): number {
 }
 
 /** Around a full day: per day the start nearest to the wished time, nearest days first. */
-function near(talk: Talk, free: readonly Free[], store: Store, ctx: StepContext): Stepped {
+function near(talk: Talk, free: readonly Free[], store: Store, ctx: StepContext, lacks: string[] | undefined): Stepped {
   const wanted = moment(talk, store, ctx);
   const minute = talk.known.time?.from ? toMinute(talk.known.time.from) : null;
   const days = [...new Set(free.map((f) => f.day))];
@@ -191,20 +198,20 @@ function near(talk: Talk, free: readonly Free[], store: Store, ctx: StepContext)
     const own = free.filter((f) => f.day === day);
     return minute === null ? own[0]! : nearestTo(own, at(day, minute), 1)[0]!;
   });
-  if (best.length === 0) return further(talk, addDays(wishedDays(talk.known, ctx.now, store.hours).sort().at(-1)!, AFTER + 1), store, ctx);
-  return full(talk, nearestTo(best, wanted, 4).map((f) => offerOf(f)), store, ctx, false);
+  if (best.length === 0) return further(talk, addDays(wishedDays(talk.known, ctx.now, store.hours).sort().at(-1)!, AFTER + 1), store, ctx, lacks);
+  return full(talk, nearestTo(best, wanted, 4).map((f) => offerOf(f)), store, ctx, false, lacks);
 }
 
-const further = (talk: Talk, from: Day, store: Store, ctx: StepContext): Stepped => {
+const further = (talk: Talk, from: Day, store: Store, ctx: StepContext, lacks: string[] | undefined): Stepped => {
   const last = lastDay(store.hours, ctx.now);
-  return want(talk, soonest(talk, store, Math.max(at(from <= last ? from : last, 0), ctx.now), 5), { for: 'near' });
+  return want(talk, soonest(talk, store, Math.max(at(from <= last ? from : last, 0), ctx.now), 5), { for: 'near', ...(lacks ? { lacks } : {}) });
 };
 
 /** Says that it is full, with the nearest free times first and the waiting list after them. */
-export function full(talk: Talk, near_: Offer[], store: Store, ctx: StepContext, taken: boolean): Stepped {
+export function full(talk: Talk, near_: Offer[], store: Store, ctx: StepContext, taken: boolean, lacks: string[] = []): Stepped {
   const looked = lookedFor(talk, store, ctx);
   const waitable = looked.days.some((d) => d >= dayOf(ctx.now));
-  const act: Act = { say: 'full', looked, near: near_, waitable, taken };
+  const act: Act = { say: 'full', looked, near: near_, waitable, taken, ...(lacks.length > 0 ? { lacks } : {}) };
   if (near_.length > 0) return ask(talk, { about: 'time', offered: near_.map((o) => ({ kind: 'time', ...o })) }, act);
   return waitable ? ask(talk, { about: 'waitlist' }, act) : ask(talk, { about: 'day' }, act, {
     say: 'ask_day', storeId: store.id, days: [], first: dayOf(ctx.now), last: lastDay(store.hours, ctx.now), waiting: false,

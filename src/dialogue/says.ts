@@ -92,8 +92,8 @@ export type Act =
   // ---- what the calendar says
   /** Free stretches, asking whether to book. `exact` = one start: the one asked for, or `picked` for the customer. */
   | { say: 'open'; looked: LookedFor; days: OpenDay[]; exact: Offer | null; picked: Known['prefer'] | null }
-  /** Nothing as wished; `near` = free starts nearest to it, `taken` = it went between look and book. */
-  | { say: 'full'; looked: LookedFor; near: Offer[]; waitable: boolean; taken: boolean }
+  /** Nothing as wished; `near` = free starts nearest to it, `taken` = it went between look and book, `lacks` = people are free, but these rooms are not. */
+  | { say: 'full'; looked: LookedFor; near: Offer[]; waitable: boolean; taken: boolean; lacks?: string[] }
   | { say: 'overlap'; clash: Reservation | null; near: Offer[] }
   | { say: 'near'; near: Offer[] }
   // ---- what was done

@@ -63,6 +63,8 @@ export type During = {
   id?: string;
   /** A booking was under way: with no visit to cancel it is that which is given up, with none to move it goes on. */
   booking?: true;
+  /** The rooms that were missing at what was wished for, while what is near is looked up. */
+  lacks?: string[];
 };
 
 export type Talk = {

@@ -45,8 +45,10 @@ function nameMistakes(raw: unknown): Issue[] {
   const menus = entries(raw, 'menus');
   const staff = entries(raw, 'staff');
   const offered = [...new Set(menus.flatMap(({ name }) => (typeof name === 'string' ? name.trim() : [])))];
-  const unknown = staff.flatMap((person, at) => strings(person.menus).filter(({ text }) => !offered.includes(text)).map(({ text, i }): Issue =>
-    ({ path: ['staff', at, 'menus', i], message: `${text} is not a menu of this shop, which has ${offered.join(', ') || 'none'}` })));
+  const unknownIn = (key: string, list: readonly Entry[]) => list.flatMap((entry, at) => strings(entry.menus).filter(({ text }) => !offered.includes(text)).map(({ text, i }): Issue =>
+    ({ path: [key, at, 'menus', i], message: `${text} is not a menu of this shop, which has ${offered.join(', ') || 'none'}` })));
+  const resources = entries(raw, 'resources');
+  const unknown = [...unknownIn('staff', staff), ...unknownIn('resources', resources)];
   const accounts = new Set<unknown>();
   const twice = staff.flatMap(({ line_id: id }, at): Issue[] => {
     if (typeof id !== 'string') return [];
@@ -56,7 +58,7 @@ function nameMistakes(raw: unknown): Issue[] {
   });
   const paid = strings(within(within(raw, 'deposit'), 'menus')).filter(({ text }) => !offered.includes(text)).map(({ text, i }): Issue =>
     ({ path: ['deposit', 'menus', i], message: `${text} is not a menu of this shop, which has ${offered.join(', ') || 'none'}` }));
-  return [...clashes(menus, 'menus', 'menu'), ...clashes(staff, 'staff', 'person'), ...unknown, ...paid, ...twice];
+  return [...clashes(menus, 'menus', 'menu'), ...clashes(staff, 'staff', 'person'), ...clashes(resources, 'resources', 'resource'), ...unknown, ...paid, ...twice];
 }
 
 /** Nights that run into the next morning's opening, days with two exceptions. */

@@ -10,12 +10,13 @@ import type { Issue } from './shop-checks.ts';
 import { policyOf } from './shop-policy.ts';
 import { shopSchema } from './shop-schema.ts';
 import type { ShopData } from './shop-schema.ts';
-import type { Menu, Staff, Store } from './store.ts';
+import type { Menu, Resource, Staff, Store } from './store.ts';
 
 /** A shop as its file tells it: a Store without ids, everybody's menus by name. */
-export type Shop = Omit<Store, 'id' | 'menus' | 'staff'> & {
+export type Shop = Omit<Store, 'id' | 'menus' | 'staff' | 'resources'> & {
   menus: Omit<Menu, 'id' | 'active'>[];
   staff: (Omit<Staff, 'id' | 'active' | 'menuIds'> & { menus: string[] })[];
+  resources: (Omit<Resource, 'id' | 'active' | 'menuIds'> & { menus: string[] })[];
 };
 
 /** Something wrong in a file; `line` counts from 1. */
@@ -109,6 +110,7 @@ function shopOf(data: ShopData): Shop {
     name: data.name, kind: data.kind, address: data.address, phone: data.phone, channel: data.channel, hours, policy: policyOf(data),
     info: { ...said, ...(nominationFee !== null && { nominationFee }) },
     menus: data.menus.map(({ minutes, ...menu }) => ({ ...menu, duration: minutes })),
+    resources: data.resources.map(({ menus, ...resource }) => ({ ...resource, menus: menus === 'all' ? data.menus.map((menu) => menu.name) : menus })),
     staff: data.staff.map(({ name, role, aliases, menus, days_off, absences, shifts, breaks, exceptions, manager, line_id }) => ({
       name, role, aliases, absences,
       menus: menus === 'all' ? data.menus.map((menu) => menu.name) : menus,
@@ -124,11 +126,12 @@ function shopOf(data: ShopData): Shop {
 
 /** The shop as a Store whose ids are its names, for where there is no database. */
 export function storeOf(shop: Shop): Store {
-  const { menus, staff, ...rest } = shop;
+  const { menus, staff, resources, ...rest } = shop;
   return {
     ...rest,
     id: shop.name,
     menus: menus.map((menu) => ({ ...menu, id: menu.name, active: true })),
+    resources: resources.map(({ menus: needing, ...resource }) => ({ ...resource, id: resource.name, menuIds: needing, active: true })),
     staff: staff.map(({ menus: does, ...person }) => ({ ...person, id: person.name, menuIds: does, active: true })),
   };
 }

@@ -45,6 +45,15 @@ const breaks = anything.transform((said, context): Partial<Record<Weekday, Openi
   }));
 });
 
+const resource = strict({
+  name: text(255, 'シャンプー台'),
+  count: whole(1, 100, 'how many of it there are'),
+  menus: anything.transform((said, context): string[] | 'all' => {
+    if (said === undefined || said === null || (Array.isArray(said) && said.length === 0)) context.addIssue({ code: 'custom', message: 'is missing: write which menus need it as [カラー, パーマ], or all' });
+    return said === 'all' ? 'all' : readList(said, context, 'names of menus as [カラー, パーマ], or all', readWord);
+  }),
+});
+
 const person = strict({
   name: text(255, '田中'),
   role: text(50, 'スタイリスト'),
@@ -95,6 +104,7 @@ export const shopSchema = strict({
   first_visit: firstVisit,
   deposit,
   menus: listOf(menu, 'menus, each with name, price and minutes').min(1, 'is empty: write at least one menu'),
+  resources: z.preprocess((said) => said ?? [], listOf(resource, 'rooms or chairs, each with name, count and menus')),
   staff: listOf(person, 'people, each with name, role and menus').min(1, 'is empty: write at least one person'),
 });
 

@@ -18,6 +18,16 @@ export type Menu = {
   active: boolean;
 };
 
+/** 設備: rooms or chairs that visits share. A visit with one of these menus has one of them as long as it lasts, clearing up included. */
+export type Resource = {
+  id: string;
+  name: string;
+  /** How many there are. */
+  count: number;
+  menuIds: string[];
+  active: boolean;
+};
+
 /** 担当 */
 export type Staff = {
   id: string;
@@ -67,6 +77,7 @@ export type Store = {
   info: StoreInfo;
   menus: Menu[];
   staff: Staff[];
+  resources: Resource[];
   /** `stores.config_version` it was read at; left out where nothing changes it (tests, replay). */
   version?: number;
 };
@@ -74,6 +85,7 @@ export type Store = {
 /** A store as it was kept, maybe by an older build: what that did not know is as where a shop says nothing of it. */
 export const whole = (kept: Store): Store => ({
   ...kept, policy: { ...DEFAULT_POLICY, ...kept.policy },
+  resources: kept.resources ?? [],
   staff: kept.staff.map((person) => ({ ...person, breaks: person.breaks ?? {}, exceptions: person.exceptions ?? [] })),
 });
 
@@ -85,6 +97,9 @@ export const menusOf = (store: Store, ids: readonly string[]): Menu[] =>
 /** Active staff who do every one of these menus. */
 export const staffWhoDo = (store: Store, menuIds: readonly string[]): Staff[] =>
   activeStaff(store).filter((s) => menuIds.every((id) => s.menuIds.includes(id)));
+/** What a visit of these menus needs besides people. */
+export const needsOf = (store: Store, menuIds: readonly string[]): Resource[] =>
+  store.resources.filter((resource) => resource.active && resource.menuIds.some((id) => menuIds.includes(id)));
 /** Whether a person does not work on a day: dated absence, weekday off, or own hours that are empty. The shop's closing days are not asked. */
 export function isOff(staff: Staff, day: Day): boolean {
   if (staff.absences.includes(day)) return true;

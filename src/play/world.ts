@@ -53,8 +53,12 @@ export class World {
     return (await this.#other()).customer;
   }
 
-  /** Other customers take a time: `佐藤 11/28 15:00-16:00`, with their name behind it or without, `* 11/28` (everybody, all day). */
+  /**
+   * Other customers take a time: `佐藤 11/28 15:00-16:00`, with their name behind it or without, `* 11/28` (everybody, all
+   * day), `カラー 佐藤 11/28 15:00` (a visit).
+   */
   async take(line: string): Promise<void> {
+    if (/^\S+ \S+ \S+ \d{1,2}:\d{2}$/.test(line)) return this.#book(await this.#other(), line);
     const [, who, date, from, to, name] = /^(\S+) (\S+?)(?: (\d{1,2}:\d{2})-(\d{1,2}:\d{2})(?: (\S+))?)?$/.exec(line) ?? [];
     if (!who || !date) throw new ScriptError(`“${line}”: expected “佐藤 11/28 15:00-16:00” or “* 11/28”`);
     const store = await this.#storeWith(who);

@@ -4,7 +4,7 @@ import { button, dayButton, timeButton } from './buttons.ts';
 import type { Button, TapWriter } from './buttons.ts';
 import { timesCard } from './cards.ts';
 import { ja } from './ja.ts';
-import { daysWords, menuWords, staffWords, storeOf, timeWords, visitLine } from './names.ts';
+import { daysWords, menuWords, resourceWords, staffWords, storeOf, timeWords, visitLine } from './names.ts';
 import type { Words } from './names.ts';
 import type { Piece } from './piece.ts';
 import { clockWords, dayWords, listWords, nearDayWords, spanWords } from './when.ts';
@@ -60,11 +60,11 @@ function wished({ storeId, menuIds, days, time }: LookedFor, words: Words): stri
   return [when, menus].filter(Boolean).join('の');
 }
 
-function full({ looked, near, waitable, taken }: Extract<Act, { say: 'full' }>, words: Words): Piece {
+function full({ looked, near, waitable, taken, lacks }: Extract<Act, { say: 'full' }>, words: Words): Piece {
   const store = storeOf(looked.storeId, words);
   const what = wished(looked, words);
   const who = looked.staffId ? staffWords(store, looked.staffId) : null;
-  const opening = looked.days.length === 0 ? ja.nothingAhead : taken ? ja.taken(what) : who ? ja.fullStaff(what, who) : ja.full(what);
+  const opening = looked.days.length === 0 ? ja.nothingAhead : taken ? ja.taken(what) : lacks ? ja.lacks(what, resourceWords(store, lacks)) : who ? ja.fullStaff(what, who) : ja.full(what);
   const others = near.filter((o) => o.staffId);
   const own = near.filter((o) => !o.staffId);
   const when = others[0] && `${dayWords(others[0].day, words.now)} ${clockWords(others[0].time)}`;

@@ -92,6 +92,7 @@ export const ja = {
   openEarliest: (when: string) => `最短で${when}が空いています。予約しますか？`,
   full: (what: string) => `申し訳ありません、${what}は満席です。`,
   fullStaff: (what: string, who: string) => `申し訳ありません、${what}は${who}の予約が埋まっています。`,
+  lacks: (what: string, rooms: string) => `申し訳ありません、${what}は${rooms}が埋まっています。`,
   taken: (what: string) => `申し訳ありません、${what}はたった今埋まってしまいました。`,
   nothingAhead: '申し訳ありません、現在ご予約いただける空きがありません。',
   near: (times: string) => `近い空きは${times}です。いかがでしょうか？`,

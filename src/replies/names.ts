@@ -20,6 +20,9 @@ export const storeOf = (id: string | null, { stores }: Words): Store | null => s
 
 export const menuWords = (store: Store | null, ids: readonly string[]): string => (store ? listWords(menusOf(store, ids).map((m) => nameWords(m.name)), 6) : '');
 
+export const resourceWords = (store: Store | null, ids: readonly string[]): string =>
+  listWords(ids.flatMap((id) => store?.resources.find((resource) => resource.id === id)?.name ?? []).map(nameWords), 3);
+
 /** The person, or 指名なし. */
 export const staffWords = (store: Store | null, id: string | null): string => nameWords(store?.staff.find((s) => s.id === id)?.name ?? ja.anyone);
 

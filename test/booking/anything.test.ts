@@ -6,6 +6,7 @@ import { perform } from '../../src/booking/perform.ts';
 import { planOf } from '../../src/booking/plan.ts';
 import type { Answer, Busy, Effect } from '../../src/booking/ports.ts';
 import { overlaps } from '../../src/model/span.ts';
+import { needsOf } from '../../src/model/store.ts';
 import type { Store } from '../../src/model/store.ts';
 import { HOUR, MINUTE, addDays, at } from '../../src/model/time.ts';
 import type { Instant } from '../../src/model/time.ts';
@@ -20,7 +21,7 @@ const deeds = fc.array(fc.record<Deed>({
   minute: fc.integer({ min: 7 * 12, max: 3 * 24 * 12 }).map((n) => n * 5), which: fc.nat({ max: 20 }),
 }), { minLength: 1, maxLength: 25 });
 
-const busyOf = (rows: readonly KeptReservation[]): Busy[] => rows.map((r) => ({ staffId: r.staffId, userId: r.userId, reservationId: r.id, start: r.start, end: r.blockedUntil }));
+const busyOf = (rows: readonly KeptReservation[]): Busy[] => rows.map((r) => ({ staffId: r.staffId, userId: r.userId, reservationId: r.id, start: r.start, end: r.blockedUntil, ...(r.lanes ? { lanes: r.lanes } : {}) }));
 
 function effectOf(deed: Deed, store: Store, own: readonly KeptReservation[]): Effect {
   const visit = { storeId: store.id, menuIds: deed.menus.flatMap((n) => store.menus[n]?.id ?? []), staffId: deed.staff === null ? null : (store.staff[deed.staff]?.id ?? null) };
@@ -72,7 +73,7 @@ test('nothing overlaps, nothing lies outside of hours, every answer is true, eve
         continue;
       }
       const userId = `customer ${deed.who}`;
-      const booking = new MemoryBooking(kept, () => now);
+      const booking = new MemoryBooking(kept, () => now, () => [], () => [store]);
       const before = structuredClone(kept.reservations.filter((r) => r.status !== 'canceled'));
       const version = kept.slotsVersions[store.id] ?? 1;
       const effect = effectOf(deed, store, before.filter((r) => r.userId === userId));
@@ -88,9 +89,11 @@ test('nothing overlaps, nothing lies outside of hours, every answer is true, eve
       for (const [n, r] of after.entries()) {
         const span = { start: r.start, end: r.blockedUntil };
         for (const o of after.slice(n + 1)) {
+          for (const lane of r.lanes ?? []) if (o.lanes?.some((l) => l.resourceId === lane.resourceId && l.lane === lane.lane)) expect(overlaps(span, { start: o.start, end: o.blockedUntil })).toBe(false);
           if (o.staffId === r.staffId) expect(overlaps(span, { start: o.start, end: o.blockedUntil })).toBe(false);
           if (o.userId === r.userId) expect(overlaps(r, o)).toBe(false);
         }
+        expect((r.lanes ?? []).map((lane) => lane.resourceId).toSorted()).toEqual(needsOf(store, r.menuIds).map((resource) => resource.id).toSorted());
         expect([addDays(DAYS[0]!, -1), ...DAYS].some((day) => canStart(store, r.staffId, r.menuIds, day, (r.start - at(day, 0)) / MINUTE, []))).toBe(true);
       }
     }

@@ -8,7 +8,7 @@ import type { Busy, DayState } from '../../src/booking/ports.ts';
 import type { Store } from '../../src/model/store.ts';
 import { HOUR, MINUTE, addDays, at, dayOf, fromLocal, minuteOf, toClock } from '../../src/model/time.ts';
 import type { Day, Instant } from '../../src/model/time.ts';
-import { menu, person, salon, salonHours, shop } from '../support/salon.ts';
+import { menu, person, resource, salon, salonHours, shop } from '../support/salon.ts';
 import { DAYS, MINUTES, booking, canStart, cases } from './calendars.ts';
 
 const THU = '2026-11-26';
@@ -71,8 +71,32 @@ describe('what is free on a day', () => {
     const [first, again, clean] = [menu('再診', 30), menu('検診', 30, { buffer: 10 }), menu('クリーニング', 60)];
     const [suzuki, yamamoto, yamada] = [person('鈴木', [first]), person('山本', [again, clean]), person('山田', [clean])];
     const store = shop([first, again, clean], [suzuki, yamamoto, yamada]);
-    expect(planned(store, [])).toEqual({ duration: 30 * MINUTE, doers: [{ staff: suzuki, buffer: 0 }, { staff: yamamoto, buffer: 10 * MINUTE }] });
-    expect(planned(store, [], yamada.id)).toEqual({ duration: HOUR, doers: [{ staff: yamada, buffer: 0 }] });
+    expect(planned(store, [])).toEqual({ duration: 30 * MINUTE, doers: [{ staff: suzuki, buffer: 0, needs: [] }, { staff: yamamoto, buffer: 10 * MINUTE, needs: [] }] });
+    expect(planned(store, [], yamada.id)).toEqual({ duration: HOUR, doers: [{ staff: yamada, buffer: 0, needs: [] }] });
+  });
+
+  test('without a menu, who can do one without a room is not kept from it by a room that is full', () => {
+    const [wash, dry] = [menu('シャンプー', 30), menu('セット', 30, { buffer: 10 })];
+    const [tanaka, sato] = [person('田中', [wash, dry]), person('佐藤', [wash])];
+    const store = shop([wash, dry], [tanaka, sato]);
+    const basin = resource('シャンプー台', 1, [wash]);
+    store.resources.push(basin);
+    // Clearing up longer is more than nothing, a room is more than none: neither way is the easier one.
+    expect(planned(store, []).doers.map((d) => [d.staff.name, d.buffer, d.needs.map((n) => n.name)])).toEqual([['田中', 0, ['シャンプー台']], ['田中', 10 * MINUTE, []], ['佐藤', 0, ['シャンプー台']]]);
+    const busy = [{ staffId: 'somebody', userId: 'u', reservationId: 'r', start: at(THU, 10 * 60), end: at(THU, 20 * 60), lanes: [{ resourceId: basin.id, lane: 1 }] }];
+    const state = stateOf(store, planned(store, []), THU, busy);
+    expect(times(state)[0]).toBe('10:00');
+    expect(state.free.every((f) => f.staffIds.join() === tanaka.id)).toBe(true);
+  });
+
+  test('a visit that needs a room needs one that is free from beginning to end', () => {
+    const { store, cut } = salon();
+    const chair = resource('席', 2, [cut]);
+    store.resources.push(chair);
+    const taken = (lane: number, from: number, to: number) => ({ staffId: 'somebody', userId: 'u', reservationId: `r${lane}${from}`, start: at(THU, from * 60), end: at(THU, to * 60), lanes: [{ resourceId: chair.id, lane }] });
+    const busy = [taken(1, 10, 12), taken(2, 11, 14)];
+    expect(times(stateOf(store, planned(store, [cut.id]), THU, busy)).slice(0, 4)).toEqual(['10:00', '12:00', '12:30', '13:00']);
+    expect(times(stateOf(store, planned(store, []), THU, busy))[0]).toBe('10:00');
   });
 
   test('starts are cut to those asked for; one time is asked for by naming it twice', () => {

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import type { BusinessHours, Opening } from '../../src/model/hours.ts';
 import type { Busy, Visit } from '../../src/booking/ports.ts';
-import type { Store } from '../../src/model/store.ts';
+import type { Resource, Store } from '../../src/model/store.ts';
 import { DAY, MINUTE, WEEKDAYS, addDays, at, toClock, toMinute, weekdayOf } from '../../src/model/time.ts';
 import type { Day, Instant, Weekday } from '../../src/model/time.ts';
-import { menu, person, salonHours, shop } from '../support/salon.ts';
+import { menu, person, resource, salonHours, shop } from '../support/salon.ts';
 
 /** 2026-11-24, a Tuesday. */
 export const TODAY: Day = '2026-11-24';
@@ -22,7 +22,7 @@ const openings: fc.Arbitrary<Opening[]> = fc.oneof(
 
 const week = (of: fc.Arbitrary<Opening[]>) => fc.tuple(of, of, of, of, of, of, of).map((days) => Object.fromEntries(WEEKDAYS.map((w, i) => [w, days[i]!])) as Record<Weekday, Opening[]>);
 
-/** Shops of up to three people and three menus, with breaks, late closings, shifts, days off, days of other hours and buffers. */
+/** Shops of up to three people and three menus, with breaks, late closings, shifts, days off, days of other hours, buffers and rooms. */
 export const shops: fc.Arbitrary<Store> = fc.record({
   weekly: week(openings), grid: fc.constantFrom(5, 10, 15, 20, 30, 40, 60), notice: fc.constantFrom(0, 30, 60, 180), window: fc.integer({ min: 0, max: 5 }),
   menus: fc.array(fc.record({ duration: fc.integer({ min: 1, max: 24 }).map((n) => n * 5), buffer: fc.constantFrom(0, 0, 5, 10, 30) }), { minLength: 1, maxLength: 3 }),
@@ -31,10 +31,13 @@ export const shops: fc.Arbitrary<Store> = fc.record({
     shifts: fc.option(fc.record({ wed: openings, thu: openings }, { requiredKeys: [] }), { nil: null }),
     breaks: fc.record({ tue: openings, thu: openings }, { requiredKeys: [] }), exceptions: fc.uniqueArray(fc.record({ day: fc.constantFrom(...DAYS), openings }), { selector: (e) => e.day, maxLength: 2 }),
   }), { minLength: 1, maxLength: 3 }),
-}).map(({ weekly, grid, notice, window, menus: said, staff }) => {
+  resources: fc.array(fc.record({ count: fc.integer({ min: 1, max: 2 }), needed: fc.subarray([0, 1, 2], { minLength: 1 }) }), { maxLength: 2 }),
+}).map(({ weekly, grid, notice, window, menus: said, staff, resources }) => {
   const menus = said.map((m, i) => menu(`メニュー${i}`, m.duration, { buffer: m.buffer }));
   const people = staff.map((s, i) => person(`担当${i}`, menus.filter((_, n) => s.does[n]), { daysOff: s.daysOff, absences: s.absences, shifts: s.shifts, breaks: s.breaks, exceptions: s.exceptions }));
-  return shop(menus, people, salonHours({ weekly, gridMinutes: grid, noticeMinutes: notice, windowDays: window }));
+  const store = shop(menus, people, salonHours({ weekly, gridMinutes: grid, noticeMinutes: notice, windowDays: window }));
+  store.resources.push(...resources.map((r, i) => resource(`設備${i}`, r.count, menus.filter((_, n) => r.needed.includes(n)))));
+  return store;
 });
 
 /** A shop, a visit in it, bookings (some overlapping, as staff may force them) and a present. */
@@ -50,7 +53,8 @@ export const cases = shops.chain((store) => fc.record({
 export const booking = (store: Store): fc.Arbitrary<Busy> => fc.record({
   staffId: fc.constantFrom(...store.staff.map((s) => s.id)), userId: fc.constant('somebody'), reservationId: fc.uuid(),
   start: fc.integer({ min: -60, max: 5 * 24 * 12 }), length: fc.integer({ min: 1, max: 40 }),
-}).map(({ start, length, ...who }) => ({ ...who, start: at(TODAY, start * 5), end: at(TODAY, (start + length) * 5) }));
+  lanes: fc.tuple(...store.resources.map((r) => fc.option(fc.record({ resourceId: fc.constant(r.id), lane: fc.integer({ min: 1, max: r.count }) }), { nil: null }))),
+}).map(({ start, length, lanes, ...who }) => ({ ...who, lanes: lanes.filter((lane) => lane !== null), start: at(TODAY, start * 5), end: at(TODAY, (start + length) * 5) }));
 
 /** Whether one person can do a visit from a minute of a day on, by trying. */
 export function canStart(store: Store, staffId: string, menuIds: readonly string[], day: Day, minute: number, busy: readonly Busy[]): boolean {
@@ -68,11 +72,14 @@ export function canStart(store: Store, staffId: string, menuIds: readonly string
   const weekday = weekdayOf(day);
   const start: Instant = at(day, minute);
   const dated = staff.exceptions.find((e) => e.day === day);
+  const then = busy.filter((b) => b.start < start + (duration + buffer) * MINUTE && start < b.end);
+  const needed = store.resources.filter((r) => r.menuIds.some((id) => menuIds.includes(id)));
+  const roomy = (r: Resource) => Array.from({ length: r.count }, (_, n) => n + 1).some((lane) => !then.some((b) => b.lanes?.some((l) => l.resourceId === r.id && l.lane === lane)));
   const there = dated ? inside(dated.openings)
     : !staff.daysOff.includes(weekday) && (!staff.shifts?.[weekday] || inside(staff.shifts[weekday])) && outside(staff.breaks[weekday]);
   return minute % hours.gridMinutes === 0 && menuIds.every((id) => staff.menuIds.includes(id))
     && !staff.absences.includes(day) && there && inside(hours.weekly[weekday])
-    && !busy.some((b) => b.staffId === staffId && b.start < start + (duration + buffer) * MINUTE && start < b.end);
+    && !then.some((b) => b.staffId === staffId) && needed.every(roomy);
 }
 
 /** The minutes a business day can have starts at. */

@@ -59,7 +59,7 @@ export class Chat {
       this.acts.push(...stepped.says);
       this.handover ||= stepped.handover !== undefined;
       if (!stepped.effect) return this.acts.map((act) => act.say);
-      const booking = new MemoryBooking(this.bookings, () => this.now);
+      const booking = new MemoryBooking(this.bookings, () => this.now, () => [], () => this.stores);
       const { answer } = await perform(stepped.effect, {
         now: this.now, userId: 'me', stores: this.stores, reader: booking, writer: booking, slots: cachedSlots(new MemorySlots(() => 0), booking), newId: () => `id-${++this.#ids}`,
       });

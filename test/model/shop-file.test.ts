@@ -53,6 +53,11 @@ describe('what a file may say', () => {
     expect(some!.breaks).toEqual({ thu: [['13:00', '14:00']], fri: [['12:00', '12:30'], ['17:00', '17:15']] });
   });
 
+  test('rooms that visits share', () => {
+    const shop = shopOf(salon.replace('staff:', 'resources:\n  - { name: シャンプー台, count: 2, menus: [カラー, パーマ] }\n  - { name: 席, count: 4, menus: all }\nstaff:'));
+    expect(shop.resources).toEqual([{ name: 'シャンプー台', count: 2, menus: ['カラー', 'パーマ'] }, { name: '席', count: 4, menus: shop.menus.map((menu) => menu.name) }]);
+  });
+
   test('nothing that can be left out', () => {
     const shop = shopOf('version: 1\nname: 店\naddress: 町\nphone: "0312345678"\nhours: { weekly: { mon: closed, tue: closed, wed: closed, thu: closed, fri: closed, sat: closed, sun: 9:00-12:00 } }\nmenus: [{ name: a, price: 0, minutes: 15 }]\nstaff: [{ name: b, role: c, menus: [a] }]\n');
     expect(shop).toMatchObject({ kind: 'other', channel: 'default', info: {}, hours: { holidays: 'open', exceptions: [], gridMinutes: 30, noticeMinutes: 60, windowDays: 60, cancelDeadlineMinutes: 0, weekly: { sun: [['09:00', '12:00']] } } });
@@ -95,6 +100,11 @@ describe('a mistake is told with its line and what would be right', () => {
     ['a break that is none', 'role: 店長', 'role: 店長\n    breaks: at noon', /田中 > breaks: "at noon" is not an opening/],
     ['breaks that overlap', 'role: 店長', 'role: 店長\n    breaks: { mon: [12:00-13:00, 12:30-14:00] }', /breaks > mon: 12:00-13:00 and 12:30-14:00 overlap/],
     ['a break on no weekday', 'role: 店長', 'role: 店長\n    breaks: { 月: 12:00-13:00 }', /breaks > 月: is not known here; breaks are said as \[13:00-14:00\], or by weekday among mon/],
+    ['rooms of which there are none', 'staff:', 'resources: [{ name: 台, count: 0, menus: [カラー] }]\nstaff:', /resources > 台 > count: 0 cannot be: write how many of it there are, a whole number from 1 to 100/],
+    ['rooms for a menu the shop does not have', 'staff:', 'resources: [{ name: 台, count: 1, menus: [カラー, エステ] }]\nstaff:', /resources > 台 > menus > number 2: エステ is not a menu of this shop, which has カット, カラー/],
+    ['rooms nobody needs', 'staff:', 'resources: [{ name: 台, count: 1, menus: [] }]\nstaff:', /resources > 台 > menus: is missing: write which menus need it/],
+    ['rooms of one name', 'staff:', 'resources: [{ name: 台, count: 1, menus: all }, { name: 台, count: 2, menus: [カラー] }]\nstaff:', /resources > 台 > name: there are two of this name: give every resource a name of its own/],
+    ['rooms that are a sentence', 'staff:', 'resources: 台が二つ\nstaff:', /resources: "台が二つ" is not a list of rooms or chairs, each with name, count and menus/],
     ['two exceptions for a day', 'holidays: open', 'exceptions: [{ day: 2026-12-30..2027-01-02, hours: closed }, { day: 2027-01-01, hours: 10:00-12:00 }]', /2027-01-01 has an exception already/],
     ['a grid that is none', 'grid_minutes: 30', 'grid_minutes: 7', /7 cannot be: write how many minutes lie between two starts, one of 5, 10/],
     ['a deadline that is none', 'cancel_deadline_minutes: 0', 'change_deadline_minutes: a day', /booking > change_deadline_minutes: "a day" cannot be: write until how many minutes before the visit a customer may move it, a whole number/],

@@ -14,7 +14,7 @@ export function shopWith(names: readonly string[], several: boolean): Store[] {
   const menus = names.map((n, i): Menu => ({ id: `menu-${i}`, name: n, aliases: [], price: 4400, duration: 60, buffer: 0, active: true }));
   const staff = names.map((n, i): Staff => ({ id: `staff-${i}`, name: n, aliases: [], role: n, menuIds: menus.map((m) => m.id), daysOff: ['wed'], absences: [], shifts: null, breaks: {}, exceptions: [], manager: false, lineId: null, active: true }));
   const store = (id: string): Store => ({
-    id, name: named(0), kind: 'clinic', address: named(1), phone: '03-0000-0000', menus, staff,
+    id, name: named(0), kind: 'clinic', address: named(1), phone: '03-0000-0000', menus, staff, resources: [{ id: 'resource-0', name: named(3), count: 1, menuIds: ['menu-0'], active: true }],
     hours: { v: 1, timeZone: 'Asia/Tokyo', weekly: { mon: [], tue: DAY_HOURS, wed: DAY_HOURS, thu: DAY_HOURS, fri: DAY_HOURS, sat: [['9:00', '19:00']], sun: [] }, holidays: 'closed', exceptions: [], gridMinutes: 30, noticeMinutes: 60, windowDays: 60, cancelDeadlineMinutes: 120 },
     policy: DEFAULT_POLICY, channel: 'default',
     info: { access: named(2), payment: named(3), parking: named(4) },
@@ -61,6 +61,7 @@ export function actOf(pick: number, stores: readonly Store[]): Act {
     { say: 'confirm', proposal, assumed: [{ part: 'time', why: 'twelve_hour', words: long }], changed: ['time'], free: true }, { say: 'confirm_move', from: visit, proposal, assumed: [] }, { say: 'confirm_cancel', visit }, { say: 'confirm_cancel', visit, deposit: { yen: 3000, by: 'stripe', fate: 'kept' } },
     { say: 'confirm_leave', entry }, { say: 'open', looked, days: open, exact: null, picked: null }, { say: 'open', looked, days: open.slice(0, 1), exact: offers[0]!, picked: 'earliest' },
     { say: 'full', looked, near: offers.map((o) => ({ ...o, staffId })), waitable: true, taken: false }, { say: 'full', looked: { ...looked, days: [] }, near: [], waitable: false, taken: true },
+    { say: 'full', looked, near: offers, waitable: true, taken: false, lacks: ['resource-0', 'gone'] },
     { say: 'overlap', clash: visit, near: offers }, { say: 'near', near: offers }, { say: 'booked', visit }, { say: 'already_booked', visit }, { say: 'provisional', visit: { ...visit, status: 'pending', hold: { for: 'approval', until: START } }, moved: true },
     { say: 'approved', visit }, { say: 'declined', visit, near: offers.map((_, i) => ({ start: START + i * HOUR, staffIds })) }, { say: 'lapsed', visit, near: [] }, { say: 'moved', visit }, 
     { say: 'cancelled', visit }, { say: 'cancelled', visit, deposit: { yen: 3000, by: 'stripe', fate: 'returned' } },

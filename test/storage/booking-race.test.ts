@@ -11,7 +11,7 @@ import { PostgresBooking } from '../../src/storage/postgres/booking.ts';
 import { inTransaction, staggeredRace } from '../support/races.ts';
 import { freshDatabase } from '../support/servers.ts';
 import type { Fresh } from '../support/servers.ts';
-import { menu, person, plantCustomers, plantStore, salonHours, shop } from '../support/salon.ts';
+import { menu, person, plantCustomers, plantStore, resource, salonHours, shop } from '../support/salon.ts';
 
 const NOW = at('2026-11-24', 9 * 60);
 const CLIENTS = 8;
@@ -27,9 +27,10 @@ afterAll(async () => {
 });
 
 const everyDay = salonHours({ weekly: { mon: [['10:00', '20:00']], tue: [['10:00', '20:00']], wed: [['10:00', '20:00']], thu: [['10:00', '20:00']], fri: [['10:00', '20:00']], sat: [['10:00', '20:00']], sun: [['10:00', '20:00']] }, gridMinutes: 10, windowDays: 200 });
-const shopOf = async (people: number): Promise<Store> => {
+const shopOf = async (people: number, chairs = 0): Promise<Store> => {
   const cut = menu('カット', 60);
   const store = shop([cut], Array.from({ length: people }, (_, n) => person(`担当${n}`, [cut])), everyDay);
+  if (chairs > 0) store.resources.push(resource('席', chairs, [cut]));
   await plantStore(pool, store);
   return store;
 };
@@ -41,6 +42,13 @@ const rowsOf = async (store: Store) => {
   const { rows } = await pool.query<{ id: string; user_id: string; staff_id: string; start_time: Date; blocked_until: Date }>(
     `SELECT * FROM reservations WHERE store_id = $1 AND status <> 'canceled'`, [store.id]);
   return rows.map((r) => ({ id: r.id, userId: r.user_id, staffId: r.staff_id, start: +r.start_time, end: +r.blocked_until }));
+};
+/** How many chairs are had, and how many of them by two at once. */
+const sharedLanes = async (store: Store): Promise<{ lanes: number; shared: number }> => {
+  const { rows: [row] } = await pool.query<{ lanes: number; shared: number }>(
+    `SELECT count(*)::int AS lanes, count(*) FILTER (WHERE forced OR EXISTS (SELECT FROM reservation_lanes o WHERE o.reservation_id <> l.reservation_id AND o.resource_id = l.resource_id AND o.lane = l.lane
+       AND o.start_time < l.blocked_until AND l.start_time < o.blocked_until))::int AS shared FROM reservation_lanes l WHERE store_id = $1`, [store.id]);
+  return row!;
 };
 const versionOf = async (store: Store): Promise<number> => {
   const { rows: [row] } = await pool.query<{ v: number }>('SELECT slots_version::int AS v FROM stores WHERE id = $1', [store.id]);
@@ -90,6 +98,45 @@ test('one customer on eight phones is in one chair, and is told that he himself 
     for (const answer of answers) if (!('done' in answer)) expect(answer).toMatchObject({ taken: 'self_overlap', clash: { id: won[0] } });
   }
   expect(await rowsOf(store)).toHaveLength(25);
+});
+
+test('of eight with a person each as many are seated as there are chairs, none twice', async () => {
+  const store = await shopOf(CLIENTS, 3);
+  const customers = await plantCustomers(pool, CLIENTS);
+  for (let round = 0; round < 25; round++) {
+    const ten = at(addDays('2026-11-25', round), 10 * 60);
+    const answers = await Promise.all(customers.map((userId, n) => act(store, userId, {
+      do: 'book', visit: { storeId: store.id, menuIds: [store.menus[0]!.id], staffId: n % 2 ? null : store.staff[n]!.id }, start: ten + (n % 3) * 20 * MINUTE, notes: null,
+    })));
+    expect(answers.filter((a) => 'done' in a)).toHaveLength(3);
+    for (const answer of answers) if (!('done' in answer)) expect(answer).toMatchObject({ taken: 'full' });
+  }
+  expect(await sharedLanes(store)).toEqual({ lanes: 75, shared: 0 });
+});
+
+test('whatever eight customers book, move and cancel at once, no chair is had twice', async () => {
+  const store = await shopOf(5, 2);
+  const customers = await plantCustomers(pool, CLIENTS);
+  let seed = 20_261_126;
+  const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
+  const start = () => at(addDays('2026-11-25', random(2)), 10 * 60 + random(54) * 10);
+  const visit = () => ({ storeId: store.id, menuIds: [store.menus[0]!.id], staffId: random(2) ? null : store.staff[random(5)]!.id });
+  let changes = 0;
+  await Promise.all(customers.map(async (userId) => {
+    const own: string[] = [];
+    for (let step = 0; step < 50; step++) {
+      const dice = random(10);
+      const one = own[random(Math.max(1, own.length))];
+      const effect: Effect = !one || dice < 4 ? { do: 'book', visit: visit(), start: start(), notes: null } : dice < 8 ? { do: 'move', reservationId: one, visit: visit(), start: start() } : { do: 'cancel', reservationId: one };
+      const answer = await act(store, userId, effect);
+      if (!('done' in answer) || !answer.done) continue;
+      changes++;
+      if (answer.to === 'book') own.push(answer.done.id);
+      if (answer.to === 'cancel') own.splice(own.indexOf(answer.done.id), 1);
+    }
+  }));
+  expect(changes).toBeGreaterThan(80);
+  expect(await sharedLanes(store)).toEqual({ lanes: (await rowsOf(store)).length, shared: 0 });
 });
 
 test('two who swap their times at once never lose both, nor wait for each other', async () => {

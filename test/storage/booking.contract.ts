@@ -5,7 +5,7 @@ import type { NewReservation } from '../../src/booking/ports.ts';
 import type { Hold, WaitlistEntry } from '../../src/model/reservation.ts';
 import { DAY, HOUR, MINUTE, fromLocal } from '../../src/model/time.ts';
 import type { Instant } from '../../src/model/time.ts';
-import { salon } from '../support/salon.ts';
+import { person, resource, salon } from '../support/salon.ts';
 import type { BookingHouse } from './booking.house.ts';
 
 const NOW = fromLocal('2026-11-24T09:00');
@@ -239,6 +239,96 @@ export function bookingContract(name: string, open: (now: () => Instant) => Prom
       expect(await mark(0, 'arrived')).toMatchObject({ came: 'arrived' });
       expect(await mark(1, null)).not.toHaveProperty('came');
       expect(await house.reader.standing(me, store.id)).toEqual({ visits: 2, noShows: 0 });
+    });
+
+    describe('rooms that visits share', () => {
+      /** Two 席 for カット, one 個室 for パーマ; a third person beside 田中 and 佐藤. */
+      const roomy = async (count = 2) => {
+        const shop = salon();
+        const suzuki = person('鈴木', [shop.cut, shop.perm]);
+        const [chair, room] = [resource('席', count, [shop.cut]), resource('個室', 1, [shop.perm])];
+        shop.store.staff.push(suzuki);
+        shop.store.resources.push(chair, room);
+        await house.plant(shop.store);
+        const customers = await house.customers(5);
+        const visit = (n: number, staff: { id: string }, start: Instant, change: Partial<NewReservation> = {}): NewReservation => ({
+          id: randomUUID(), userId: customers[n]!, storeId: shop.store.id, staffId: staff.id, menuIds: [shop.cut.id], start, end: start + HOUR,
+          blockedUntil: start + HOUR, nominated: true, notes: null, ...change,
+        });
+        const put = (r: NewReservation) => house.turn((booking) => booking.insertReservation(r));
+        const lanes = async () => (await house.reader.busy(shop.store.id, WINDOW, NOW)).map((b) => (b.lanes ?? []).map((l) => `${l.resourceId === chair.id ? '席' : '個室'}${l.lane}`).sort().join());
+        return { ...shop, suzuki, chair, room, visit, put, lanes };
+      };
+
+      test('are given out one each, and no more than there are', async () => {
+        const { tanaka, sato, suzuki, visit, put, lanes } = await roomy();
+        expect([await put(visit(0, tanaka, ten())), await put(visit(1, sato, ten(0.5))), await put(visit(2, suzuki, ten(0.75)))]).toEqual(['ok', 'ok', 'staff_taken']);
+        expect(await put(visit(2, suzuki, ten(1)))).toBe('ok');
+        expect(await lanes()).toEqual(['席1', '席2', '席1']);
+      });
+
+      test('are had as long as clearing up lasts, and the same one from beginning to end', async () => {
+        const { tanaka, sato, suzuki, visit, put } = await roomy();
+        await put(visit(0, tanaka, ten(), { blockedUntil: ten(1.25) }));
+        await put(visit(1, sato, ten(1), { end: ten(2), blockedUntil: ten(2) }));
+        // At every moment one of the two is free, but none for an hour on end.
+        expect(await put(visit(2, suzuki, ten(0.5), { end: ten(1.5), blockedUntil: ten(1.5) }))).toBe('staff_taken');
+        expect(await put(visit(2, suzuki, ten(1.25), { end: ten(2), blockedUntil: ten(2) }))).toBe('ok');
+      });
+
+      test('a visit that needs two kinds has one of each, or none is booked', async () => {
+        const { tanaka, sato, suzuki, cut, perm, spa, visit, put, lanes } = await roomy(1);
+        const both = { menuIds: [cut.id, perm.id] };
+        expect(await put(visit(0, tanaka, ten(), both))).toBe('ok');
+        expect(await put(visit(1, suzuki, ten(), { menuIds: [perm.id] }))).toBe('staff_taken');
+        expect(await put(visit(1, sato, ten(), { menuIds: [spa.id] }))).toBe('ok');
+        expect((await lanes()).toSorted()).toEqual(['', '個室1,席1']);
+      });
+
+      test('are given back by a cancelling, by a move, and by holds that ended', async () => {
+        const { tanaka, sato, suzuki, visit, put, lanes } = await roomy(1);
+        const [first, second] = [visit(0, tanaka, ten()), visit(1, sato, ten(), { hold: { for: 'approval', until: NOW } })];
+        await put(first);
+        await house.turn((booking) => booking.cancelReservation(first.id, first.userId));
+        expect(await put(second)).toBe('ok');
+        expect(await put(visit(2, suzuki, ten(0.5)))).toBe('ok');
+        expect(await lanes()).toEqual(['席1']);
+        const own = visit(3, tanaka, ten(4));
+        await put(own);
+        const to = (start: Instant) => ({ staffId: sato.id, menuIds: own.menuIds, start, end: start + HOUR, blockedUntil: start + HOUR, nominated: true });
+        const move = (start: Instant) => house.turn((booking) => booking.moveReservation(own.id, own.userId, to(start)));
+        expect([await move(ten(0.25)), await move(ten(1.25)), await move(ten(4.5)), await move(ten(4.25))]).toEqual(['staff_taken', 'staff_taken', 'ok', 'ok']);
+        expect(await put(visit(4, suzuki, ten(6)))).toBe('ok');
+        expect(await lanes()).toEqual(['席1', '席1', '席1']);
+      });
+
+      test('a move to other menus takes what they need', async () => {
+        const { tanaka, sato, suzuki, perm, spa, visit, put, lanes } = await roomy(1);
+        const own = visit(0, tanaka, ten(), { menuIds: [spa.id] });
+        for (const r of [own, visit(1, suzuki, ten(2), { menuIds: [perm.id] })]) await put(r);
+        const to = (start: Instant, menuIds: string[]) => house.turn((booking) => booking.moveReservation(own.id, own.userId, { staffId: tanaka.id, menuIds, start, end: start + HOUR, blockedUntil: start + HOUR, nominated: true }));
+        expect(await to(ten(2), [perm.id])).toBe('staff_taken');
+        expect(await to(ten(3), [perm.id])).toBe('ok');
+        expect(await lanes()).toEqual(['個室1', '個室1']);
+        expect(await put(visit(2, sato, ten(3), { menuIds: [spa.id] }))).toBe('ok');
+      });
+
+      test('a turn goes on after a refusal, and one that is taken back gives them back', async () => {
+        const { tanaka, sato, spa, visit, put, lanes } = await roomy(1);
+        await expect(house.turn(async (booking) => {
+          await booking.insertReservation(visit(0, tanaka, ten()));
+          throw new Error('crash');
+        })).rejects.toThrow('crash');
+        expect(await put(visit(1, tanaka, ten()))).toBe('ok');
+        expect(await house.turn(async (booking) => [await booking.insertReservation(visit(2, sato, ten())), await booking.insertReservation(visit(2, sato, ten(), { menuIds: [spa.id] }))])).toEqual(['staff_taken', 'ok']);
+        expect((await lanes()).toSorted()).toEqual(['', '席1']);
+      });
+
+      test('a snapshot knows them, too', async () => {
+        const { store, tanaka, visit, put } = await roomy();
+        await put(visit(0, tanaka, ten()));
+        expect((await house.reader.snapshot(store.id, WINDOW, NOW))!.busy).toEqual(await house.reader.busy(store.id, WINDOW, NOW));
+      });
     });
 
     test('visits that are over or elsewhere keep nobody busy; one that began before the window does', async () => {

@@ -69,16 +69,18 @@ export async function inPostgres(now: () => Instant): Promise<BookingHouse> {
 
 export async function inMemory(now: () => Instant): Promise<BookingHouse> {
   const kept = noBookings();
+  const stores: Store[] = [];
+  const open = () => new MemoryBooking(kept, now, () => [], () => stores);
   return {
-    reader: new MemoryBooking(kept, now),
+    reader: open(),
     async turn(work) {
-      const booking = new MemoryBooking(kept, now);
+      const booking = open();
       return work(booking).catch((error: unknown) => {
         booking.undo();
         throw error;
       });
     },
-    plant: async () => undefined,
+    plant: async (store) => void stores.push(store),
     customers: async (count) => Array.from({ length: count }, () => randomUUID()),
     hold: async (r, holdExpiresAt) => void kept.reservations.push({ ...r, status: 'pending', holdExpiresAt }),
     force: async (r) => void kept.reservations.push({ ...r, status: 'confirmed', holdExpiresAt: null }),

@@ -57,6 +57,7 @@ describe('a change', () => {
     ['of abilities', ['佐藤'], (shop) => shop.staff[1]!.menus.pop()],
     ['of absences', ['佐藤'], (shop) => shop.staff[1]!.absences.push('2026-12-24')],
     ['of shifts', ['佐藤'], (shop) => (shop.staff[1]!.shifts = { thu: [] })],
+    ['by rooms', ['シャンプー台 is new'], (shop) => shop.resources.push({ name: 'シャンプー台', count: 1, menus: ['カラー'] })],
     ['of breaks', ['佐藤'], (shop) => (shop.staff[1]!.breaks = { thu: [['13:00', '14:00']] })],
     ['of dated hours', ['佐藤'], (shop) => shop.staff[1]!.exceptions.push({ day: '2026-12-24', openings: [['13:00', '18:00']] })],
     ['of hours', ['hours and booking rules'], (shop) => (shop.hours.weekly.mon = [['10:00', '12:00']])],
@@ -79,6 +80,27 @@ describe('a change', () => {
     const [then] = await put(on24([['10:00', '12:00'], ['13:00', '15:00']]));
     expect(then!.store.staff[1]!.exceptions).toEqual([{ day: '2026-12-24', openings: [['10:00', '12:00'], ['13:00', '15:00']] }]);
     expect((await put(salon()))[0]!.store.staff[1]!.exceptions).toEqual([]);
+  });
+
+  test('of rooms gives every visit to come one of them, those that were booked first; who has none is told of', async () => {
+    const [{ store }] = (await put(salon())) as [Imported];
+    const { rows: users } = await db.pool.query<{ id: string }>("INSERT INTO users (name) SELECT '山田 ' || n FROM generate_series(1, 3) AS n RETURNING id");
+    const color = store.menus.find((menu) => menu.name === 'カラー')!.id;
+    for (const [n, clock] of ['15:00', '15:30', '17:00'].entries()) {
+      await db.pool.query(`INSERT INTO reservations (user_id, store_id, staff_id, menu_id, menu_ids, start_time, end_time, blocked_until, status) VALUES ($1, $2, $3, $4, $5, $6::timestamptz, $6::timestamptz + interval '90 minutes', $6::timestamptz + interval '90 minutes', 'confirmed')`,
+        [users[n]!.id, store.id, store.staff[n % 2]!.id, color, [color], `2026-11-26T${clock}+09:00`]);
+    }
+    const lanes = async () => (await db.pool.query<{ lane: number; forced: boolean }>('SELECT lane, forced FROM reservation_lanes ORDER BY start_time')).rows.map((row) => `${row.lane}${row.forced ? ' too many' : ''}`);
+    const basins = (count: number) => salon((shop) => shop.resources.push({ name: 'シャンプー台', count, menus: ['カラー', 'パーマ'] }));
+    const [one] = await put(basins(1));
+    expect(await lanes()).toEqual(['1', '1 too many', '1']);
+    expect(one!.coming.map((visit) => [visit.customer, visit.roomless])).toEqual([['山田 1', false], ['山田 2', true], ['山田 3', false]]);
+    expect((await put(basins(2)))[0]!.changes).toEqual(['シャンプー台']);
+    expect(await lanes()).toEqual(['1', '2', '1']);
+    expect((await put(salon()))[0]!.changes).toEqual(['シャンプー台 is inactive now']);
+    expect(await lanes()).toEqual([]);
+    expect((await put(basins(2)))[0]!.changes).toEqual(['シャンプー台 is back']);
+    expect(await lanes()).toEqual(['1', '2', '1']);
   });
 
   test('back to what it was brings the same rows back', async () => {

@@ -40,6 +40,7 @@ const byName = (store: Store) => {
   return {
     ...store, id: 'store', version: 1,
     menus: store.menus.map((menu) => ({ ...menu, id: 'menu' })),
+    resources: store.resources.map((resource) => ({ ...resource, id: 'resource', menuIds: resource.menuIds.map(nameOf) })),
     staff: store.staff.map((person) => ({ ...person, id: 'staff', menuIds: person.menuIds.map(nameOf) })),
   };
 };
@@ -49,6 +50,7 @@ const full = (): Shop => {
   const shop = exampleShop('salon');
   shop.hours = { ...shop.hours, holidays: [['10:00', '15:00']], exceptions: [{ day: '2026-12-31', openings: [], note: '年末' }], cancelDeadlineMinutes: 120 };
   shop.info.belongings = 'なし';
+  shop.resources.push({ name: 'シャンプー台', count: 2, menus: ['カラー', 'パーマ'] });
   Object.assign(shop.menus[0]!, { buffer: 15, price: 99_999_999 });
   Object.assign(shop.staff[0]!, { absences: ['2026-02-28', '2026-12-24'], shifts: { tue: [['10:00', '25:00']], wed: [] }, breaks: { tue: [['13:00', '14:00'], ['18:00', '18:30']] }, exceptions: [{ day: '2026-12-25', openings: [['12:00', '15:00']] }, { day: '2026-12-26', openings: [] }], lineId: `U${'0'.repeat(32)}` });
   return shop;

@@ -21,7 +21,7 @@ import { PostgresStores } from '../../src/storage/postgres/stores.ts';
 import { freshDatabase } from './servers.ts';
 
 /** What belongs to the shop and stays from script to script. */
-const KEPT = ['stores', 'stores_state', 'staff', 'staff_absences', 'staff_exceptions', 'menus', 'staff_menus', 'shop_snapshots', '_prisma_migrations'];
+const KEPT = ['stores', 'stores_state', 'staff', 'staff_absences', 'staff_exceptions', 'resources', 'resource_menus', 'menus', 'staff_menus', 'shop_snapshots', '_prisma_migrations'];
 const ticks = () => performance.now();
 
 export type House = {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { BusinessHours, Opening } from '../../src/model/hours.ts';
 import { DEFAULT_POLICY } from '../../src/model/policy.ts';
-import type { Menu, Staff, Store } from '../../src/model/store.ts';
+import type { Menu, Resource, Staff, Store } from '../../src/model/store.ts';
 
 const day: Opening[] = [['10:00', '20:00']];
 const short: Opening[] = [['09:00', '19:00']];
@@ -23,8 +23,11 @@ export const person = (name: string, menus: readonly Menu[], change: Partial<Sta
   manager: false, lineId: null, active: true, ...change,
 });
 
+/** So many of something that visits with these menus need. */
+export const resource = (name: string, count: number, menus: readonly Menu[]): Resource => ({ id: randomUUID(), name, count, menuIds: menus.map((m) => m.id), active: true });
+
 export const shop = (menus: Menu[], staff: Staff[], hours: BusinessHours = salonHours()): Store => ({
-  id: randomUUID(), name: `店 ${randomUUID()}`, kind: 'salon', address: '東京都架空区1-2-3', phone: '03-0000-0000', hours, policy: DEFAULT_POLICY, channel: 'default', info: {}, menus, staff,
+  id: randomUUID(), name: `店 ${randomUUID()}`, kind: 'salon', address: '東京都架空区1-2-3', phone: '03-0000-0000', hours, policy: DEFAULT_POLICY, channel: 'default', info: {}, menus, staff, resources: [],
 });
 
 export type Salon = { store: Store; cut: Menu; color: Menu; perm: Menu; spa: Menu; tanaka: Staff; sato: Staff };
@@ -43,6 +46,10 @@ export async function plantStore(pool: Pool, store: Store): Promise<void> {
     [store.id, store.name, store.kind, store.address, store.phone, JSON.stringify(store.hours)]);
   for (const m of store.menus) {
     await pool.query('INSERT INTO menus (id, store_id, name, price, duration, buffer_minutes) VALUES ($1, $2, $3, $4, $5, $6)', [m.id, store.id, m.name, m.price, m.duration, m.buffer]);
+  }
+  for (const r of store.resources) {
+    await pool.query('INSERT INTO resources (id, store_id, name, count) VALUES ($1, $2, $3, $4)', [r.id, store.id, r.name, r.count]);
+    await pool.query('INSERT INTO resource_menus (resource_id, menu_id) SELECT $1, unnest($2::uuid[])', [r.id, r.menuIds]);
   }
   for (const s of store.staff) await pool.query('INSERT INTO staff (id, store_id, name, role) VALUES ($1, $2, $3, $4)', [s.id, store.id, s.name, s.role]);
 }

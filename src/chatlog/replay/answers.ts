@@ -38,7 +38,7 @@ export class MemorySalon {
   constructor(stores: readonly Store[], userId: string) {
     this.#stores = stores;
     this.#userId = userId;
-    this.#booking = new MemoryBooking(this.#kept, () => this.#now);
+    this.#booking = new MemoryBooking(this.#kept, () => this.#now, () => [], () => stores);
   }
 
   /** `then`: the turn as it is in the log, which shows what the customer had. */

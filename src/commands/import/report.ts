@@ -4,7 +4,8 @@ import { activeMenus, activeStaff, menusOf } from '../../model/store.ts';
 import { dayOf, minuteOf, toClock, weekdayOf } from '../../model/time.ts';
 import type { Imported } from '../../storage/postgres/import.ts';
 
-const REASONS: Record<Stranding, string> = {
+const REASONS: Record<Stranding | 'no_room', string> = {
+  no_room: 'more visits then than the shop has rooms or chairs for',
   closed: 'the shop is closed that day',
   outside_hours: 'the shop is not open then',
   staff_off: 'not at work then',
@@ -15,10 +16,11 @@ const REASONS: Record<Stranding, string> = {
 
 /** What an import did, and the visits it leaves stranded, in lines for a person. */
 export function importLines({ store, outcome, changes, coming }: Imported): string[] {
-  const has = `${activeMenus(store).length} menus, ${activeStaff(store).length} people`;
+  const rooms = store.resources.filter((resource) => resource.active).length;
+  const has = `${activeMenus(store).length} menus, ${activeStaff(store).length} people${rooms > 0 ? `, ${rooms} kinds of rooms or chairs` : ''}`;
   const first = { new: `${store.name}: loaded (${has}).`, same: `${store.name}: nothing has changed.`, changed: `${store.name}: changed ${changes.join(', ')}.` }[outcome];
   const stranded = outcome === 'same' ? [] : coming.flatMap((visit) => {
-    const why = strandingOf(store, visit);
+    const why = strandingOf(store, visit) ?? (visit.roomless ? 'no_room' : null);
     if (!why) return [];
     const who = store.staff.find((person) => person.id === visit.staffId)?.name ?? '?';
     const when = `${dayOf(visit.start)} (${weekdayOf(dayOf(visit.start))}) ${toClock(minuteOf(visit.start))}`;

@@ -40,7 +40,7 @@ export function memoryHouse(shopFiles: readonly string[], ticks: () => number): 
   const now = () => clock.at;
   const queues = new MemoryQueues();
   const customers = () => [...queues.customers.values()];
-  const open = () => new MemoryBooking(bookings, now, customers);
+  const open = () => new MemoryBooking(bookings, now, customers, () => stores.all);
   const atDesk: MemoryDeskHouse = { bookings, desk: emptyDesk(), stores: () => stores.all, customers };
   const booking = open();
   const kept: KeptNotice[] = [];

@@ -22,6 +22,7 @@ const SHOP: Store = {
   },
   info: {}, policy: DEFAULT_POLICY, channel: 'default',
   menus: [menu('cut'), menu('perm')],
+  resources: [],
   staff: [staff('sato', ['cut']), staff('tanaka', ['cut', 'perm'])],
 };
 

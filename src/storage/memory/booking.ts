@@ -1,14 +1,17 @@
 /** Booking kept in the process, by the same rules as in PostgreSQL: for tests, `npm run talk` and replays. */
-import type { BookingWriter, Busy, Load, NewReservation, NewTime, Snapshot, Snapshots, Standing } from '../../booking/ports.ts';
+import type { BookingWriter, Busy, Lane, Load, NewReservation, NewTime, Snapshot, Snapshots, Standing } from '../../booking/ports.ts';
 import type { Payment } from '../../model/payment.ts';
 import type { Customer, Hold, Reservation, WaitlistEntry } from '../../model/reservation.ts';
 import { overlaps } from '../../model/span.ts';
 import type { Span } from '../../model/span.ts';
+import { needsOf } from '../../model/store.ts';
+import type { Store } from '../../model/store.ts';
 import type { Instant } from '../../model/time.ts';
+import { takeLanes } from './lanes.ts';
 import { MemoryPayments, depositSeen, isLive } from './payments.ts';
 
 /** A row of `reservations`. */
-export type KeptReservation = Reservation & { blockedUntil: Instant; notes: string | null; holdExpiresAt: Instant | null };
+export type KeptReservation = Reservation & { blockedUntil: Instant; notes: string | null; holdExpiresAt: Instant | null; lanes?: Lane[] };
 export type KeptEntry = WaitlistEntry & { createdAt: Instant };
 
 /** Time a person of the shop keeps for himself. */
@@ -24,10 +27,12 @@ export class MemoryBooking implements BookingWriter, Snapshots {
   readonly #kept: KeptBookings;
   readonly #now: () => Instant;
   readonly #customers: () => (Customer & { channel: string })[];
+  readonly #stores: () => readonly Store[];
   readonly #undo: (() => void)[] = [];
 
-  /** `customers`: those the inbox has met, as each channel knows them; whoever wrote last comes last. */
-  constructor(kept: KeptBookings, now: () => Instant, customers: () => (Customer & { channel: string })[] = () => []) {
+  /** `customers`: those the inbox has met, as each channel knows them; whoever wrote last comes last. `stores`: those whose rooms are minded. */
+  constructor(kept: KeptBookings, now: () => Instant, customers: () => (Customer & { channel: string })[] = () => [], stores: () => readonly Store[] = () => []) {
+    this.#stores = stores;
     this.#kept = kept;
     this.#customers = customers;
     this.#now = now;
@@ -37,7 +42,7 @@ export class MemoryBooking implements BookingWriter, Snapshots {
   async busy(storeId: string, window: Span, now: Instant): Promise<Busy[]> {
     const visits = this.#kept.reservations
       .filter((r) => r.storeId === storeId && holds(r, now) && overlaps(kept(r), window))
-      .map((r) => ({ staffId: r.staffId, userId: r.userId, reservationId: r.id, start: r.start, end: r.blockedUntil }));
+      .map((r) => ({ staffId: r.staffId, userId: r.userId, reservationId: r.id, start: r.start, end: r.blockedUntil, ...(r.lanes?.length ? { lanes: r.lanes } : {}) }));
     const blocks = this.#kept.blocks
       .filter((b) => b.storeId === storeId && overlaps(b, window))
       .map(({ id, staffId, start, end }) => ({ staffId, userId: '', reservationId: id, start, end }));
@@ -122,17 +127,17 @@ export class MemoryBooking implements BookingWriter, Snapshots {
 
   async insertReservation({ blockedUntil, notes, hold, ...r }: NewReservation): Promise<'ok' | 'staff_taken' | 'self_overlap'> {
     const row: KeptReservation = { ...r, ...(hold ? { hold } : {}), status: hold ? 'pending' : 'confirmed', blockedUntil, notes, holdExpiresAt: hold?.until ?? null };
-    const conflict = this.#conflict(row);
-    if (!conflict) this.#add(this.#kept.reservations, row);
-    return conflict ?? 'ok';
+    const found = this.#seat(row);
+    if (typeof found !== 'string') this.#add(this.#kept.reservations, { ...row, lanes: found });
+    return typeof found === 'string' ? found : 'ok';
   }
 
   async moveReservation(id: string, userId: string, to: NewTime): Promise<'ok' | 'staff_taken' | 'self_overlap' | 'gone'> {
     const old = this.#kept.reservations.find((r) => r.id === id && r.userId === userId && r.status !== 'canceled');
     if (!old) return 'gone';
-    const conflict = this.#conflict({ ...old, ...to });
-    if (!conflict) this.#replace(old, { ...old, ...to, ...(to.hold ? { status: 'pending', holdExpiresAt: to.hold.until } : {}) });
-    return conflict ?? 'ok';
+    const found = this.#seat({ ...old, ...to });
+    if (typeof found !== 'string') this.#replace(old, { ...old, ...to, lanes: found, ...(to.hold ? { status: 'pending', holdExpiresAt: to.hold.until } : {}) });
+    return typeof found === 'string' ? found : 'ok';
   }
 
   async cancelReservation(id: string, userId: string): Promise<Reservation | null> {
@@ -239,20 +244,27 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     this.#undo.push(() => void Object.assign(row, before));
   }
 
-  /** Who stands in the way of a row, as the two exclusion constraints see it; holds that ended are cancelled first. */
-  #conflict(row: KeptReservation): 'staff_taken' | 'self_overlap' | null {
+  /** The rooms a row gets, or who stands in its way, as the exclusion constraints see it; holds that ended are cancelled first. */
+  #seat(row: KeptReservation): Lane[] | 'staff_taken' | 'self_overlap' {
     const now = this.#now();
-    let found: 'staff_taken' | null = this.#kept.blocks.some((b) => b.staffId === row.staffId && overlaps(b, kept(row))) ? 'staff_taken' : null;
+    const store = this.#stores().find((s) => s.id === row.storeId);
+    const needed = store ? needsOf(store, row.menuIds) : [];
+    let staff = this.#kept.blocks.some((b) => b.staffId === row.staffId && overlaps(b, kept(row)));
+    const inRooms: (Span & { lanes: Lane[] })[] = [];
     for (const other of this.#kept.reservations) {
-      if (other.id === row.id || other.status === 'canceled') continue;
+      if (other.id === row.id || other.status === 'canceled' || !overlaps(kept(other), kept(row))) continue;
       const mine = other.userId === row.userId && overlaps(other, row);
-      const same = other.staffId === row.staffId && overlaps(kept(other), kept(row));
-      if (!mine && !same) continue;
+      const same = other.staffId === row.staffId;
+      const lanes = (other.lanes ?? []).filter((lane) => needed.some((resource) => resource.id === lane.resourceId));
+      if (!mine && !same && lanes.length === 0) continue;
       if (!holds(other, now)) this.#change(other, { status: 'canceled' });
       else if (mine) return 'self_overlap';
-      else found = 'staff_taken';
+      else {
+        staff ||= same;
+        inRooms.push({ ...kept(other), lanes });
+      }
     }
-    return found;
+    return (staff ? null : takeLanes(needed, kept(row), inRooms)) ?? 'staff_taken';
   }
 }
 
@@ -261,7 +273,7 @@ export const holds = (r: KeptReservation, now: Instant): boolean =>
   r.status === 'confirmed' || (r.status === 'pending' && (r.holdExpiresAt === null || r.holdExpiresAt > now));
 const kept = (r: KeptReservation): Span => ({ start: r.start, end: r.blockedUntil });
 const isOpen = (e: WaitlistEntry): boolean => e.status === 'waiting' || e.status === 'offered';
-export function plain({ blockedUntil: _b, notes: _n, holdExpiresAt: _h, hold, ...r }: KeptReservation, payments: readonly Payment[]): Reservation {
+export function plain({ blockedUntil: _b, notes: _n, holdExpiresAt: _h, lanes: _l, hold, ...r }: KeptReservation, payments: readonly Payment[]): Reservation {
   const payment = payments.find((p) => p.reservationId === r.id && isLive(p));
   return { ...r, ...(hold ? { hold } : {}), ...(payment ? { deposit: depositSeen(payment) } : {}), menuIds: [...r.menuIds] };
 }

@@ -33,7 +33,9 @@ export async function importMenus(tx: Tx, storeId: string, menus: Shop['menus'],
 
 /** Writes the people that differ from the file, with their menus and absences; gives what was done in words. */
 export async function importStaff(tx: Tx, storeId: string, staff: Shop['staff'], newId: () => string, now: Instant): Promise<string[]> {
-  const there = await tx.staff.findMany({ where: { storeId }, include: { abilities: true, absences: true, exceptions: true } });
+  const there = await tx.staff.findMany({ where: { storeId }, include: { abilities: true, absences: true } });
+  // One query after another: they share a connection.
+  const dated = await tx.staffException.findMany({ where: { staff: { storeId } } });
   const menuIds = new Map((await tx.menu.findMany({ where: { storeId } })).map((menu) => [menu.name, menu.id]));
   const changes: string[] = [];
   for (const [position, { name, role, manager, lineId, aliases, daysOff, shifts, breaks, menus, absences, exceptions }] of staff.entries()) {
@@ -47,7 +49,7 @@ export async function importStaff(tx: Tx, storeId: string, staff: Shop['staff'],
     else if (differs(old, { ...wanted, shifts })) await tx.staff.update({ where: { id }, data: { ...wanted, ...json } });
     const abilities = await matchAbilities(tx, id, old?.abilities.map((a) => a.menuId) ?? [], does);
     const away = await matchAbsences(tx, id, old?.absences ?? [], absences);
-    const other = await matchExceptions(tx, id, old?.exceptions.map((e) => ({ day: e.day.toISOString().slice(0, 10), openings: e.openings })) ?? [], exceptions);
+    const other = await matchExceptions(tx, id, dated.filter((e) => e.staffId === id).map((e) => ({ day: e.day.toISOString().slice(0, 10), openings: e.openings })), exceptions);
     if (!old) changes.push(`${name} is new`);
     else if (!old.active) changes.push(`${name} is back`);
     else if (differs(old, { ...wanted, shifts }) || abilities || away || other) changes.push(name);

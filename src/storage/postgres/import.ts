@@ -8,6 +8,7 @@ import type { Postgres } from './client.ts';
 import type { Prisma } from './generated/client.ts';
 import { importMenus, importStaff } from './import-people.ts';
 import type { Tx } from './import-people.ts';
+import { importResources } from './import-resources.ts';
 import { prismaOn } from './prisma.ts';
 import { readStores } from './stores.ts';
 
@@ -16,8 +17,8 @@ export class CannotImport extends Error {
   override name = 'CannotImport';
 }
 
-/** A visit still to come, for telling which ones a change leaves stranded. */
-export type ComingVisit = Reservation & { customer: string };
+/** A visit still to come, for telling which ones a change leaves stranded; `roomless` = there are more visits then than rooms. */
+export type ComingVisit = Reservation & { customer: string; roomless: boolean };
 
 /** What an import did to a store. `changes` name what was written, empty when nothing was. */
 export type Imported = { store: Store; outcome: 'new' | 'changed' | 'same'; changes: string[]; coming: ComingVisit[] };
@@ -68,6 +69,7 @@ async function importShop(tx: Tx, shop: Shop, now: Instant, newId: () => string)
     ...differing.map((key) => LABELS[key]),
     ...(await importMenus(tx, id, shop.menus, newId)),
     ...(await importStaff(tx, id, shop.staff, newId, now)),
+    ...(await importResources(tx, id, shop.resources, newId, now)),
   ];
   if (there && changes.length > 0) {
     const { slotsVersion } = await tx.store.update({ where: { id }, data: { ...wanted, configVersion: { increment: 1 }, slotsVersion: { increment: 1 } } });
@@ -92,8 +94,9 @@ async function comingVisits(tx: Tx, storeId: string, now: Instant): Promise<Comi
     where: { storeId, status: { in: ['pending', 'confirmed'] }, endTime: { gt: new Date(now) } },
     include: { user: { select: { name: true } } }, orderBy: { startTime: 'asc' },
   });
+  const forced = new Set((await tx.reservationLane.findMany({ where: { storeId, forced: true }, select: { reservationId: true } })).map((lane) => lane.reservationId));
   return rows.map((r) => ({
     id: r.id, userId: r.userId, storeId: r.storeId, staffId: r.staffId, menuIds: r.menuIds, status: r.status, nominated: r.nominated,
-    start: r.startTime.getTime(), end: r.endTime.getTime(), customer: r.user.name,
+    start: r.startTime.getTime(), end: r.endTime.getTime(), customer: r.user.name, roomless: forced.has(r.id),
   }));
 }

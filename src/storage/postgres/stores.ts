@@ -15,6 +15,10 @@ const STORES = `
     'menus', coalesce((
       SELECT json_agg(json_build_object('id', m.id, 'name', m.name, 'aliases', m.aliases, 'price', m.price, 'duration', m.duration, 'buffer', m.buffer_minutes, 'active', m.active) ORDER BY m.position, m.name)
       FROM menus m WHERE m.store_id = s.id), '[]'),
+    'resources', coalesce((
+      SELECT json_agg(json_build_object('id', r.id, 'name', r.name, 'count', r.count, 'active', r.active,
+        'menuIds', array(SELECT m.id FROM resource_menus n JOIN menus m ON m.id = n.menu_id WHERE n.resource_id = r.id ORDER BY m.position, m.name)) ORDER BY r.position, r.name)
+      FROM resources r WHERE r.store_id = s.id), '[]'),
     'staff', coalesce((
       SELECT json_agg(json_build_object('id', p.id, 'name', p.name, 'aliases', p.aliases, 'role', p.role, 'daysOff', p.days_off, 'shifts', p.shifts, 'breaks', p.breaks, 'manager', p.manager, 'lineId', p.line_id, 'active', p.active,
         'menuIds', array(SELECT m.id FROM staff_menus a JOIN menus m ON m.id = a.menu_id WHERE a.staff_id = p.id ORDER BY m.position, m.name),

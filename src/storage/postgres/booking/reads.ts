@@ -5,7 +5,7 @@ import type { Customer, Reservation } from '../../../model/reservation.ts';
 import type { Span } from '../../../model/span.ts';
 import type { Instant } from '../../../model/time.ts';
 import { BUSY, RESERVATION, busyOf, holds, iso, reservationOf } from './rows.ts';
-import type { BusyRow, ReservationRow } from './rows.ts';
+import type { BusyRow, LaneRow, ReservationRow } from './rows.ts';
 
 /** A pool, or a client inside a transaction. */
 export type Db = Pick<Pool | ClientBase, 'query'>;
@@ -22,13 +22,18 @@ const busyRows = (store: string, from: string, until: string, now: string): stri
   SELECT b.id, b.staff_id, NULL, b.start_time, b.end_time FROM staff_blocks b
   WHERE b.store_id = ${store} AND b.start_time < ${until} AND b.start_time > ${from}::timestamptz - interval '2 days' AND b.end_time > ${from}`;
 
+/** SQL: the rooms visits have then, in the columns of `BUSY`; $1 the store, $2 and $3 the window, $4 now. */
+const LANES = `SELECT l.reservation_id, NULL::uuid, NULL::uuid, NULL::float8, NULL::float8, l.resource_id, l.lane
+  FROM reservation_lanes l JOIN reservations r ON r.id = l.reservation_id
+  WHERE l.store_id = $1 AND l.start_time < $3 AND l.start_time > $2::timestamptz - interval '2 days' AND l.blocked_until > $2 AND ${holds('r', '$4')}`;
+
 export async function busy(db: Db, storeId: string, window: Span, now: Instant): Promise<Busy[]> {
-  const { rows } = await db.query<BusyRow>({
+  const { rows } = await db.query<BusyRow | LaneRow>({
     name: 'busy',
-    text: `SELECT ${BUSY} FROM (${busyRows('$1', '$2', '$3', '$4')}) r ORDER BY r.start_time`,
+    text: `SELECT ${BUSY} FROM (${busyRows('$1', '$2', '$3', '$4')}) r UNION ALL ${LANES}`,
     values: [storeId, iso(window.start), iso(window.end), iso(now)],
   });
-  return rows.map(busyOf);
+  return busyOf(rows);
 }
 
 export async function loads(db: Db, storeId: string, day: Span, time: Span, now: Instant, except?: string): Promise<Load[]> {
@@ -52,18 +57,18 @@ export async function slotsVersion(db: Db, storeId: string): Promise<number | nu
 
 /** Versions and rows by one statement, hence of one moment. */
 export async function snapshot(db: Db, storeId: string, window: Span, now: Instant): Promise<Snapshot | null> {
-  const { rows } = await db.query<{ slots: number; config: number } & (BusyRow | { id: null })>({
+  const { rows } = await db.query<{ slots: number | null; config: number | null } & (BusyRow | LaneRow | { id: null })>({
     name: 'slots-snapshot',
     text: `SELECT s.slots_version::float8 AS slots, s.config_version::float8 AS config, ${BUSY}
            FROM stores s
            LEFT JOIN LATERAL (${busyRows('s.id', '$2', '$3', '$4')}) r ON true
            WHERE s.id = $1
-           ORDER BY r.start_time`,
+           UNION ALL SELECT NULL, NULL, lanes.* FROM (${LANES}) AS lanes`,
     values: [storeId, iso(window.start), iso(window.end), iso(now)],
   });
-  const first = rows[0];
-  if (!first) return null;
-  return { slotsVersion: first.slots, configVersion: first.config, busy: rows.flatMap((row) => (row.id === null ? [] : busyOf(row))) };
+  const store = rows.find((row) => row.slots !== null);
+  if (!store) return null;
+  return { slotsVersion: store.slots!, configVersion: store.config!, busy: busyOf(rows.flatMap((row) => (row.id === null ? [] : row))) };
 }
 
 export async function upcoming(db: Db, userId: string, now: Instant): Promise<Reservation[]> {

@@ -34,12 +34,25 @@ export const reservationOf = (row: ReservationRow): Reservation => ({
   ...(row.deposit ? { deposit: depositOf(row.deposit) } : {}),
 });
 
-/** SQL: what `busyOf` reads. */
-export const BUSY = `r.id, r.staff_id, r.user_id, ${ms('r.start_time', 'start_ms')}, ${ms('r.blocked_until', 'until_ms')}`;
-export type BusyRow = { id: string; staff_id: string; user_id: string | null; start_ms: number; until_ms: number };
-export const busyOf = (row: BusyRow): Busy => ({
-  reservationId: row.id, staffId: row.staff_id, userId: row.user_id ?? '', start: Math.round(row.start_ms), end: Math.round(row.until_ms),
-});
+/** SQL: what `busyOf` reads of a visit, or of time a person keeps for himself; rows of the rooms it has come beside. */
+export const BUSY = `r.id, r.staff_id, r.user_id, ${ms('r.start_time', 'start_ms')}, ${ms('r.blocked_until', 'until_ms')}, NULL::uuid AS resource_id, NULL::int AS lane`;
+export type BusyRow = { id: string; staff_id: string; user_id: string | null; start_ms: number; until_ms: number; resource_id: null; lane: null };
+export type LaneRow = { id: string; resource_id: string; lane: number };
+
+/** Visits with their rooms, earliest first. */
+export function busyOf(rows: readonly (BusyRow | LaneRow)[]): Busy[] {
+  const busy = rows.flatMap((row): Busy[] => (row.resource_id !== null ? []
+    : [{ reservationId: row.id, staffId: row.staff_id, userId: row.user_id ?? '', start: Math.round(row.start_ms), end: Math.round(row.until_ms) }]));
+  const lanes = rows.filter((row): row is LaneRow => row.resource_id !== null);
+  if (lanes.length > 0) {
+    const byId = new Map(busy.map((visit) => [visit.reservationId, visit]));
+    for (const { id, resource_id: resourceId, lane } of lanes) {
+      const visit = byId.get(id);
+      if (visit) visit.lanes = [...(visit.lanes ?? []), { resourceId, lane }];
+    }
+  }
+  return busy.sort((a, b) => a.start - b.start);
+}
 
 /** SQL: what `entryOf` reads. */
 export const ENTRY = `e.id, e.user_id, e.store_id, e.staff_id, e.menu_ids, e.status, ${ms('e.wanted_from', 'from_ms')}, ${ms('e.wanted_until', 'until_ms')}`;

@@ -1,8 +1,8 @@
 /**
- * What booking writes of reservations. Nobody looks before he writes: two exclusion constraints (a person, a customer)
- * decide, asked by ON CONFLICT DO NOTHING, which neither aborts the transaction nor lets two wait for each other.
+ * What booking writes of reservations. Nobody looks before he writes: three exclusion constraints (a person, a customer, a
+ * room) decide, asked by ON CONFLICT DO NOTHING, which neither aborts the transaction nor lets two wait for each other.
  *
- * Locks are taken in one order: the customer's row, reservations, at COMMIT the store's row. With the customer's row held nobody
+ * Locks are taken in one order: the customer's row, reservations, rooms, at COMMIT the store's row. With the customer's row held nobody
  * else writes his reservations, so after a refusal it is certain whether he himself was in the way.
  */
 import type { NewReservation, NewTime } from '../../../booking/ports.ts';
@@ -18,10 +18,7 @@ type Refusal = 'staff_taken' | 'self_overlap';
 /** SQL: takes the customer's row first. Foreign keys to him stay free to be checked. */
 const ME = 'WITH me AS MATERIALIZED (SELECT id FROM users WHERE id = $2 FOR NO KEY UPDATE)';
 
-/**
- * SQL: what the exclusion constraints leave out is not in the way: visits that staff forced into the calendar, and time they
- * keep for themselves, which the trigger `staff_blocked` guards where both are made at once.
- */
+/** SQL: what the exclusion constraints leave out is not in the way, nor is a room that is needed full; as in `insert_visit`. */
 const nothingElse = (staff: string, start: string, until: string, except = 'NULL'): string =>
   `NOT EXISTS (SELECT FROM reservations o WHERE o.overbooked AND o.status IN ('pending', 'confirmed') AND o.id IS DISTINCT FROM ${except}::uuid
      AND o.staff_id = ${staff} AND o.start_time < ${until} AND o.blocked_until > ${start})
@@ -29,19 +26,15 @@ const nothingElse = (staff: string, start: string, until: string, except = 'NULL
 
 export async function insertReservation(db: Db, r: NewReservation, now: Instant): Promise<'ok' | Refusal> {
   const insert = async (): Promise<boolean> => {
-    const { rowCount } = await db.query({
-      name: 'insert-reservation',
-      text: `${ME}
-             INSERT INTO reservations (id, user_id, store_id, staff_id, menu_id, menu_ids, start_time, end_time, blocked_until, status, nominated, notes, created_at, updated_at, hold_for, hold_expires_at)
-             SELECT $1, me.id, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $13::varchar IS NULL THEN 'confirmed' ELSE 'pending' END::reservation_status, $10, $11, $12, $12, $13, $14 FROM me
-             WHERE ${nothingElse('$4', '$7', '$9')}
-             ON CONFLICT DO NOTHING`,
-      values: [r.id, r.userId, r.storeId, r.staffId, r.menuIds[0], r.menuIds, iso(r.start), iso(r.end), iso(r.blockedUntil), r.nominated, r.notes, iso(now), r.hold?.for ?? null, r.hold ? iso(r.hold.until) : null],
+    const { rows } = await db.query<{ done: boolean }>({
+      name: 'insert-visit',
+      text: 'SELECT insert_visit($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS done',
+      values: [r.id, r.userId, r.storeId, r.staffId, r.menuIds, iso(r.start), iso(r.end), iso(r.blockedUntil), r.nominated, r.notes, iso(now), r.hold?.for ?? null, r.hold ? iso(r.hold.until) : null],
     });
-    return rowCount === 1;
+    return rows[0]!.done;
   };
   if (await insert()) return 'ok';
-  const there = await whoIsThere(db, r.userId, r, now, null);
+  const there = await whoIsThere(db, r.userId, r.storeId, r, now, null);
   if (there.freed && (await insert())) return 'ok';
   return there.self ? 'self_overlap' : 'staff_taken';
 }
@@ -55,29 +48,40 @@ export async function insertReservation(db: Db, r: NewReservation, now: Instant)
  * the wait only; who is there is still for the constraint to say.
  */
 export async function moveReservation(db: Db, id: string, userId: string, to: NewTime, now: Instant): Promise<'ok' | Refusal | 'gone'> {
-  const { rows: [old] } = await db.query<{ status: ReservationStatus }>(
+  const { rows: [old] } = await db.query<{ status: ReservationStatus; store_id: string }>(
     `${ME}
-     SELECT r.status FROM reservations r JOIN me ON r.user_id = me.id
+     SELECT r.status, r.store_id FROM reservations r JOIN me ON r.user_id = me.id
      WHERE r.id = $1 AND r.status IN ('pending', 'confirmed') FOR UPDATE OF r`, [id, userId]);
   if (!old) return 'gone';
-  const there = await whoIsThere(db, userId, to, now, id);
+  const there = await whoIsThere(db, userId, old.store_id, to, now, id);
   if (there.self) return 'self_overlap';
   if (there.staff || !(await takeNewTime(db, id, to))) return 'staff_taken';
   await putThere(db, id, to.hold ? 'pending' : old.status, to, now);
   return 'ok';
 }
 
+/** Raised by `reservation_lanes_follow`: a room the visit needs is full. */
+const NO_ROOM = 'AI002';
+
 /** Gives up the old time and takes the new one for the same customer, or neither. */
 async function takeNewTime(db: Db, id: string, to: NewTime): Promise<boolean> {
   await db.query('SAVEPOINT moving');
+  const took = await standIn(db, id, to).catch((error: unknown) => {
+    if ((error as { code?: string }).code === NO_ROOM) return false;
+    throw error;
+  });
+  await db.query(took ? 'RELEASE SAVEPOINT moving' : 'ROLLBACK TO SAVEPOINT moving; RELEASE SAVEPOINT moving');
+  return took;
+}
+
+async function standIn(db: Db, id: string, to: NewTime): Promise<boolean> {
   await db.query(`UPDATE reservations SET status = 'canceled' WHERE id = $1`, [id]);
   const { rows: [stand] } = await db.query<{ id: string }>(
     `INSERT INTO reservations (user_id, store_id, staff_id, menu_id, menu_ids, start_time, end_time, blocked_until, status)
-     SELECT user_id, store_id, $2, menu_id, menu_ids, $3, $4, $5, 'confirmed' FROM reservations WHERE id = $1
+     SELECT user_id, store_id, $2, $3, $4, $5, $6, $7, 'confirmed' FROM reservations WHERE id = $1
      ON CONFLICT DO NOTHING RETURNING id`,
-    [id, to.staffId, iso(to.start), iso(to.end), iso(to.blockedUntil)]);
+    [id, to.staffId, to.menuIds[0], to.menuIds, iso(to.start), iso(to.end), iso(to.blockedUntil)]);
   if (stand) await db.query('DELETE FROM reservations WHERE id = $1', [stand.id]);
-  await db.query(stand ? 'RELEASE SAVEPOINT moving' : 'ROLLBACK TO SAVEPOINT moving; RELEASE SAVEPOINT moving');
   return stand !== undefined;
 }
 
@@ -90,10 +94,10 @@ async function putThere(db: Db, id: string, status: ReservationStatus, to: NewTi
 }
 
 /**
- * Whether the person is busy then, and whether the customer himself is. Cancels holds in the way that ended (`freed`:
- * there were some). `except` is the reservation being moved.
+ * Whether the person is busy then or a room the visit needs is full (`staff`), and whether the customer himself is busy.
+ * Cancels holds in the way that ended (`freed`: there were some). `except` is the reservation being moved.
  */
-async function whoIsThere(db: Db, userId: string, at: NewTime, now: Instant, except: string | null): Promise<{ self: boolean; staff: boolean; freed: boolean }> {
+async function whoIsThere(db: Db, userId: string, storeId: string, at: NewTime, now: Instant, except: string | null): Promise<{ self: boolean; staff: boolean; freed: boolean }> {
   const stays = '(start_time, end_time, \'[)\')';
   const blocks = '(start_time, blocked_until, \'[)\')';
   const { rows: [there] } = await db.query<{ self: boolean; staff: boolean; freed: boolean }>({
@@ -102,7 +106,9 @@ async function whoIsThere(db: Db, userId: string, at: NewTime, now: Instant, exc
              UPDATE reservations SET status = 'canceled', updated_at = $6
              WHERE status IN ('pending', 'confirmed') AND NOT overbooked AND status = 'pending' AND hold_expires_at <= $6
                AND (staff_id = $2 AND tstzrange${blocks} && tstzrange($3, $5, '[)')
-                 OR user_id = $1 AND tstzrange${stays} && tstzrange($3, $4, '[)'))
+                 OR user_id = $1 AND tstzrange${stays} && tstzrange($3, $4, '[)')
+                 OR store_id = $8 AND start_time < $5 AND blocked_until > $3 AND EXISTS (SELECT FROM reservation_lanes l JOIN resource_menus m USING (resource_id)
+                   WHERE l.reservation_id = reservations.id AND m.menu_id = ANY ($9::uuid[])))
              RETURNING 1
            )
            SELECT EXISTS (SELECT FROM freed) AS freed,
@@ -112,8 +118,8 @@ async function whoIsThere(db: Db, userId: string, at: NewTime, now: Instant, exc
              EXISTS (SELECT FROM reservations r
                WHERE ${holds('r', '$6')} AND NOT r.overbooked AND r.id IS DISTINCT FROM $7::uuid
                  AND r.staff_id = $2 AND tstzrange${blocks} && tstzrange($3, $5, '[)'))
-             OR NOT (${nothingElse('$2', '$3', '$5', '$7')}) AS staff`,
-    values: [userId, at.staffId, iso(at.start), iso(at.end), iso(at.blockedUntil), iso(now), except],
+             OR NOT (${nothingElse('$2', '$3', '$5', '$7')}) OR no_room($8, $9, $3, $5, $6, $7) AS staff`,
+    values: [userId, at.staffId, iso(at.start), iso(at.end), iso(at.blockedUntil), iso(now), except, storeId, at.menuIds],
   });
   return there!;
 }
