@@ -1,5 +1,4 @@
 /** The record as conversations, however long it is: a page of it in memory at a time. */
-import { conversationSpan } from '../model/conversation-day.ts';
 import type { ChatLog, Conversation, ConversationQuery, LogEntry, LogRange, LogSearch } from './record.ts';
 
 const CONVERSATIONS = 200;
@@ -33,9 +32,3 @@ export async function* entriesIn(log: Pick<ChatLog, 'read'>, userId: string, { f
     for (const entry of found) if (entry.timestamp === since) told.add(entry.id);
   }
 }
-
-/** What was said in a conversation, oldest first. */
-export const entriesOf = (log: Pick<ChatLog, 'read'>, { userId, day }: Conversation): AsyncGenerator<LogEntry> => {
-  const { start: from, end: to } = conversationSpan(day);
-  return entriesIn(log, userId, { from, to });
-};

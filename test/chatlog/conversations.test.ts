@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { conversationsIn, entriesIn, entriesOf } from '../../src/chatlog/conversations.ts';
+import { conversationsIn, entriesIn } from '../../src/chatlog/conversations.ts';
 import { conversationDay, conversationSpan } from '../../src/model/conversation-day.ts';
 import { at, DAY } from '../../src/model/time.ts';
 import { memoryChatLog } from '../../src/storage/memory/chat-log.ts';
@@ -28,7 +28,7 @@ test('every conversation comes once, whatever the page holds, and its entries ar
   const whole = await all(conversationsIn(log, {}));
   expect(whole).toHaveLength(21);
   for (const page of [1, 2, 7, 21, 22]) expect(await all(conversationsIn(log, {}, page))).toEqual(whole);
-  const entries = (await Promise.all(whole.map((it) => all(entriesOf(log, it))))).flat();
+  const entries = (await Promise.all(whole.map(({ userId, day }) => { const { start: from, end: to } = conversationSpan(day); return all(entriesIn(log, userId, { from, to })); }))).flat();
   expect(new Set(entries.map((entry) => entry.id)).size).toBe(60);
 });
 

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from '@jest/globals';
 import { Pool } from 'pg';
 import { layeredLog, layeredSearch } from '../../src/storage/layered-log.ts';
 import { memoryChatLog } from '../../src/storage/memory/chat-log.ts';
@@ -8,7 +10,27 @@ import { mongoLogSearch } from '../../src/storage/mongo/log-search.ts';
 import { postgresChatLog } from '../../src/storage/postgres/chat-log.ts';
 import { postgresLogSearch } from '../../src/storage/postgres/log-search.ts';
 import { freshDatabase, freshMongo } from '../support/servers.ts';
+import { line } from './chat-log.contract.ts';
 import { logSearchContract } from './log-search.contract.ts';
+
+test('in PostgreSQL, what is deleted by hand or carried away is found no more', async () => {
+  const { url, drop } = await freshDatabase();
+  const pool = new Pool({ connectionString: url, max: 2 });
+  const [log, search] = [postgresChatLog(pool), postgresLogSearch(pool)];
+  const [one, two] = [randomUUID(), randomUUID()];
+  await log.append([line(one, 'a', { message: '駐車場' }), line(one, 'b', { message: 'ねこ' }), line(two, 'c', { message: '駐車場' })]);
+  const found = async (words: string) => (await search.conversations({ words: [words], limit: 9 })).map((it) => it.userId).toSorted();
+  await pool.query("DELETE FROM chat_log_entries WHERE id = 'a'");
+  expect([await found('駐車場'), await found('ねこ')]).toEqual([[two], [one]]);
+  await pool.query('DELETE FROM chat_log_entries');
+  expect(await search.conversations({ limit: 9 })).toEqual([]);
+  expect((await pool.query('SELECT FROM chat_log_words')).rowCount).toBe(0);
+  await log.append([line(one, 'd')]);
+  await pool.query('TRUNCATE chat_log_entries');
+  expect(await search.conversations({ limit: 9 })).toEqual([]);
+  await pool.end();
+  await drop();
+});
 
 logSearchContract('memory', async () => {
   const log = memoryChatLog();

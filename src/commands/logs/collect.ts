@@ -1,10 +1,10 @@
 /** The conversations that are asked for, with what was said in them. */
-import { conversationsIn, entriesOf } from '../../chatlog/conversations.ts';
+import { conversationsIn } from '../../chatlog/conversations.ts';
 import { happened } from '../../chatlog/happened.ts';
 import type { Conversation, ConversationQuery, LogEntry } from '../../chatlog/record.ts';
 import { WHAT } from '../../chatlog/what.ts';
 import type { What } from '../../chatlog/what.ts';
-import { conversationDay } from '../../model/conversation-day.ts';
+import { conversationDay, conversationSpan } from '../../model/conversation-day.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Listed } from './list.ts';
 import { shopsMeant } from './record.ts';
@@ -51,19 +51,11 @@ export async function collected(record: Record, asked: Asked, limit: number): Pr
 
 /** Null = the index had it for what is in the record no more. */
 async function readOne({ log, stores, shopsAt }: Record, conversation: Conversation, { query, within }: Asked): Promise<Found | null> {
-  const entries = await newest(log, conversation);
+  const { start, end } = conversationSpan(conversation.day);
+  const entries = await log.read(conversation.userId, { from: start, to: end, last: LONGEST });
   const { from = -Infinity, to = Infinity } = within;
   const it = await happened(entries, shopsAt);
   if (!entries.some(({ timestamp }) => from <= timestamp && timestamp < to) || (query.acts && !query.acts.some((act) => it.acts.includes(act)))) return null;
   const shops = it.storeIds.map((id) => stores.find((store) => store.id === id)?.name ?? '（今はないお店）');
   return { ...conversation, entries, happened: it, shops, person: null };
-}
-
-async function newest(log: Record['log'], conversation: Conversation): Promise<LogEntry[]> {
-  const entries: LogEntry[] = [];
-  for await (const entry of entriesOf(log, conversation)) {
-    entries.push(entry);
-    if (entries.length === LONGEST * 2) entries.splice(0, LONGEST);
-  }
-  return entries.slice(-LONGEST);
 }

@@ -35,14 +35,11 @@ const REPLACE = `
   UPDATE chat_log_entries e SET entry = r.entry
   FROM jsonb_array_elements($2::jsonb) AS r(entry) WHERE e.id = r.entry->>'id' AND e.user_id = $1`;
 
-const READ = `
-  SELECT at, entry FROM chat_log_entries
-  WHERE user_id = $1 AND ($2::timestamptz IS NULL OR at >= $2) AND ($3::timestamptz IS NULL OR at < $3)
-  ORDER BY at, seq LIMIT $4`;
-/** The newest so many of READ, still oldest first. */
-const READ_LAST = `SELECT at, entry FROM (
-  SELECT at, seq, entry FROM (${READ.replace('SELECT at', 'SELECT at, seq')}) first ORDER BY at DESC, seq DESC LIMIT $5
-) newest ORDER BY at, seq`;
+const WITHIN = `FROM chat_log_entries WHERE user_id = $1 AND ($2::timestamptz IS NULL OR at >= $2) AND ($3::timestamptz IS NULL OR at < $3)`;
+const READ = `SELECT at, entry ${WITHIN} ORDER BY at, seq LIMIT $4`;
+/** The newest so many, still oldest first: of all, or of the first so many. */
+const READ_LAST = `SELECT at, entry FROM (SELECT at, seq, entry ${WITHIN} ORDER BY at DESC, seq DESC LIMIT $4) newest ORDER BY at, seq`;
+const READ_LAST_OF_FIRST = `SELECT at, entry FROM (SELECT * FROM (SELECT at, seq, entry ${WITHIN} ORDER BY at, seq LIMIT $4) first ORDER BY at DESC, seq DESC LIMIT $5) newest ORDER BY at, seq`;
 
 type Row = { seq: string; at: Date | number; entry: Kept<string> };
 
@@ -85,8 +82,9 @@ export function postgresChatLog(pool: Pick<Pool, 'query'>): ChatLog {
       if (entries.length > 0) await pool.query(REPLACE, [userId, JSON.stringify(entries.map((entry) => kept(fitted(entry).entry, isoOf)))]);
     },
     read: async (userId, { from, to, limit, last } = {}) => {
-      const values = [userId, bound(from), bound(to), limit ?? null];
-      const { rows } = last === undefined ? await pool.query<Row>(READ, values) : await pool.query<Row>(READ_LAST, [...values, last]);
+      const within = [userId, bound(from), bound(to)];
+      const { rows } = await (last === undefined ? pool.query<Row>(READ, [...within, limit ?? null])
+        : limit === undefined ? pool.query<Row>(READ_LAST, [...within, last]) : pool.query<Row>(READ_LAST_OF_FIRST, [...within, limit, last]));
       return rows.map((row) => entryOf(row.entry, row.at));
     },
   };
