@@ -51,4 +51,4 @@ function storeIdsIn(value: unknown): string[] {
 export const newestFirst = (a: Conversation, b: Conversation): number => b.began - a.began || (a.userId < b.userId ? 1 : a.userId > b.userId ? -1 : 0);
 
 /** The words that are looked for, as they are kept; an empty one is in everything. */
-export const wordsOf = (query: ConversationQuery): string[] => (query.words ?? []).flatMap((words) => searchable(words).split(/\s+/)).filter(Boolean);
+export const wordsOf = (query: Pick<ConversationQuery, 'words'>): string[] => (query.words ?? []).flatMap((words) => searchable(words).split(/\s+/)).filter(Boolean);

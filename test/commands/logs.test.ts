@@ -125,6 +125,11 @@ for (const [name, open] of [['documents in PostgreSQL', onPostgres], ['MongoDB, 
       expect(found.map((it) => it.person?.name)).toEqual(names);
     });
 
+    test('what is looked for is shown where it was said, and by whom', async () => {
+      const { found } = await collected(house.record, askedOf({ find: '裏です' }, null, house.record, fromLocal('2026-11-27T09:00')), 20);
+      expect(found.map((it) => it.hit)).toEqual([{ by: 'staff', line: '駐車場は裏です。' }]);
+    });
+
     test('one customer’s conversation is a chat, and beside it what the bot made of it', async () => {
       const { code, out } = await logs('--user', '花子');
       expect(code).toBe(0);

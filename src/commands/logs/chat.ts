@@ -10,7 +10,7 @@ import { dayWords } from '../../replies/when.ts';
 import { hanging } from './paint.ts';
 import type { Paint } from './paint.ts';
 
-const WHO: { readonly [by in Speaker]: string } = { customer: 'お客様', bot: 'ボット', job: 'お知らせ', staff: 'お店の人' };
+export const WHO: { readonly [by in Speaker]: string } = { customer: 'お客様', bot: 'ボット', job: 'お知らせ', staff: 'お店の人' };
 const WIDEST = Math.max(...Object.values(WHO).map(columns));
 const NOTES = ' '.repeat(9);
 const PARTS: { readonly [part: string]: string } = { understand: '理解', decide: '判断', render: '文面' };

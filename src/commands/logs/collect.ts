@@ -2,10 +2,12 @@
 import { conversationsIn } from '../../chatlog/conversations.ts';
 import { happened } from '../../chatlog/happened.ts';
 import type { Conversation, ConversationQuery, LogEntry } from '../../chatlog/record.ts';
+import { speakerOf, wordsOf as spokenIn } from '../../chatlog/turns.ts';
 import { WHAT } from '../../chatlog/what.ts';
 import type { What } from '../../chatlog/what.ts';
 import { conversationDay, conversationSpan } from '../../model/conversation-day.ts';
 import type { Instant } from '../../model/time.ts';
+import { searchable, wordsOf } from '../../storage/log-index.ts';
 import type { Listed } from './list.ts';
 import { shopsMeant } from './record.ts';
 import type { Record } from './record.ts';
@@ -57,5 +59,18 @@ async function readOne({ log, stores, shopsAt }: Record, conversation: Conversat
   const it = await happened(entries, shopsAt);
   if (!entries.some(({ timestamp }) => from <= timestamp && timestamp < to) || (query.acts && !query.acts.some((act) => it.acts.includes(act)))) return null;
   const shops = it.storeIds.map((id) => stores.find((store) => store.id === id)?.name ?? '（今はないお店）');
-  return { ...conversation, entries, happened: it, shops, person: null };
+  return { ...conversation, entries, happened: it, shops, person: null, hit: hitIn(entries, wordsOf(query)) };
+}
+
+/** Characters shown before the word in a long line. */
+const BEFORE = 8;
+
+/** The first line with most of the words, from a little before the first of them. */
+function hitIn(entries: readonly LogEntry[], words: readonly string[]): Listed['hit'] {
+  if (words.length === 0) return null;
+  const lines = entries.flatMap((entry) => spokenIn(entry).split('\n').map((line) => ({ by: speakerOf(entry), line, found: words.filter((word) => searchable(line).includes(word)) })));
+  const best = lines.toSorted((a, b) => b.found.length - a.found.length)[0];
+  if (!best || best.found.length === 0) return null;
+  const at = searchable(best.line).indexOf(best.found[0]!);
+  return { by: best.by, line: at > BEFORE * 2 ? `…${best.line.slice(at - BEFORE)}` : best.line };
 }

@@ -60,10 +60,10 @@ async function printChat(found: readonly Found[], { shopsAt }: Record, now: Inst
 }
 
 /** `entries` as the record holds them, with moments in ISO 8601. */
-function asJson({ userId, day, began, person, shops, happened: { turns, opened, outcome, acts }, entries }: Found, whole: boolean): unknown {
+function asJson({ userId, day, began, person, shops, hit, happened: { turns, opened, outcome, acts }, entries }: Found, whole: boolean): unknown {
   const iso = (at: unknown): unknown => (typeof at === 'number' && Number.isFinite(at) ? new Date(at).toISOString() : at);
   return {
-    userId, lineId: person?.lineId ?? null, name: person?.name ?? null, day, began: iso(began), shops, turns, opened, outcome, acts,
+    userId, lineId: person?.lineId ?? null, name: person?.name ?? null, day, began: iso(began), shops, turns, opened, outcome, acts, ...(hit ? { hit } : {}),
     ...(whole ? { entries: entries.map((entry) => ({ ...entry, timestamp: iso(entry.timestamp), ...(entry.delivery ? { delivery: { ...entry.delivery, at: iso(entry.delivery.at) } } : {}) })) } : {}),
   };
 }
