@@ -120,6 +120,9 @@ export function loadSettings(warn: (line: string) => void = console.error): Sett
   return settings;
 }
 
+/** Whether a machine runs this on its own: nobody is there to look at what was written. */
+export const runsInCi = (): boolean => !['', '0', 'false'].includes((process.env['CI'] ?? '').toLowerCase());
+
 /** The process's environment over the `.env` file of `cwd`, where there is one. */
 export function readEnvironment(cwd: string): Environment {
   const file = join(cwd, '.env');

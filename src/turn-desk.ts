@@ -32,6 +32,8 @@ export type Taken = Consequences & {
   heard: Heard | null;
   acts: (Act | DeskAct)[];
   effects: { effect: Effect | DeskEffect; answer: Answer | DeskAnswer }[];
+  /** As in TurnOutcome. */
+  unanswered?: Effect;
   messages: unknown[];
   speaker: 'user' | 'staff';
   talk: unknown;

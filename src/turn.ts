@@ -21,6 +21,7 @@ import { writeTap } from './dialogue/tap.ts';
 import type { Claim, EndedTurn, Inbox, WaitingEvent } from './jobs/ports.ts';
 import { isForDesk, memberOf } from './middle-desk.ts';
 import { isForUs, think } from './middle.ts';
+import type { Do } from './middle.ts';
 import { laneKey } from './jobs/ports.ts';
 import { owedToOthers } from './jobs/tell.ts';
 import { readEvent } from './model/incoming.ts';
@@ -53,6 +54,8 @@ export type TurnHouse = {
   build: string;
   /** As in BookingDeps. */
   payLink?: BookingDeps['payLink'];
+  /** Answers instead of booking: what was recorded, of a conversation played again. Nothing is written then. */
+  answers?: Do;
 };
 
 export type TurnOutcome = {
@@ -63,6 +66,8 @@ export type TurnOutcome = {
   effects: { effect: Effect | DeskEffect; answer: Answer | DeskAnswer }[];
   /** What is free, or who waits, is not what it was. */
   changed: boolean;
+  /** Asked of `answers`, which had none; the turn ended there. */
+  unanswered?: Effect;
 };
 
 /** Takes the turn of one event and commits it. Throws when nothing was kept. */
@@ -89,7 +94,7 @@ export async function takeTurn(claim: Claim, event: WaitingEvent, storedTalk: un
     const ended: EndedTurn = { lane: claim.lane, customer, rows: [event.row], talk, at: now, outbox, patch };
     if (tx.open) await tx.open.commit(ended);
     else await house.inbox.finish(ended);
-    return { ended, incoming, heard, acts, effects, changed: taken.changed.length > 0 };
+    return { ended, incoming, heard, acts, effects, changed: taken.changed.length > 0, ...(taken.unanswered ? { unanswered: taken.unanswered } : {}) };
   } catch (error) {
     await tx.open?.rollback();
     throw error;
@@ -103,11 +108,11 @@ async function customerTurn(scene: Scene, desk: DeskTalk, stored: unknown, patch
   const { id, name, phone } = customer;
   const around: Around = { customer: { id, name, phone }, offers: claim.offers.filter((offer) => stores.some((store) => store.id === offer.storeId)) };
   const ctx: StepContext = { now: at, stores, ...around };
-  const { heard, talk, says, effects, changed, news, jobs, messages, ms } = await think({ incoming, before, ctx, now }, (effect) => act(effect, scene), house.ticks);
+  const { heard, talk, says, effects, changed, news, jobs, messages, ms, unanswered } = await think({ incoming, before, ctx, now }, house.answers ?? ((effect) => act(effect, scene)), house.ticks);
   if (talk.known.name && talk.known.name !== name) patch.name = talk.known.name;
   if (talk.known.phone && talk.known.phone !== phone) patch.phone = talk.known.phone;
   return {
-    heard, acts: says, effects, changed, news, jobs, messages, speaker: 'user', shown: incoming.what.kind === 'postback' ? shownTap(incoming.what.data, { customerId: id, stores, now }) : null,
+    heard, acts: says, effects, changed, news, jobs, messages, ...(unanswered ? { unanswered } : {}), speaker: 'user', shown: incoming.what.kind === 'postback' ? shownTap(incoming.what.data, { customerId: id, stores, now }) : null,
     talk: me ? { ...talk, desk: { ...desk, asCustomer: true, touched: at } } : talk,
     record: { talkBefore: before, talkAfter: talk, around, storeId: talk.known.storeId ?? stores[0]?.id ?? null, durations: ms },
   };

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { inWords } from '../src/chatlog/check.ts';
 import { readableAll } from '../src/chatlog/readable.ts';
 import { readScript, shopsOf } from '../src/chatlog/script.ts';
+import type { Shop } from '../src/model/shop-file.ts';
 import { ScriptError } from '../src/play/script-error.ts';
 import { doing, playScript } from '../src/play/run.ts';
 import { playHouse } from './support/play-house.ts';
@@ -16,12 +17,12 @@ const FOLDERS = ['availability', 'booking', 'cancel', 'correction', 'dates', 'de
 
 /** One house for the same shops; a script begins with it emptied. */
 const houses = new Map<string, Promise<House>>();
-const houseOf = (shops: string[]): Promise<House> =>
-  houses.get(shops.join()) ?? houses.set(shops.join(), playHouse(shops.map((shop) => path.join(ROOT, shop)))).get(shops.join())!;
+const houseOf = (shops: (string | Shop)[]): Promise<House> =>
+  houses.get(JSON.stringify(shops)) ?? houses.set(JSON.stringify(shops), playHouse(shops.map((shop) => (typeof shop === 'string' ? path.join(ROOT, shop) : shop)))).get(JSON.stringify(shops))!;
 afterAll(async () => void (await Promise.all([...houses.values()].map(async (house) => (await house).close()))));
 
 test('every kind of conversation has some, and there are a hundred', () => {
-  expect([...new Set(files.map((file) => path.basename(path.dirname(file))))]).toEqual(FOLDERS);
+  expect([...new Set(files.map((file) => path.basename(path.dirname(file))))]).toEqual(expect.arrayContaining(FOLDERS));
   expect(files.length).toBeGreaterThanOrEqual(100);
 });
 

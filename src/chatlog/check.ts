@@ -23,7 +23,7 @@ export const inWords = (file: string, { line, what, wanted, got }: Difference): 
 const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value) ?? 'nothing');
 
 /** `told` and `notices`: what came to the customer without a word of his, and to the shop's people. `said` holds the messages of both acts and `told`. */
-export type TurnSeen = { heard: Heard[]; acts: (Act | DeskAct)[]; effects: { effect: Effect | DeskEffect; answer: Answer | DeskAnswer }[]; said: unknown[]; told: unknown[]; notices: StaffNews[] };
+export type TurnSeen = { heard: Heard[]; acts: (Act | DeskAct)[]; effects: { effect: Effect | DeskEffect; answer: Answer | DeskAnswer }[]; unanswered?: Effect; said: unknown[]; told: unknown[]; notices: StaffNews[] };
 export type WorldSeen = { talk: Talk | null; visits: Reservation[]; waits: WaitlistEntry[]; name: string | null; blocked: boolean };
 
 /** Heard and acts by subset; acts in order and none besides; effects that must have happened; words where they are the point. */
@@ -41,6 +41,7 @@ export function checkTurn(turn: ScriptTurn, seen: TurnSeen, stores: readonly Sto
     const wanted = turn[what]?.map((w) => (typeof w === 'string' ? { [name]: w } : { [name]: Object.keys(w)[0]!, ...(Object.values(w)[0] as object) }));
     if (wanted && (got.length !== wanted.length || !wanted.every((w, i) => includes(got[i], w)))) differ(what, wanted, got.map((g, i) => alike(g, wanted[i] ?? { [name]: '' })));
   };
+  if (seen.unanswered) differ('asked of what is recorded', turn.recorded?.effects?.map(({ effect }) => effect), readable(seen.unanswered, stores));
   inOrder('say', 'say', seen.acts);
   inOrder('told', 'say', seen.told);
   inOrder('notices', 'kind', seen.notices);
@@ -59,7 +60,7 @@ export function checkTurn(turn: ScriptTurn, seen: TurnSeen, stores: readonly Sto
 }
 
 /** What came, with only the facts the script speaks of: enough to see the difference. */
-function alike(got: unknown, wanted: unknown): unknown {
+export function alike(got: unknown, wanted: unknown): unknown {
   if (typeof got !== 'object' || got === null || typeof wanted !== 'object' || wanted === null) return got;
   if (Array.isArray(got)) return Array.isArray(wanted) ? got.map((g, i) => alike(g, wanted[i])) : got;
   return Object.fromEntries(Object.entries(got).filter(([key]) => key in wanted).map(([key, g]) => [key, alike(g, (wanted as Record<string, unknown>)[key])]));
@@ -91,8 +92,8 @@ function lineOf(it: Reservation | WaitlistEntry, stores: readonly Store[]): stri
   return `${menus} ${who} ${toLocal('start' in it ? it.start : it.from)}`;
 }
 
-/** A visit with `when` beside its moments. */
-function visitView(visit: unknown, stores: readonly Store[]): Record<string, unknown> {
+/** A visit or a wait with `when` beside its moments. */
+export function visitView(visit: unknown, stores: readonly Store[]): Record<string, unknown> {
   const view = readable(visit, stores) as Record<string, unknown>;
   return { ...view, when: view['start'] ?? view['from'] };
 }

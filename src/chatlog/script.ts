@@ -5,6 +5,7 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Node, YAMLMap } from 'yaml';
 import { z } from 'zod';
+import type { Shop } from '../model/shop-file.ts';
 import { nearest } from '../nearest.ts';
 import { actMistakes, effectMistakes, goalMistakes, heardMistakes, knownMistakes, noticeMistakes, talkMistakes } from './vocabulary.ts';
 
@@ -45,6 +46,21 @@ const turn = z.strictObject({
   not: z.array(z.string()).optional(),
   /** What others do between this customer's turns. */
   meanwhile: z.array(z.string()).optional(),
+  /** The talk as it stands before this turn, where it is not what the turns before left. */
+  talk: z.record(z.string(), z.unknown()).optional(),
+  /** Where it comes from a log: the answers there were, which stand for the calendar, and the words that came. */
+  recorded: z.strictObject({
+    build: z.string().optional(),
+    effects: z.array(z.strictObject({ effect: z.looseObject({ do: z.string() }), answer: z.looseObject({ to: z.string() }) })).optional(),
+    offers: z.array(z.record(z.string(), z.unknown())).optional(),
+    text: z.string().optional(),
+  }).optional(),
+});
+/** A shop as it was, whole (`Shop` of model/shop-file.ts); only what every reader leans on is looked at. */
+const shop = z.looseObject({
+  name: z.string(), hours: z.looseObject({ v: z.number() }),
+  menus: z.array(z.looseObject({ name: z.string(), duration: z.number() })),
+  staff: z.array(z.looseObject({ name: z.string(), menus: z.array(z.string()) })),
 });
 const schema = z.strictObject({
   title: z.string().min(1),
@@ -54,6 +70,8 @@ const schema = z.strictObject({
     shop: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
     /** Who takes deposits; left out: a provider, by a link. */
     deposits: z.literal('shop').optional(),
+    /** Shops that no file has, as they were. */
+    stores: z.array(shop).min(1).optional(),
     taken: z.array(z.string()).optional(),
     /** People of the shop who are on LINE, besides those who write. */
     staff: z.array(z.string()).optional(),
@@ -65,6 +83,8 @@ const schema = z.strictObject({
     ahead: z.array(z.string()).optional(),
     /** The name LINE knows the customer by; empty = it tells none. */
     name: z.string().optional(),
+    /** The phone number they gave before. */
+    phone: z.string().optional(),
   }).optional(),
   start: z.record(z.string(), z.unknown()).optional(),
   turns: z.array(turn).min(1),
@@ -81,8 +101,8 @@ const schema = z.strictObject({
 export type ScriptTurn = z.infer<typeof turn> & { line: number };
 export type Script = Omit<z.infer<typeof schema>, 'turns'> & { turns: ScriptTurn[]; endsLine: number };
 
-/** The files of the shops a script plays in, as paths from the root of the project. */
-export const shopsOf = ({ world }: Script): string[] =>
+/** The shops a script plays in: files, as paths from the root of the project, or the shops themselves. */
+export const shopsOf = ({ world }: Script): (string | Shop)[] => (world?.stores as unknown as Shop[] | undefined) ??
   [world?.shop ?? 'salon'].flat().map((name) => (name.includes('/') ? `conversations/${name}.yml` : `prisma/shops/${name}.yml`));
 
 /** What a turn is. */
@@ -120,6 +140,7 @@ export function readScript(text: string): { script: Script } | { mistakes: strin
         ...(t.heard ? at(['turns', i, 'heard'], heardMistakes(t.heard)) : []),
         ...(['say', 'told'] as const).flatMap((key) => (t[key] ?? []).flatMap((item, n) => at(['turns', i, key, n], actMistakes(item)))),
         ...(t.notices ?? []).flatMap((item, n) => at(['turns', i, 'notices', n], noticeMistakes(item))),
+        ...at(['turns', i, 'talk'], [...talkMistakes(t.talk), ...knownMistakes(t.talk?.['known'])]),
         ...DOES.flatMap((does) => (t[does] ? at(['turns', i, does], effectMistakes(does, t[does])) : [])),
       ];
     }),
@@ -132,7 +153,7 @@ export function readScript(text: string): { script: Script } | { mistakes: strin
 }
 
 /** Every key there is, for a key that is not one. */
-const KEYS = [schema, schema.shape.world.unwrap(), turn, schema.shape.ends.unwrap()].flatMap((one) => Object.keys(one.shape));
+const KEYS = [schema, schema.shape.world.unwrap(), turn, turn.shape.recorded.unwrap(), schema.shape.ends.unwrap()].flatMap((one) => Object.keys(one.shape));
 
 function noKey(key: string): string {
   const meant = nearest(key, KEYS.filter((known) => known !== key));

@@ -3,6 +3,9 @@
  * with the script's clock. Used by the conversation tests (real stores) and by `npm run talk` (memory).
  */
 import type { StaffNews } from '../booking/news.ts';
+import type { Effect } from '../booking/ports.ts';
+import { buttonsOf } from '../chatlog/buttons.ts';
+import type { Button } from '../chatlog/buttons.ts';
 import type { ScriptTurn, Script } from '../chatlog/script.ts';
 import type { Talk } from '../dialogue/talk.ts';
 import { messagesOf } from '../jobs/ports.ts';
@@ -15,9 +18,9 @@ import { takeTurn } from '../turn.ts';
 import type { TurnOutcome } from '../turn.ts';
 import { Around } from './around.ts';
 import type { PlayHouse, Reached } from './around.ts';
-import { buttonsOf } from './button.ts';
-import type { Button } from './button.ts';
 import { Others } from './others.ts';
+import { recordedIn } from './recorded.ts';
+import type { Recorded } from './recorded.ts';
 import { ScriptError } from './script-error.ts';
 import { World } from './world.ts';
 
@@ -25,7 +28,7 @@ import { World } from './world.ts';
  * What a turn of the script brought about. `said` are the LINE message objects that came, pushed ones first; `told` the
  * acts of those pushed, `notices` what the shop's people hear. `talk` null: the customer has not said a word yet.
  */
-export type Played = { heard: Heard[]; acts: TurnOutcome['acts']; effects: TurnOutcome['effects']; said: unknown[]; told: unknown[]; notices: StaffNews[]; talk: Talk | null };
+export type Played = { heard: Heard[]; acts: TurnOutcome['acts']; effects: TurnOutcome['effects']; unanswered?: Effect; said: unknown[]; told: unknown[]; notices: StaffNews[]; talk: Talk | null };
 
 /** A customer who does what a script says, one turn after another. */
 export class Player {
@@ -78,16 +81,18 @@ export class Player {
     await this.#around.pass(this.now + lengthOf(turn.after) + 1000);
     for (const line of turn.meanwhile ?? []) await this.#others.act(line);
     if (turn.pause) await this.#around.pass(this.now + lengthOf(turn.pause));
+    if (turn.talk) await this.#world.remember(turn.talk);
+    const recorded = recordedIn(turn, await this.#house.stores(this.#lane.channel), this.customer?.id ?? '');
     const before = this.#around.reached();
     this.#showAll(before);
 
     const played: Played = { heard: [], acts: [], effects: [], said: [], told: [], notices: [], talk: this.#talk };
     if (turn.pause === undefined) {
       const lane = turn.staff ? await this.#staffLane(turn.staff.who) : this.#lane;
-      const event = this.#event(turn, lane);
+      const event = this.#event({ ...turn, ...(recorded.postback === undefined ? {} : { postback: recorded.postback }) }, lane);
       for (const again of turn.send === 'twice' ? [false, true] : [false]) {
         await this.#house.inbox.keep([{ ...event, payload: { ...(event.payload as object), deliveryContext: { isRedelivery: again } } }]);
-        await this.#work(lane, played);
+        await this.#work(lane, played, recorded);
       }
       this.#show(lane, played.said);
     }
@@ -126,13 +131,15 @@ export class Player {
     return { channel: this.#lane.channel, lineId: person.lineId };
   }
 
-  async #work(lane: Lane, played: Played): Promise<void> {
+  async #work(lane: Lane, played: Played, recorded: Recorded): Promise<void> {
     const claims = await this.#house.inbox.claim([lane]);
     for (const claim of claims) {
       let { talk } = claim;
       try {
         for (const event of claim.events) {
-          const outcome = await takeTurn(claim, event, talk, this.#house);
+          if (recorded.offers) claim.offers = recorded.offers;
+          const outcome = await takeTurn(claim, event, talk, recorded.answers ? { ...this.#house, answers: recorded.answers } : this.#house);
+          if (outcome.unanswered) played.unanswered = outcome.unanswered;
           talk = outcome.ended.talk;
           claim.customer = { ...outcome.ended.customer, ...outcome.ended.patch };
           if (lane === this.#lane) {

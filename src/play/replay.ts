@@ -3,6 +3,7 @@ import type { Difference } from '../chatlog/check.ts';
 import { inWords } from '../chatlog/replay/view.ts';
 import type { ReplayedTurn, Side, Verdict } from '../chatlog/replay/turn.ts';
 import { VERDICTS } from '../chatlog/replay/turn.ts';
+import { readableAll } from '../chatlog/readable.ts';
 import { DOES } from '../chatlog/script.ts';
 import type { Script, ScriptTurn } from '../chatlog/script.ts';
 import type { Lane } from '../jobs/ports.ts';
@@ -15,14 +16,14 @@ import { ScriptError } from './script-error.ts';
 export async function replayScript(house: PlayHouse, lane: Lane, file: string, script: Script): Promise<ReplayedTurn[]> {
   const stores = await house.stores(lane.channel);
   const turns: ReplayedTurn[] = [];
-  const about = (turn: ScriptTurn) => ({ conversation: file, nth: script.turns.indexOf(turn) + 1, line: turn.line, turnId: `${file}:${turn.line}`, at: house.clock.at, said: doing(turn), build: '台本', stores, todays: false });
+  const about = (turn: ScriptTurn) => ({ conversation: file, nth: script.turns.indexOf(turn) + 1, line: turn.line, turnId: `${file}:${turn.line}`, at: house.clock.at, said: doing(turn), build: turn.recorded?.build ?? '台本', stores, todays: false });
   let before: Played['talk'] = null;
   try {
     const differences = await playScript(house, lane, script, (turn, played, _player, differs) => {
       void _player;
-      const judged = differs === null ? { verdict: 'off script' as const, because: ['前の発話から会話が分かれました'] } : { verdict: verdictOf(differs), because: differs.map(because) };
+      const outcome = differs === null ? { verdict: 'off script' as const, because: ['前の発話から会話が分かれました'] } : judged(differs, turn, played);
       const now = sideOf(played);
-      turns.push({ ...about(turn), ...judged, before, now, then: judged.verdict === 'same' ? now : null });
+      turns.push({ ...about(turn), ...outcome, before, now, then: outcome.verdict === 'same' ? now : null });
       before = played.talk;
     });
     const atEnd = differences.filter(({ what }) => what.startsWith('ends.'));
@@ -35,6 +36,13 @@ export async function replayScript(house: PlayHouse, lane: Lane, file: string, s
   }
   const rest = script.turns.slice(turns.length);
   return [...turns, ...rest.map((turn): ReplayedTurn => ({ ...about(turn), verdict: 'off script', because: ['前の発話から会話が分かれました'], before: null, then: null, now: null }))];
+}
+
+/** Other words than recorded are no difference of the script, and one of the replay. */
+function judged(differs: readonly Difference[], { recorded }: ScriptTurn, { said }: Played): { verdict: Verdict; because: string[] } {
+  if (differs.length > 0) return { verdict: verdictOf(differs), because: differs.map(because) };
+  const text = said.length === 0 ? '' : readableAll(said);
+  return recorded?.text === undefined || recorded.text === text ? { verdict: 'same', because: [] } : { verdict: 'worded differently', because: [`言葉: 記録は ${recorded.text}、今は ${text}`] };
 }
 
 const sideOf = ({ heard, acts, effects, said, talk }: Played): Side | null => talk && { heard: heard[0] ?? null, acts, effects, messages: said, talk, ms: null };

@@ -1,6 +1,7 @@
 /** The world a script plays in: who was there first, what the customer has already. Written through the house's own doors. */
 import { planOf } from '../booking/plan.ts';
 import type { BookingWriter } from '../booking/ports.ts';
+import { readerOf } from '../chatlog/export/tokens.ts';
 import type { Script } from '../chatlog/script.ts';
 import { nobodysTurn } from '../jobs/change.ts';
 import type { Lane } from '../jobs/ports.ts';
@@ -30,11 +31,11 @@ export class World {
     for (const who of new Set([...(world.staff ?? []), ...turns.flatMap(({ staff }) => staff?.who ?? [])])) await this.#link(who);
     for (const line of world.taken ?? []) await this.take(line);
     for (const line of world.ahead ?? []) await this.#wait(await this.#other(), line);
-    const me = await this.#meet(this.#lane, world.name || undefined);
+    const me = await this.#meet(this.#lane, { ...(world.name ? { name: world.name } : {}), ...(world.phone ? { phone: world.phone } : {}) });
     for (const line of world.mine ?? []) await this.#book(me, line);
     for (const line of world.missed ?? []) await this.#book(me, line, 'no_show');
     for (const line of world.waiting ?? []) await this.#wait(me, line);
-    if (start) await this.#meet(this.#lane, undefined, start);
+    if (start) await this.remember(start);
     return me.customer;
   }
 
@@ -46,6 +47,12 @@ export class World {
     const tx = await this.#house.inbox.begin();
     await tx.desk.setAccount(person.id, `Uaaaa${String(people.indexOf(person)).padStart(28, '0')}`);
     await tx.commit(nobodysTurn([], this.#house.clock.at));
+  }
+
+  /** The talk is this now; what is left out is as in a new one. */
+  async remember(talk: object): Promise<void> {
+    const [store, { customer }] = [await this.#house.stores(this.#lane.channel), await this.#meet(this.#lane)];
+    await this.#meet(this.#lane, {}, readerOf(store, customer.id)(talk) as object);
   }
 
   /** A customer nobody has met yet. */
@@ -143,17 +150,17 @@ export class World {
   }
 
   #other(name?: string): Promise<Met> {
-    return this.#meet({ ...this.#lane, lineId: `Uffff${String(++this.#met).padStart(28, '0')}` }, name);
+    return this.#meet({ ...this.#lane, lineId: `Uffff${String(++this.#met).padStart(28, '0')}` }, name ? { name } : {});
   }
 
   /** Makes somebody known to the house without a word: an event that no turn answers. */
-  async #meet(lane: Lane, name?: string, talk?: unknown): Promise<Met> {
+  async #meet(lane: Lane, patch: { name?: string; phone?: string } = {}, talk?: object): Promise<Met> {
     const id = `met-${lane.lineId}-${++this.#met}`;
     await this.#house.inbox.keep([{ ...lane, id, time: this.#house.clock.at, receivedAt: this.#house.clock.at, payload: { type: 'met' } }]);
     const [claim] = await this.#house.inbox.claim([lane]);
-    const customer = { ...claim!.customer, ...(name ? { name } : {}) };
-    const met: Met = { lane, customer, row: claim!.events[0]!.row, talk: talk ? { v: 1, seq: 0, goal: 'idle', known: {}, misses: 0, touched: this.#house.clock.at, ...(talk as object) } : claim!.talk };
-    await this.#house.inbox.finish(this.#ended(met, name));
+    const customer = { ...claim!.customer, ...patch };
+    const met: Met = { lane, customer, row: claim!.events[0]!.row, talk: talk ? { v: 1, seq: 0, goal: 'idle', known: {}, misses: 0, touched: this.#house.clock.at, ...talk } : claim!.talk };
+    await this.#house.inbox.finish(this.#ended(met, patch));
     this.#house.inbox.release(lane);
     return met;
   }
@@ -174,8 +181,8 @@ export class World {
     return { ...met, row: claim!.events[0]!.row };
   }
 
-  #ended(met: Met, name?: string) {
-    return { lane: met.lane, customer: met.customer, rows: [met.row], talk: met.talk, at: this.#house.clock.at, outbox: [], ...(name ? { patch: { name } } : {}) };
+  #ended(met: Met, patch: { name?: string; phone?: string } = {}) {
+    return { lane: met.lane, customer: met.customer, rows: [met.row], talk: met.talk, at: this.#house.clock.at, outbox: [], patch };
   }
 }
 

@@ -5,6 +5,7 @@ import { shopKeeper } from '../../src/chatlog/shops.ts';
 import { cachedSlots } from '../../src/booking/slots.ts';
 import type { Pool } from 'pg';
 import { idMaker } from '../../src/ids.ts';
+import type { Shop } from '../../src/model/shop-file.ts';
 import { readShop } from '../../src/model/shop-file.ts';
 import type { PlayHouse } from '../../src/play/around.ts';
 import { PostgresBooking } from '../../src/storage/postgres/booking.ts';
@@ -40,11 +41,12 @@ async function emptied(pool: Pool, empty: string, tries = 5): Promise<void> {
   }
 }
 
-export async function playHouse(shopFiles: readonly string[]): Promise<House> {
+export async function playHouse(given: readonly (string | Shop)[]): Promise<House> {
   const database = await freshDatabase();
   const db = await connect(database.url, { max: 4 });
   const leases = new Leases(database.url);
-  const shops = shopFiles.map((file) => {
+  const shops = given.map((file) => {
+    if (typeof file !== 'string') return { ...file, channel: 'default' };
     const read = readShop(readFileSync(file, 'utf8'));
     if ('mistakes' in read) throw new Error(`${file}: ${JSON.stringify(read.mistakes)}`);
     return { ...read.shop, channel: 'default' };

@@ -12,14 +12,15 @@ import { shopKeeper } from '../../src/chatlog/shops.ts';
 import type { ShopsKept } from '../../src/chatlog/shops.ts';
 import { memoryHouse } from '../../src/commands/talk/memory-house.ts';
 import type { EndedTurn } from '../../src/jobs/ports.ts';
+import type { Shop } from '../../src/model/shop-file.ts';
 import type { PlayHouse } from '../../src/play/around.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 export const LANE = { channel: 'default', lineId: `U${'0'.repeat(31)}1` };
 
 /** A house in memory that tells every log entry as it is owed. */
-export function recordingHouse(shops: readonly string[], kept: ShopsKept, build: string, told: (entries: LogAppend[]) => void): PlayHouse {
-  const house = memoryHouse(shops.map((shop) => path.join(ROOT, shop)), () => performance.now());
+export function recordingHouse(shops: readonly (string | Shop)[], kept: ShopsKept, build: string, told: (entries: LogAppend[]) => void): PlayHouse {
+  const house = memoryHouse(shops, () => performance.now());
   const tell = (turn: EndedTurn) => {
     for (const row of turn.outbox) if (row.kind === 'say' || row.kind === 'log') told(row.payload.log);
   };
@@ -45,7 +46,7 @@ export function recordingHouse(shops: readonly string[], kept: ShopsKept, build:
 }
 
 /** Every script of conversations/, by its file. */
-export function allScripts(): { file: string; script: Script; shops: string[] }[] {
+export function allScripts(): { file: string; script: Script; shops: (string | Shop)[] }[] {
   return globSync('conversations/*/*.yml', { cwd: ROOT }).toSorted().map((file) => {
     const read = readScript(readFileSync(path.join(ROOT, file), 'utf8'));
     if ('mistakes' in read) throw new Error(`${file}:${read.mistakes.join('\n')}`);
@@ -57,7 +58,7 @@ export function allScripts(): { file: string; script: Script; shops: string[] }[
 export type Log = { name: string; userId: string; entries: LogEntry[] };
 
 /** What the house logs while something is played in it. */
-export async function logOf(name: string, shops: readonly string[], kept: ShopsKept, played: (house: PlayHouse) => Promise<unknown>, build = 'test'): Promise<Log[]> {
+export async function logOf(name: string, shops: readonly (string | Shop)[], kept: ShopsKept, played: (house: PlayHouse) => Promise<unknown>, build = 'test'): Promise<Log[]> {
   const appends: LogAppend[] = [];
   await played(recordingHouse(shops, kept, build, (entries) => void appends.push(...entries)));
   return [...new Set(appends.map(({ userId }) => userId))].map((userId) => ({

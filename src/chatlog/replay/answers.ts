@@ -14,11 +14,11 @@ import { stable } from './stable.ts';
 
 type Performed = { effect: Effect; answer: Answer };
 
-/** The recorded answer to the same question, each used once; null for a question that was not asked then. */
-export function recordedAnswers(recorded: readonly Performed[]): Do {
-  const left = recorded.map(({ effect, answer }) => ({ asked: stable(effect), answer }));
+/** The recorded answer to the same question, each used once; null for a question that was not asked then. What is `leftOut` may differ. */
+export function recordedAnswers(recorded: readonly Performed[], leftOut?: ReadonlySet<string>): Do {
+  const left = recorded.map(({ effect, answer }) => ({ asked: stable(effect, leftOut), answer }));
   return async (effect) => {
-    const asked = stable(effect);
+    const asked = stable(effect, leftOut);
     const at = left.findIndex((one) => one.asked === asked);
     return at < 0 ? null : only(left.splice(at, 1)[0]!.answer);
   };

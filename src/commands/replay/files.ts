@@ -1,5 +1,3 @@
-import { resolve } from 'node:path';
-import { ROOT } from '../../config.ts';
 import { readScript, shopsOf } from '../../chatlog/script.ts';
 import type { Script } from '../../chatlog/script.ts';
 import type { ReplayedTurn } from '../../chatlog/replay/turn.ts';
@@ -18,7 +16,7 @@ export async function* replayedFiles(files: readonly string[], flags: Pick<Repla
   const scripts = readAll(files);
   const now = momentOf(flags.now);
   for (const { file, script } of scripts) {
-    const house = memoryHouse(shopsOf(script).map((shop) => resolve(ROOT, shop)), () => performance.now());
+    const house = memoryHouse(shopsOf(script), () => performance.now());
     yield* await replayScript(house, LANE, file, now === null ? script : { ...script, now: `${toLocal(now)}:00+09:00` });
   }
 }

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { shopKeeper } from '../../chatlog/shops.ts';
 import { cachedSlots } from '../../booking/slots.ts';
 import { idMaker } from '../../ids.ts';
 import type { Listener } from '../../jobs/notices.ts';
 import { laneKey } from '../../jobs/ports.ts';
+import { ROOT } from '../../config.ts';
 import { readShop, storeOf } from '../../model/shop-file.ts';
+import type { Shop } from '../../model/shop-file.ts';
+import { whole } from '../../model/store.ts';
 import type { Store } from '../../model/store.ts';
 import type { PlayHouse } from '../../play/around.ts';
 import { PlainError } from '../../plain-error.ts';
@@ -32,9 +36,9 @@ function shopIn(file: string): Store {
   return store;
 }
 
-/** A house with these shops and no database; what is booked in it is gone with the process. */
-export function memoryHouse(shopFiles: readonly string[], ticks: () => number): PlayHouse {
-  const stores = new MemoryStores(shopFiles.map(shopIn));
+/** A house with these shops, given as they are or by files (from the root of the project), and no database; what is booked in it is gone with the process. */
+export function memoryHouse(given: readonly (string | Shop)[], ticks: () => number): PlayHouse {
+  const stores = new MemoryStores(given.map((shop) => (typeof shop === 'string' ? shopIn(resolve(ROOT, shop)) : whole(storeOf(shop)))));
   const bookings = noBookings();
   const clock = { at: 0 };
   const now = () => clock.at;

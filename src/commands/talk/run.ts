@@ -11,7 +11,6 @@ import { doing, playScript } from '../../play/run.ts';
 import { memoryHouse, readText } from './memory-house.ts';
 import { answered, asked } from './show.ts';
 
-const ROOT = resolve(import.meta.dirname, '../../..');
 const LANE = { channel: 'default', lineId: `U${'0'.repeat(31)}1` };
 const ticks = () => performance.now();
 
@@ -31,7 +30,7 @@ async function playFile(file: string): Promise<boolean> {
   }
   const { script } = read;
   console.log(`\n━━ ${script.title}  (${file})`);
-  const house = memoryHouse(shopsOf(script).map((shop) => resolve(ROOT, shop)), ticks);
+  const house = memoryHouse(shopsOf(script), ticks);
   const stores = await house.stores('default');
   try {
     const differences = await playScript(house, LANE, script, (turn, played, player) => {

@@ -3,7 +3,7 @@ import { readable as named } from '../../chatlog/view.ts';
 import type { Store } from '../../model/store.ts';
 import { toLocal } from '../../model/time.ts';
 import type { Instant } from '../../model/time.ts';
-import type { Button } from '../../play/button.ts';
+import type { Button } from '../../chatlog/buttons.ts';
 import type { Played } from '../../play/player.ts';
 
 const indented = (text: string, by: string): string => text.split('\n').map((line) => by + line).join('\n');
