@@ -104,5 +104,5 @@ export const effectMistakes = (does: string, wanted: unknown): string[] =>
   unknownKeys(`${does} has no`, wanted, does === 'wait' || does === 'leave' ? ENTRY : VISIT, ['when']);
 
 export const talkMistakes = (talk: unknown): string[] => unknownKeys('a talk has no', talk, TALK);
-export const knownMistakes = (known: unknown): string[] => unknownKeys('nothing known is called', known, KNOWN);
+export const knownMistakes = (known: unknown): string[] => unknownKeys('nothing known is called', known, KNOWN, Object.keys(KNOWN));
 export const goalMistakes = (goal: string): string[] => [unknownWord('no goal', goal, Object.keys(GOALS)) ?? []].flat();

@@ -18,6 +18,8 @@ export class Masks {
   readonly #shopPhones: Set<string>;
   readonly #names = new Map<string, string>();
   readonly #phones = new Map<string, string>();
+  /** Surnames and given names that may be written alone. */
+  readonly #parts = new Map<string, string>();
   /** Numbers as they were written. */
   readonly #written = new Map<string, string>();
   readonly #surnames = new Map<string, string>();
@@ -36,7 +38,9 @@ export class Masks {
   name(name: string): string {
     const known = this.#names.get(name);
     if (known !== undefined) return known;
-    const mask = name.split(/([\s　・]+)/).map((part, nth) => (nth % 2 === 1 ? part : this.#part(part, nth > 0))).join('');
+    const masked = name.split(/([\s　・]+)/).map((part, nth): [string, string] => [part, nth % 2 === 1 ? part : this.#part(part, nth > 0)]);
+    for (const [part, mask] of masked) if (part.length >= 2 && part !== mask) this.#parts.set(part, mask);
+    const mask = masked.map(([, part]) => part).join('');
     this.#names.set(name, mask);
     return mask;
   }
@@ -62,8 +66,8 @@ export class Masks {
   /** What the customer wrote, with the part understanding took for a name, whatever else it may mean. */
   words(text: string, heard: Heard | null): string {
     const [name] = heard?.evidence.filter(({ part, words, from, to }) => part === 'name' && text.slice(from, to) === words) ?? [];
-    if (!name) return this.#places(this.text(text));
-    return this.#places(this.text(text.slice(0, name.from))) + this.name(name.words) + this.#places(this.text(text.slice(name.to)));
+    if (!name) return this.#own(text);
+    return this.#own(text.slice(0, name.from)) + this.name(name.words) + this.#own(text.slice(name.to));
   }
 
   /** Any other text: names that mean nothing else wherever they stand, those that do only as a person's. */
@@ -85,9 +89,10 @@ export class Masks {
     return Object.fromEntries(Object.entries(value).map(([k, one]) => [k, this.value(one, k)]));
   }
 
-  /** What may be where somebody lives. */
-  #places(text: string): string {
-    return text.replaceAll(POSTCODE, '〒100-0000').replaceAll(ADDRESS, '架空区さくら町1-2-3');
+  /** In a customer's own words a part of a name is his, and an address where he lives. */
+  #own(text: string): string {
+    const parts = [...this.#parts].filter(([part]) => this.#isSafe(part)).toSorted(([a], [b]) => b.length - a.length);
+    return parts.reduce((masked, [part, mask]) => masked.replaceAll(part, mask), this.text(text)).replaceAll(POSTCODE, '〒100-0000').replaceAll(ADDRESS, '架空区さくら町1-2-3');
   }
 
   /** The digits one by one, so that the number is written as it was. */
@@ -117,7 +122,10 @@ export class Masks {
     if (script === 'kanji') {
       const surname = [...SURNAMES.keys()].filter((one) => part.startsWith(one)).toSorted((a, b) => b.length - a.length)[0] ?? part.slice(0, 2);
       const rest = part.slice(surname.length);
-      return this.#surname(surname) + (rest === '' ? '' : this.#given(rest, 'kanji'));
+      const [family, own] = [this.#surname(surname), rest === '' ? '' : this.#given(rest, 'kanji')];
+      if (surname.length >= 2) this.#parts.set(surname, family);
+      if (rest.length >= 2) this.#parts.set(rest, own);
+      return family + own;
     }
     const kana = script === 'katakana' ? hiragana(part) : part;
     const heard = [...this.#surnames.keys()].find((kanji) => SURNAMES.get(kanji) === kana) ?? [...SURNAMES].find(([, reading]) => reading === kana)?.[0] ?? kana;
