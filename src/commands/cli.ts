@@ -12,6 +12,7 @@ const EXAMPLES = `
 Examples:
   bin/aiteru start                                  the app, and the LINE simulator when no channel is set
   bin/aiteru import prisma/shops/salon.yml          load or update a shop
+  bin/aiteru line:setup --url https://…             make a LINE account ready for customers
   bin/aiteru talk                                   chat with the bot in the terminal
   bin/aiteru understand "来週の土曜の午後、田中さんでカット"
   bin/aiteru COMMAND --help                         more about one command

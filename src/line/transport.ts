@@ -47,6 +47,9 @@ export class LineTransport {
     const form = new URLSearchParams(Object.entries(body).filter((e): e is [string, string] => e[1] !== undefined));
     return this.#call('POST', path, form.toString(), { 'content-type': 'application/x-www-form-urlencoded' });
   }
+  async postBinaryContent(path: string, body: Blob): Promise<LineAnswer> {
+    return this.#call('POST', path, Buffer.from(await body.arrayBuffer()), { 'content-type': body.type });
+  }
   delete(path: string): Promise<LineAnswer> {
     return this.#call('DELETE', path, null, null);
   }
@@ -56,7 +59,7 @@ export class LineTransport {
     return this.#pool.close();
   }
 
-  async #call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body: string | null, headers: Record<string, string> | null): Promise<LineAnswer> {
+  async #call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body: string | Buffer | null, headers: Record<string, string> | null): Promise<LineAnswer> {
     if (!this.#tokens) return this.#once(method, path, body, { ...headers });
     const token = this.#tokens.current();
     const held = typeof token === 'string' ? token : await token;
@@ -70,7 +73,7 @@ export class LineTransport {
     }
   }
 
-  async #once(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body: string | null, headers: Record<string, string>): Promise<LineAnswer> {
+  async #once(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body: string | Buffer | null, headers: Record<string, string>): Promise<LineAnswer> {
     const call = `${method} ${path}`;
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(new Error(`no answer within ${this.#timeoutMs} ms`)), this.#timeoutMs);

@@ -107,7 +107,7 @@ function shopOf(data: ShopData): Shop {
   const { nomination_fee: nominationFee, ...sentences } = data.info;
   const said = Object.fromEntries(Object.entries(sentences).filter(([, sentence]) => sentence !== undefined));
   return {
-    name: data.name, kind: data.kind, address: data.address, phone: data.phone, channel: data.channel, hours, policy: policyOf(data),
+    name: data.name, kind: data.kind, address: data.address, phone: data.phone, channel: data.channel, colour: data.colour, hours, policy: policyOf(data),
     info: { ...said, ...(nominationFee !== null && { nominationFee }) },
     menus: data.menus.map(({ minutes, ...menu }) => ({ ...menu, duration: minutes })),
     resources: data.resources.map(({ menus, ...resource }) => ({ ...resource, menus: menus === 'all' ? data.menus.map((menu) => menu.name) : menus })),

@@ -27,6 +27,14 @@ const optionalText = anything.transform((said, context): string | undefined => {
   return got;
 });
 
+/** YAML reads `#2f6f5e` without quotes as a comment, so nothing at all is a slip here. */
+const colour = anything.transform((said, context): string | null => {
+  if (said === undefined) return null;
+  const [, digits] = typeof said === 'string' ? (/^#?([0-9a-f]{6})$/i.exec(said.trim()) ?? []) : [];
+  if (!digits) context.addIssue({ code: 'custom', message: `${said === null ? 'nothing is read here' : `${shown(said)} is no colour`}: write six hexadecimal digits in quotes as "#2f6f5e"` });
+  return digits ? `#${digits.toLowerCase()}` : null;
+});
+
 const menu = strict({
   name: text(255, 'カット'),
   price: whole(0, 99_999_999, 'the price in yen, tax included'),
@@ -82,6 +90,7 @@ export const shopSchema = strict({
   address: text(500, '東京都架空区さくら町1-2-3'),
   phone: matching(/^[0-9+() -]{3,20}$/, 'the number in quotes as "03-0000-1234"'),
   channel: matching(/^[A-Za-z0-9_-]{1,50}$/, 'the name of a LINE channel, letters and digits', 'default'),
+  colour,
   hours,
   booking: z.preprocess((said) => said ?? {}, strict({
     grid_minutes: value('how many minutes lie between two starts, one of 5, 10, 15, 20, 30, 60', (said) => [5, 10, 15, 20, 30, 60].find((n) => n === said), 30),

@@ -74,6 +74,8 @@ export type Store = {
   policy: Policy;
   /** The LINE channel that answers for it. */
   channel: string;
+  /** `#rrggbb`, what its rich menu is drawn in; null or left out = it names none. */
+  colour?: string | null;
   info: StoreInfo;
   menus: Menu[];
   staff: Staff[];

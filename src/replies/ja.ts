@@ -217,6 +217,9 @@ export const ja = {
   rows: { when: '日時', menus: 'メニュー', staff: '担当', price: '料金', minutes: '所要時間', store: '店舗', before: '変更前', phone: 'お電話' },
   soon: '最短', latest: '遅い時間',
 
+  // ---- the rich menu; each area sends its words as the customer's
+  richMenu: { bar: 'メニュー', areas: ['予約する', '空き状況', '予約の確認', '変更/キャンセル', 'キャンセル待ち', 'お店の情報'] },
+
   // ---- buttons; each can be typed instead
   buttons: {
     yesBook: '予約を確定する', yes: 'はい', no: 'いいえ', change: '変更する', stop: 'やめる', yesMove: '変更を確定する', yesCancel: 'はい、キャンセルする', keep: 'いいえ、そのまま', moveInstead: '日時を変更する',

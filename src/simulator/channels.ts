@@ -22,10 +22,13 @@ export type ChannelSettings = {
   webhookTimeoutMs: number;
   /** Write emoji in webhooks as `\uD83D\uDE00`, as LINE does with some. */
   escapeEmoji: boolean;
+  /** What the Official Account Manager says: chats by hand (`chat`), or the bot only. */
+  chatMode: 'chat' | 'bot';
+  markAsReadMode: 'auto' | 'manual';
 };
 
 const usual: Omit<ChannelSettings, 'webhookUrl'> = {
-  useWebhook: true, quota: null, used: 0, ratePerSecond: null, perUserPerMinute: null, redelivery: false, webhookTimeoutMs: 2000, escapeEmoji: true,
+  useWebhook: true, quota: null, used: 0, ratePerSecond: null, perUserPerMinute: null, redelivery: false, webhookTimeoutMs: 2000, escapeEmoji: true, chatMode: 'bot', markAsReadMode: 'auto',
 };
 
 /** A channel of the simulated platform, with its tokens and its counters. */

@@ -7,6 +7,7 @@ import { eventId, isUserId, token } from './ids.ts';
 import { NotThere, Person } from './person.ts';
 import type { Done, Sendable, Which } from './person.ts';
 import type { Platform } from './platform.ts';
+import { richMenuFor, richMenuImage } from './rich-menus.ts';
 import type { Json } from './render.ts';
 
 /** A mistake of the caller, answered with what would be right. */
@@ -36,7 +37,12 @@ export function controlApi(platform: Platform, stripe: Router | null = null, res
     if (!user) throw new Mistake(`no user ${id}; make one: POST /api/users {"name": "佐藤"}`, 404);
     return new Person(platform, channelOf(req), user.id);
   };
-  const view = (person: Person): Json => ({ ...person.chat.view(platform.clock.now()) });
+  const view = (person: Person, req: Request): Json => {
+    const channel = channelOf(req);
+    const menu = richMenuFor(channel, person.id);
+    const image = menu && richMenuImage(channel, menu.richMenuId) ? `/api/richmenus/${menu.richMenuId}/image?channel=${encodeURIComponent(channel.name)}` : null;
+    return { ...person.chat.view(platform.clock.now()), richMenu: menu && { ...menu, image } };
+  };
   const waitOf = (req: Request): number => Math.min(60_000, Number(req.query['wait'] ?? 0) || 0);
 
   api.get('/state', (_, res) => {
@@ -59,7 +65,7 @@ export function controlApi(platform: Platform, stripe: Router | null = null, res
   api.get('/users/:id/chat', async (req, res) => {
     const person = personOf(req);
     await person.answer(waitOf(req));
-    res.json(view(person));
+    res.json(view(person, req));
   });
 
   /** Something a person does; with `?wait=ms` the answer of the bot is waited for and given. */
@@ -81,6 +87,7 @@ export function controlApi(platform: Platform, stripe: Router | null = null, res
     return person.send(what as Sendable);
   });
   act('tap', (person, body) => person.tap(whichOf(body)));
+  act('menu', (person, body) => person.tapMenu(whichOf(body)));
   act('pick', (person, body) => {
     const value = body['value'];
     if (typeof value !== 'string') throw new Mistake('value: "2026-11-25", "15:00" or "2026-11-25T15:00"');
@@ -99,7 +106,13 @@ export function controlApi(platform: Platform, stripe: Router | null = null, res
     const { mode } = bodyOf(req);
     if (mode !== 'active' && mode !== 'standby') throw new Mistake('mode: "active", or "standby" while another has the chat');
     person.chat.mode = mode;
-    res.json(view(person));
+    res.json(view(person, req));
+  });
+
+  api.get('/richmenus/:id/image', (req, res) => {
+    const image = richMenuImage(channelOf(req), String(req.params['id']));
+    if (!image) throw new Mistake('no rich menu of that id has a picture', 404);
+    res.type(image.type).send(image.bytes);
   });
 
   api.get('/events', (req, res) => {
@@ -148,7 +161,7 @@ export function controlApi(platform: Platform, stripe: Router | null = null, res
     const changes = bodyOf(req);
     for (const [name, value] of Object.entries(changes)) {
       const held = channel.settings[name as keyof ChannelSettings];
-      const fits = LIMITS.has(name) ? value === null || (typeof value === 'number' && value >= 0) : held !== undefined && typeof value === typeof held;
+      const fits = CHOICES[name] ? CHOICES[name].includes(String(value)) : LIMITS.has(name) ? value === null || (typeof value === 'number' && value >= 0) : held !== undefined && typeof value === typeof held;
       if (!fits) throw new Mistake(`${name}: not a setting of a channel, or not a value for it; there are: ${Object.keys(channel.settings).join(', ')}`);
     }
     Object.assign(channel.settings, changes);
@@ -197,6 +210,8 @@ export function controlApi(platform: Platform, stripe: Router | null = null, res
 }
 
 const SENDABLE: ReadonlySet<unknown> = new Set(['sticker', 'image', 'video', 'audio', 'file', 'location']);
+/** Settings that are one of a few words. */
+const CHOICES: Partial<Record<string, readonly string[]>> = { chatMode: ['chat', 'bot'], markAsReadMode: ['auto', 'manual'] };
 /** Settings that may be null for "no limit". */
 const LIMITS: ReadonlySet<string> = new Set(['quota', 'ratePerSecond', 'perUserPerMinute']);
 

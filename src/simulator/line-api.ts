@@ -5,11 +5,12 @@ import { SAYS } from './faults.ts';
 import { isUserId, messageId, token } from './ids.ts';
 import type { Platform } from './platform.ts';
 import type { Json } from './render.ts';
+import { bodyOf } from './webhooks.ts';
 
 /** What an endpoint answers. */
-export type Answer = { status: number; body: Json | null; headers?: Record<string, string> };
+export type Answer = { status: number; body: Json | null; headers?: Record<string, string>; /** In place of a body: a picture. */ bytes?: { type: string; bytes: Buffer } };
 /** A call that was authenticated and read. */
-export type Call = { channel: Channel; body: Json; params: readonly string[]; query: URLSearchParams; retryKey: string | undefined; requestId: string };
+export type Call = { channel: Channel; body: Json; params: readonly string[]; query: URLSearchParams; retryKey: string | undefined; requestId: string; /** The body as it came, and what it says it is. */ raw: Buffer; contentType: string };
 export type Endpoint = (platform: Platform, call: Call) => Answer | Promise<Answer>;
 
 export const ok = (body: Json = {}): Answer => ({ status: 200, body });
@@ -126,19 +127,37 @@ export const quota: Endpoint = (_, { channel }) =>
 export const consumption: Endpoint = (platform, { channel }) => ok({ totalUsage: channel.usedIn(platform.clock.now()) });
 
 export const info: Endpoint = (_, { channel }) =>
-  ok({ userId: channel.botUserId, basicId: `@${channel.name}`, displayName: channel.displayName, chatMode: 'bot', markAsReadMode: 'auto' });
+  ok({ userId: channel.botUserId, basicId: `@${channel.name}`, displayName: channel.displayName, chatMode: channel.settings.chatMode, markAsReadMode: channel.settings.markAsReadMode });
 
-export const webhookEndpoint: Endpoint = (_, { channel }) => ok({ endpoint: channel.settings.webhookUrl, active: channel.settings.useWebhook });
+const NO_ENDPOINT: Answer = { status: 404, body: { message: 'Webhook endpoint not found' } };
+const BAD_ENDPOINT: Answer = { status: 400, body: { message: 'Invalid webhook endpoint URL' } };
+/** REF "Webhook URL validation rules"; a bot on this machine may do without TLS, since nobody else could reach it. */
+function isEndpoint(given: unknown): given is string {
+  if (typeof given !== 'string' || given.length > 500 || !URL.canParse(given)) return false;
+  const { protocol, hostname } = new URL(given);
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+}
 
-export const setWebhookEndpoint: Endpoint = (_, { channel, body }) => {
-  const { endpoint } = body;
-  if (typeof endpoint !== 'string' || endpoint.length > 500 || !URL.canParse(endpoint)) return { status: 400, body: { message: 'Invalid webhook endpoint URL' } };
-  channel.settings.webhookUrl = endpoint;
+export const webhookEndpoint: Endpoint = (platform, { channel }) => {
+  if (!channel.allows('webhook get', 1000, 60_000, platform.clock.now())) return SAYS.rateLimit;
+  const { webhookUrl, useWebhook } = channel.settings;
+  return webhookUrl === '' ? NO_ENDPOINT : ok({ endpoint: webhookUrl, active: useWebhook });
+};
+
+export const setWebhookEndpoint: Endpoint = (platform, { channel, body }) => {
+  if (!channel.allows('webhook set', 1000, 60_000, platform.clock.now())) return SAYS.rateLimit;
+  if (!isEndpoint(body['endpoint'])) return BAD_ENDPOINT;
+  channel.settings.webhookUrl = body['endpoint'];
   return ok();
 };
 
-/** What the console's Verify button does: a webhook without events. */
-export const testWebhook: Endpoint = async (platform, { channel }) => {
-  const { status, reason, detail, at } = await platform.deliver(channel, []);
+/** What the console's Verify button does: a webhook without events, to the URL given or the one that is set; whether webhooks are in use does not matter. */
+export const testWebhook: Endpoint = async (platform, { channel, body }) => {
+  const now = platform.clock.now();
+  if (!channel.allows('webhook test', 60, 3_600_000, now)) return SAYS.rateLimit;
+  const endpoint = body['endpoint'] ?? channel.settings.webhookUrl;
+  if (endpoint === '') return NO_ENDPOINT;
+  if (!isEndpoint(endpoint)) return BAD_ENDPOINT;
+  const { status, reason, detail, at } = await platform.webhooks.send(channel, bodyOf(channel.botUserId, [], channel.settings.escapeEmoji), now, undefined, false, endpoint);
   return ok({ success: reason === 'ok', timestamp: new Date(at).toISOString(), statusCode: status ?? 0, reason: reason.toUpperCase(), detail });
 };

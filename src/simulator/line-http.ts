@@ -53,14 +53,14 @@ export async function answerBot(platform: Platform, req: IncomingMessage, res: S
     if (!endpoint) return SAYS.notFound;
     body = raw.length > 0 && !url.pathname.endsWith('/content') ? parsed(raw) : {};
     if (body === undefined || typeof body !== 'object' || body === null) return { status: 400, body: { message: 'The request body could not be parsed as JSON (line: -, column: -)' } };
-    return endpoint(platform, { channel, body: body as Json, params, query: url.searchParams, retryKey, requestId: id });
+    return endpoint(platform, { channel, body: body as Json, params, query: url.searchParams, retryKey, requestId: id, raw, contentType: (req.headers['content-type'] ?? '').split(';')[0]! });
   };
 
   const fault = platform.faults.take(name);
   const unheard = fault !== null && fault.how !== 'slow';
   const answer = unheard && !fault.accepted ? null : await answered();
   const status = unheard ? (fault.how === 'status' ? fault.status : fault.how) : answer!.status;
-  platform.record({ at, channel: channel?.name ?? null, endpoint: name, method, path: url.pathname, status, requestId: id, body: body ?? (raw && parsed(raw)), answer: unheard ? fault.body : answer?.body, ...(retryKey ? { retryKey } : {}) });
+  platform.record({ at, channel: channel?.name ?? null, endpoint: name, method, path: url.pathname, status, requestId: id, body: url.pathname.endsWith('/content') ? `${raw?.length ?? 0} bytes` : body ?? (raw && parsed(raw)), answer: unheard ? fault.body : answer?.body, ...(retryKey ? { retryKey } : {}) });
   if (fault) return failing(fault, res, id, answer);
   send(res, id, answer!);
 }
@@ -72,11 +72,11 @@ function failing(fault: Fault, res: ServerResponse, id: string, answer: Answer |
   else if (fault.how === 'slow') setTimeout(() => send(res, id, answer!), fault.ms).unref();
 }
 
-function send(res: ServerResponse, id: string, { status, body, headers }: Answer): void {
+function send(res: ServerResponse, id: string, { status, body, headers, bytes }: Answer): void {
   if (res.writableEnded || res.destroyed) return;
-  const text = body === null ? '' : JSON.stringify(body);
-  res.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), 'x-line-request-id': id, ...headers });
-  res.end(text);
+  const sent = bytes?.bytes ?? Buffer.from(body === null ? '' : JSON.stringify(body));
+  res.writeHead(status, { 'content-type': bytes?.type ?? 'application/json', 'content-length': sent.length, 'x-line-request-id': id, ...headers });
+  res.end(sent);
 }
 
 function routeOf(method: string, path: string): { name: string; endpoint: Endpoint | null; params: string[] } {

@@ -3,6 +3,7 @@ import type { Chat, ChatMessage } from './chat.ts';
 import { messageId, token } from './ids.ts';
 import { markAsReadTokenFor } from './line-api.ts';
 import type { Platform } from './platform.ts';
+import { richMenuFor } from './rich-menus.ts';
 import type { Action, Json } from './render.ts';
 import type { Delivery } from './webhooks.ts';
 
@@ -95,6 +96,19 @@ export class Person {
     }
     if (quick) this.chat.hideQuickReplies();
     return this.#postback(action, { [mode]: picked });
+  }
+
+  /** Taps an area of the rich menu: by its label, what it says or carries, or its place counted from 0. */
+  tapMenu(which: Which): Promise<Done> {
+    const areas = (richMenuFor(this.#channel, this.id)?.['areas'] ?? []) as { action: Action }[];
+    const asked = Object.values(which).some((value) => value !== undefined);
+    const area = areas.find(({ action }, n) => asked && (which.label === undefined || label(action) === which.label) && (which.data === undefined || action['data'] === which.data) &&
+      (which.text === undefined || action['text'] === which.text) && (which.button === undefined || which.button === n));
+    if (!area) throw new NotThere(areas.length === 0 ? 'there is no rich menu' : `no such area ${JSON.stringify(which)}; the rich menu offers ${areas.map(({ action }) => `「${label(action)}」`).join(' ')}`);
+    const { action } = area;
+    if (action.type === 'message') return this.say(String(action['text']));
+    if (action.type === 'postback') return this.#postback(action, {});
+    return Promise.resolve({ did: `opened ${String(action['uri'] ?? action.type)}`, webhookEventId: null, messageId: null, webhook: null });
   }
 
   /** Sends postback data no button carries any more: an old message scrolled up to, or a forgery. */

@@ -5,6 +5,7 @@ import type { MovableClock } from './clock.ts';
 import { Faults } from './faults.ts';
 import { eventId, token, userIdFor } from './ids.ts';
 import type { Json } from './render.ts';
+import { forgetRichMenus } from './rich-menus.ts';
 import { bodyOf, Webhooks } from './webhooks.ts';
 import type { Delivery } from './webhooks.ts';
 
@@ -142,7 +143,10 @@ export class Platform {
     this.calls.length = 0;
     this.faults.clear();
     this.webhooks.clear();
-    for (const channel of this.channels) channel.reset();
+    for (const channel of this.channels) {
+      channel.reset();
+      forgetRichMenus(channel);
+    }
     this.changed({ users: true });
   }
 

@@ -32,6 +32,10 @@ export class SimulatedUser {
   async tap(which: string | Which): Promise<ChatMessage[]> {
     return this.#answered(this.#person.tap(asWhich(which)), `tap ${JSON.stringify(which)}`);
   }
+  /** An area of the rich menu, by its label. */
+  menu(label: string): Promise<ChatMessage[]> {
+    return this.#answered(this.#person.tapMenu({ label }), `menu ${label}`);
+  }
   /** A date, a time or both, with the picker of that label (the only one, where none is named). */
   async pick(value: string, which: string | Which = {}): Promise<ChatMessage[]> {
     return this.#answered(this.#person.pick(asWhich(which), value), `pick ${value}`);

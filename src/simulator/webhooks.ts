@@ -23,10 +23,11 @@ export class Webhooks {
   readonly #agent = new Agent({ connections: 256, pipelining: 1, keepAliveTimeout: 30_000 });
   readonly #timers = new Set<NodeJS.Timeout>();
 
-  /** Sends a body as it is. `signature` overrides the right one, null leaves it out. */
-  async send(channel: Channel, body: string, at: number, signature?: string | null, isRedelivery = false): Promise<Delivery> {
-    const { webhookUrl, webhookTimeoutMs, useWebhook } = channel.settings;
-    if (!useWebhook) return { at, status: null, ms: 0, reason: 'webhook_off', detail: 'useWebhook is off', isRedelivery };
+  /** Sends a body as it is. `signature` overrides the right one, null leaves it out; `to` is another address, used or not. */
+  async send(channel: Channel, body: string, at: number, signature?: string | null, isRedelivery = false, to?: string): Promise<Delivery> {
+    const { webhookTimeoutMs, useWebhook } = channel.settings;
+    const webhookUrl = to ?? channel.settings.webhookUrl;
+    if (!useWebhook && to === undefined) return { at, status: null, ms: 0, reason: 'webhook_off', detail: 'useWebhook is off', isRedelivery };
     const started = performance.now();
     const took = (): number => Math.round(performance.now() - started);
     const bytes = Buffer.from(body, 'utf8');

@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { startSimulator } from './echo-bot.ts';
+import { messagingApi } from '@line/bot-sdk';
+import { drawn } from '../../src/commands/line-setup/draw.ts';
+import { richMenu } from '../../src/replies/rich-menu.ts';
+import { CHANNEL, startSimulator } from './echo-bot.ts';
 import type { Client, Heard } from './echo-bot.ts';
 
 const CHROMIUM = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
@@ -113,6 +116,22 @@ test('what people and the bot call themselves and say is never read as HTML', as
   await evil.getByRole('button', { name: '予約する' }).waitFor();
   expect(await page.locator('img').count()).toBe(0);
   expect(await page.title()).not.toBe('owned');
+  expect(troubles).toEqual([]);
+});
+
+test('the rich menu is shown, tapped and folded away', async () => {
+  await visit({ width: 1280, height: 800 });
+  const customer = phone('佐藤さくら');
+  await customer.getByText('follow').waitFor();
+  const { request, svg } = richMenu({ name: 'みなも', colour: '#2f6f5e' });
+  const { richMenuId } = await line.client.createRichMenu({ ...request, name: 'menu' });
+  const blobs = new messagingApi.MessagingApiBlobClient({ channelAccessToken: CHANNEL.accessToken, baseURL: line.url });
+  await blobs.setRichMenuImage(richMenuId, new Blob([new Uint8Array(await drawn(svg))], { type: 'image/png' }));
+  await line.client.setDefaultRichMenu(richMenuId);
+  await customer.getByRole('button', { name: 'お店の情報' }).click();
+  await customer.locator('.said.bot').getByText('お店の情報').waitFor();
+  await customer.getByRole('button', { name: 'メニュー', exact: true }).first().click();
+  await customer.getByRole('button', { name: 'お店の情報' }).waitFor({ state: 'hidden' });
   expect(troubles).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { HTTPFetchError } from '@line/bot-sdk';
+import { HTTPFetchError, messagingApi } from '@line/bot-sdk';
 import { createSimulator } from '../../src/simulator/simulator.ts';
 import { standingClock } from '../../src/simulator/clock.ts';
 import { CHANNEL, echo, startSimulator, START } from './echo-bot.ts';
@@ -24,6 +24,14 @@ async function refusal(call: Promise<unknown>): Promise<{ status: number; body: 
   }
   throw new Error('it was accepted');
 }
+/** The beginning of a PNG of this size: as much as is looked at. */
+function png(width: number, height: number): Buffer {
+  const bytes = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(32)]);
+  bytes.writeUInt32BE(width, 16);
+  bytes.writeUInt32BE(height, 20);
+  return bytes;
+}
+
 /** An HTTP server that notes bodies and answers as told. */
 async function listener(answer: (body: string, headers: Record<string, unknown>) => number | null) {
   const bodies: { body: string; signature: unknown }[] = [];
@@ -219,19 +227,54 @@ describe('the API', () => {
     await line.client.validateReply({ messages });
     expect(await refusal(line.client.validatePush({ messages: [{ type: 'text', text: '' }] }))).toMatchObject({ status: 400 });
   });
-  test('keeps rich menus', async () => {
-    const { richMenuId } = await line.client.createRichMenu({
+  test('keeps rich menus, and shows one with a picture only', async () => {
+    const menu: messagingApi.RichMenuRequest = {
       size: { width: 2500, height: 843 }, selected: true, name: 'menu', chatBarText: 'メニュー',
       areas: [{ bounds: { x: 0, y: 0, width: 2500, height: 843 }, action: { type: 'message', text: '予約' } }],
-    });
+    };
+    const { richMenuId } = await line.client.createRichMenu(menu);
+    expect(await refusal(line.client.setDefaultRichMenu(richMenuId))).toMatchObject({ status: 400, body: { message: 'must upload richmenu image before applying it to user' } });
+    const blobs = new messagingApi.MessagingApiBlobClient({ channelAccessToken: CHANNEL.accessToken, baseURL: line.url });
+    const upload = (bytes: Buffer, type = 'image/png') => blobs.setRichMenuImage(richMenuId, new Blob([new Uint8Array(bytes)], { type }));
+    expect(await refusal(upload(png(2500, 843), 'image/gif'))).toMatchObject({ status: 415 });
+    for (const wrong of [png(2500, 1686), png(2500, 844), Buffer.from('no picture')]) expect(await refusal(upload(wrong))).toMatchObject({ status: 400, body: { message: 'The image size is not allowed for richmenu' } });
+    expect(await refusal(upload(Buffer.concat([png(2500, 843), Buffer.alloc(1024 * 1024)])))).toMatchObject({ status: 413 });
+    await upload(png(2500, 843));
+    expect(await refusal(upload(png(2500, 843)))).toMatchObject({ status: 400, body: { message: 'An image has already been uploaded to the richmenu' } });
     await line.client.setDefaultRichMenu(richMenuId);
     expect(await line.client.getDefaultRichMenuId()).toEqual({ richMenuId });
     expect((await line.client.getRichMenuList()).richmenus).toHaveLength(1);
+    const sato = line.simulator.user('佐藤');
+    await sato.menu('予約').catch(() => undefined);
+    expect(line.heard.at(-1)).toMatchObject({ message: { text: '予約' } });
     await line.client.createRichMenuAlias({ richMenuAliasId: 'main', richMenuId });
     expect(await line.client.getRichMenuAlias('main')).toEqual({ richMenuAliasId: 'main', richMenuId });
     await line.client.deleteRichMenu(richMenuId);
     expect(await refusal(line.client.getRichMenu(richMenuId))).toMatchObject({ status: 404 });
+    expect(await refusal(line.client.getDefaultRichMenuId())).toMatchObject({ status: 404 });
     expect(await refusal(line.client.createRichMenu({ size: { width: 1, height: 1 }, name: 'x' } as never))).toMatchObject({ status: 400 });
+    expect(await refusal(line.client.createRichMenu({ ...menu, size: { width: 2500, height: 1800 } }))).toMatchObject({ status: 400 });
+    expect(await refusal(line.client.createRichMenu({ ...menu, areas: [{ bounds: { x: 1, y: 0, width: 2500, height: 843 }, action: { type: 'message', text: '予約' } }] }))).toMatchObject({ status: 400 });
+  });
+  test('makes no more than a hundred rich menus an hour', async () => {
+    const menu: messagingApi.RichMenuRequest = { size: { width: 800, height: 250 }, selected: false, name: 'm', chatBarText: 'm', areas: [] };
+    for (let n = 0; n < 100; n++) await line.client.createRichMenu(menu);
+    expect(await refusal(line.client.createRichMenu(menu))).toMatchObject({ status: 429 });
+    line.clock.advance(3_600_000);
+    await line.client.createRichMenu(menu);
+  });
+  test('takes a webhook address with TLS, and tests it without events, used or not', async () => {
+    await line.api('PATCH', `/channels/${CHANNEL.name}`, { useWebhook: false });
+    expect(await line.client.testWebhookEndpoint({})).toMatchObject({ success: true, statusCode: 200, reason: 'OK' });
+    expect(await line.client.testWebhookEndpoint({ endpoint: 'http://127.0.0.1:1/' })).toMatchObject({ success: false, statusCode: 0, reason: 'COULD_NOT_CONNECT' });
+    expect(line.heard).toEqual([]);
+    for (const endpoint of ['http://shop.example.jp/webhook', 'shop', `https://shop.example.jp/${'a'.repeat(500)}`]) {
+      expect(await refusal(line.client.setWebhookEndpoint({ endpoint }))).toMatchObject({ status: 400, body: { message: 'Invalid webhook endpoint URL' } });
+    }
+    await line.client.setWebhookEndpoint({ endpoint: 'https://shop.example.jp/webhook' });
+    expect(await line.client.getWebhookEndpoint()).toEqual({ endpoint: 'https://shop.example.jp/webhook', active: false });
+    await line.api('PATCH', `/channels/${CHANNEL.name}`, { webhookUrl: '' });
+    expect(await refusal(line.client.getWebhookEndpoint())).toMatchObject({ status: 404 });
   });
   test('accepts a markAsReadToken it gave, and no other', async () => {
     expect(await refusal(line.client.markMessagesAsReadByToken({ markAsReadToken: 'forged' }))).toMatchObject({ status: 400 });

@@ -64,6 +64,7 @@ stream.addEventListener('message', ({ data }) => {
   const change = JSON.parse(data);
   if (change.clock !== undefined) setClock(change.clock);
   if (change.users) refresh().catch((error) => problem(error.message));
+  if (change.menus) for (const phone of phones.values()) phone.refresh();
   if (change.chat) phones.get(change.chat)?.refresh();
 });
 stream.addEventListener('error', () => problem('シミュレーターに接続できません。起動しているか確認してください。'));

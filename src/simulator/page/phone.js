@@ -9,8 +9,10 @@ export class Phone {
     this.channel = channels[0].name;
     this.talk = element('div', { className: 'talk', ariaLive: 'polite' });
     this.quick = element('div', { className: 'quick', hidden: true });
+    this.menu = element('div', { className: 'rich', hidden: true });
+    this.bar = element('button', { type: 'button', className: 'bar-of-menu', hidden: true, onclick: () => this.#openMenu(this.menu.hidden) });
     this.state = element('small');
-    this.element = element('section', { className: `phone ${user.role}`, ariaLabel: user.name }, this.#top(channels), this.talk, this.quick, this.#writing());
+    this.element = element('section', { className: `phone ${user.role}`, ariaLabel: user.name }, this.#top(channels), this.talk, this.quick, this.#writing(), this.bar, this.menu);
     this.refresh();
   }
 
@@ -45,10 +47,37 @@ export class Phone {
     this.talk.replaceChildren(...shown);
     this.quick.hidden = chat.quickReplies.length === 0;
     this.quick.replaceChildren(...chat.quickReplies.map((action) => element('button', { type: 'button', textContent: action.label, onclick: () => this.#do(action, { label: action.label }) })));
+    this.#drawMenu(chat.richMenu);
     // Last, when the row of quick replies has taken its room.
     this.talk.scrollTop = this.talk.scrollHeight;
     clearTimeout(this.later);
     if (chat.loading) this.later = setTimeout(() => this.refresh(), 5000);
+  }
+
+  /** The rich menu below everything, opened and closed by its bar. */
+  #drawMenu(menu) {
+    const id = menu?.image ? menu.richMenuId : undefined;
+    if (this.menuId === id) return;
+    this.menuId = id;
+    this.bar.hidden = this.menu.hidden = true;
+    if (id === undefined) return;
+    const { size, areas, chatBarText, image, selected } = menu;
+    const percent = (part, whole) => `${(100 * part) / whole}%`;
+    const taps = areas.map(({ bounds, action }, button) => {
+      const tap = element('button', { type: 'button', ariaLabel: action.label ?? action.text ?? action.type, onclick: () => this.#do(action, { button }, 'menu') });
+      Object.assign(tap.style, { left: percent(bounds.x ?? 0, size.width), top: percent(bounds.y ?? 0, size.height), width: percent(bounds.width, size.width), height: percent(bounds.height, size.height) });
+      return tap;
+    });
+    this.menu.replaceChildren(element('img', { src: image, alt: chatBarText }), ...taps);
+    this.bar.textContent = this.bar.ariaLabel = chatBarText;
+    this.bar.hidden = false;
+    this.#openMenu(selected === true);
+  }
+
+  #openMenu(open) {
+    this.menu.hidden = !open;
+    this.bar.ariaExpanded = String(open);
+    this.talk.scrollTop = this.talk.scrollHeight;
   }
 
   #hint() {
@@ -63,14 +92,14 @@ export class Phone {
   }
 
   /** What a tap does; a picker asks first, a link opens. */
-  async #do(action, which) {
+  async #do(action, which, how = 'tap') {
     if (action.type === 'datetimepicker') {
       const value = await pickWith(action);
       if (value !== null) await this.act('pick', { ...which, value });
     } else if (action.type === 'uri' && /^https?:/.test(action.uri)) {
       window.open(action.uri, '_blank', 'noopener');
     } else {
-      await this.act('tap', which);
+      await this.act(how, which);
     }
   }
 

@@ -58,7 +58,7 @@ async function freeAccounts(tx: Tx, shops: Shop[]): Promise<void> {
 
 async function importShop(tx: Tx, shop: Shop, now: Instant, newId: () => string): Promise<Imported> {
   const wanted = {
-    kind: shop.kind, address: shop.address, phone: shop.phone, channel: shop.channel,
+    kind: shop.kind, address: shop.address, phone: shop.phone, channel: shop.channel, colour: shop.colour ?? null,
     businessHours: shop.hours as unknown as Prisma.InputJsonObject, info: shop.info as Prisma.InputJsonObject,
     policy: shop.policy as unknown as Prisma.InputJsonObject,
   };
@@ -87,7 +87,7 @@ async function importShop(tx: Tx, shop: Shop, now: Instant, newId: () => string)
   return { store: store!, outcome: there ? (changes.length > 0 ? 'changed' : 'same') : 'new', changes: there ? changes : [], coming: await comingVisits(tx, id, now) };
 }
 
-const LABELS = { kind: 'kind', address: 'address', phone: 'phone', channel: 'channel', businessHours: 'hours and booking rules', info: 'info', policy: 'rules of the day' };
+const LABELS = { kind: 'kind', address: 'address', phone: 'phone', channel: 'channel', colour: 'colour', businessHours: 'hours and booking rules', info: 'info', policy: 'rules of the day' };
 
 async function comingVisits(tx: Tx, storeId: string, now: Instant): Promise<ComingVisit[]> {
   const rows = await tx.reservation.findMany({

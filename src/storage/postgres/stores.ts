@@ -11,7 +11,7 @@ export type Ask = (sql: string, ids: string[]) => Promise<{ store: Store }[]>;
 // menus, so that what is said does not depend on what was written first.
 const STORES = `
   SELECT json_build_object(
-    'id', s.id, 'name', s.name, 'kind', s.kind, 'address', s.address, 'phone', s.phone, 'hours', s.business_hours, 'policy', s.policy, 'channel', s.channel, 'info', s.info, 'version', s.config_version,
+    'id', s.id, 'name', s.name, 'kind', s.kind, 'address', s.address, 'phone', s.phone, 'hours', s.business_hours, 'policy', s.policy, 'channel', s.channel, 'colour', s.colour, 'info', s.info, 'version', s.config_version,
     'menus', coalesce((
       SELECT json_agg(json_build_object('id', m.id, 'name', m.name, 'aliases', m.aliases, 'price', m.price, 'duration', m.duration, 'buffer', m.buffer_minutes, 'active', m.active) ORDER BY m.position, m.name)
       FROM menus m WHERE m.store_id = s.id), '[]'),
