@@ -29,7 +29,7 @@ export function replaced(token: string, by: TokenSource, told: () => void): Toke
   };
 }
 
-/** A stateless token lives 15 minutes; it is kept for ten. */
+/** A stateless token lives 15 minutes; after ten another is fetched, and until that is had the old one will do. */
 const KEPT_MS = 10 * 60_000;
 
 /**
@@ -39,14 +39,16 @@ const KEPT_MS = 10 * 60_000;
 export function stateless(channel: { id: string; secret: string; baseUrl: string; timeoutMs: number; now: Now }): TokenSource {
   const transport = new LineTransport({ baseUrl: channel.baseUrl, timeoutMs: channel.timeoutMs, tokens: null });
   const client = over(new channelAccessToken.ChannelAccessTokenClient({ baseURL: channel.baseUrl }), transport);
-  let kept: { token: string; until: number } | null = null;
+  let kept: { token: string; until: number; ends: number } | null = null;
   let asking: Promise<string> | null = null;
 
   const ask = (): Promise<string> => {
     asking ??= client
       .issueStatelessChannelTokenByClientSecret(channel.id, channel.secret)
       .then(({ access_token: token, expires_in: seconds }) => {
-        kept = { token, until: channel.now() + Math.min(KEPT_MS, (seconds * 1000 * 2) / 3) };
+        const now = channel.now();
+        // Half a minute is left for a call under way.
+        kept = { token, until: now + Math.min(KEPT_MS, (seconds * 1000 * 2) / 3), ends: now + Math.max(0, seconds - 30) * 1000 };
         return token;
       })
       .catch((error: unknown) => {
@@ -59,7 +61,14 @@ export function stateless(channel: { id: string; secret: string; baseUrl: string
     return asking;
   };
   return {
-    current: () => (kept && channel.now() < kept.until ? kept.token : ask()),
+    current: () => {
+      const held = kept;
+      if (held && channel.now() < held.until) return held.token;
+      return ask().catch((error: unknown) => {
+        if (held && kept === held && channel.now() < held.ends) return held.token;
+        throw error;
+      });
+    },
     renew: (refused) => (kept && kept.token !== refused ? Promise.resolve(kept.token) : ask()),
     close: () => transport.close(),
   };

@@ -204,6 +204,16 @@ describe('stateless tokens', () => {
     await bot.botInfo();
     expect(issued()).toBe(2);
   });
+  test('an old one is used up while LINE gives no other', async () => {
+    const bot = made();
+    await bot.botInfo();
+    line.clock.advance(11 * 60_000);
+    await line.api('POST', '/faults', { endpoint: 'token', status: 'serverError', times: 2 });
+    expect(await bot.botInfo()).toMatchObject({ chatMode: 'bot' });
+    line.clock.advance(4 * 60_000);
+    await expect(bot.botInfo()).rejects.toBeInstanceOf(LineUnreachable);
+    expect(await bot.botInfo()).toMatchObject({ chatMode: 'bot' });
+  });
   test('one that LINE refuses is replaced, and the call made again', async () => {
     const bot = made();
     await bot.botInfo();
