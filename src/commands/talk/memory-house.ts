@@ -76,6 +76,6 @@ export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    throw new PlainError(`${file}: cannot be read. Is the path right?`);
+    throw new PlainError(`${file}: cannot be read. Is the path right?`, 2);
   }
 }
