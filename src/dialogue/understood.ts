@@ -54,7 +54,9 @@ const whichShop: Rule = (talk, heard, ctx) => {
   const named = readAll(heard, talk.known, ctx).known.storeId;
   const picked = talk.pending?.about === 'store' ? chosen(talk, heard, ctx) : null;
   const id = named ?? (picked?.kind === 'store' ? picked.id : undefined);
-  if (waiting && id) return inShop(talk, id, waiting, ctx);
+  // By its number, or 「どちらでも」: then it is said which.
+  const echo: Act[] = named || !id ? [] : [{ say: 'noted', slots: ['store'], changed: [], known: { storeId: id } }];
+  if (waiting && id) return first(echo, inShop(talk, id, waiting, ctx));
   if (shopOf({ ...talk, known: { ...talk.known, ...(id ? { storeId: id } : {}) } }, ctx) || !(aboutShop(heard) || hasValues(heard))) return null;
   return askShop(talk, ctx, heard);
 };
