@@ -1,7 +1,7 @@
 /** Puts the house together: the only place that makes clients, and the only one that reads the clock. */
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
 import { buildId } from './build.ts';
@@ -97,7 +97,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
 
   const { inbox, outbox, booking, desk, stores } = postgres;
   const metrics = makeMetrics(postgres.backlog);
-  const server = createServer();
+  const server = createServer(starting);
   await listen(server, settings.port, 'PORT');
   closing.push(() => new Promise<void>((resolve) => { server.close(() => resolve()); server.closeIdleConnections(); }));
   const { port } = server.address() as AddressInfo;
@@ -172,7 +172,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
     metrics: async () => ({ type: metrics.contentType, text: await metrics.page() }),
     observe: { webhook: (status, seconds) => metrics.webhook(status, seconds) },
   });
-  server.on('request', app);
+  server.off('request', starting).on('request', app);
 
   const { handlers, mends } = due({ ...changing, booking, staff, payments: deposits.payments });
   const sweeper = new Sweeper({ mends: [{ what: 'jobs', mend: jobs.mend }, ...mends], swept: metrics.swept, log });
@@ -201,6 +201,9 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
     ],
   };
 }
+
+/** Whoever comes while the house is being opened is told to come again: an event is LINE's until we have kept it. */
+const starting: RequestListener = (_req, res) => void res.writeHead(503, { 'retry-after': '1', connection: 'close' }).end('starting\n');
 
 function listen(server: Server, port: number, setting: string): Promise<void> {
   return new Promise<void>((resolve, reject) => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { composeSaid, composeTurn } from '../../src/chatlog/compose.ts';
 import type { LogAppend } from '../../src/chatlog/record.ts';
 import { askedOf, collected } from '../../src/commands/logs/collect.ts';
@@ -19,6 +19,7 @@ import { postgresChatLog } from '../../src/storage/postgres/chat-log.ts';
 import { postgresLogSearch } from '../../src/storage/postgres/log-search.ts';
 import { postgresPeople } from '../../src/storage/postgres/people.ts';
 import { plantStore, salon } from '../support/salon.ts';
+import { poolAt } from '../support/pool.ts';
 import { freshDatabase, freshMongo } from '../support/servers.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -60,7 +61,7 @@ const aiteru = (environment: { [name: string]: string }, ...words: string[]): Pr
 });
 
 async function customersIn(url: string): Promise<Pool> {
-  const pool = new Pool({ connectionString: url, max: 2 });
+  const pool = poolAt(url);
   await plantStore(pool, SALON.store);
   for (const [id, name, line] of [[HANAKO, '山田 花子', 'Uhanako'], [NEKO, 'ねこ', 'Uneko']]) await pool.query('INSERT INTO users (id, name, line_id) VALUES ($1, $2, $3)', [id, name, line]);
   return pool;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Pool } from 'pg';
 import { mongoChatLog } from '../../src/storage/mongo/chat-log.ts';
 import { connectMongo } from '../../src/storage/mongo/connect.ts';
 import type { Mongo } from '../../src/storage/mongo/connect.ts';
@@ -8,6 +7,7 @@ import { prepareDocuments } from '../../src/storage/mongo/documents.ts';
 import { mongoHistory } from '../../src/storage/mongo/history.ts';
 import { postgresChatLog } from '../../src/storage/postgres/chat-log.ts';
 import { loggedTurn } from '../support/log-load.ts';
+import { poolAt } from '../support/pool.ts';
 import { freshDatabase, freshMongo } from '../support/servers.ts';
 import type { Fresh } from '../support/servers.ts';
 import { line } from './chat-log.contract.ts';
@@ -67,7 +67,7 @@ test('PostgreSQL shows the same documents in the same buckets', async () => {
   const user = randomUUID();
   const turns = Array.from({ length: 130 }, (_, n) => loggedTurn(n, 1).map((it) => ({ ...it, userId: user, entry: { ...it.entry, id: `${user}-${it.entry.id}` } }))).flat();
   const { url, drop } = await freshDatabase();
-  const pool = new Pool({ connectionString: url, max: 2 });
+  const pool = poolAt(url);
   for (const log of [postgresChatLog(pool), mongoChatLog(processes[0]!)]) await log.append(turns);
   const { rows } = await pool.query('SELECT user_id, channel, bucket::int, logs FROM chat_logs WHERE user_id = $1 ORDER BY bucket', [user]);
   const there = (await documents(user)).map(({ user_id, channel, bucket, logs }) => ({ user_id, channel, bucket, logs }));

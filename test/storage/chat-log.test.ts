@@ -1,4 +1,4 @@
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { memoryChatLog } from '../../src/storage/memory/chat-log.ts';
 import { memoryHistory } from '../../src/storage/memory/history.ts';
 import { mongoChatLog } from '../../src/storage/mongo/chat-log.ts';
@@ -8,6 +8,7 @@ import { prepareDocuments } from '../../src/storage/mongo/documents.ts';
 import { mongoHistory } from '../../src/storage/mongo/history.ts';
 import { postgresChatLog } from '../../src/storage/postgres/chat-log.ts';
 import { postgresHistory } from '../../src/storage/postgres/history.ts';
+import { poolAt } from '../support/pool.ts';
 import { freshDatabase, freshMongo } from '../support/servers.ts';
 import { patient } from '../support/patient.ts';
 import { chatLogContract } from './chat-log.contract.ts';
@@ -15,9 +16,7 @@ import { historyContract } from './history.contract.ts';
 
 async function pool(): Promise<{ pool: Pool; close(): Promise<void> }> {
   const { url, drop } = await freshDatabase();
-  const opened = new Pool({ connectionString: url, max: 4 });
-  // Cut when the database is dropped.
-  opened.on('error', () => {});
+  const opened = poolAt(url, 4);
   return { pool: opened, close: async () => {
     await opened.end();
     await drop();

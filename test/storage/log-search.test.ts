@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { Pool } from 'pg';
 import { layeredLog, layeredSearch } from '../../src/storage/layered-log.ts';
 import { memoryChatLog } from '../../src/storage/memory/chat-log.ts';
 import { mongoChatLog } from '../../src/storage/mongo/chat-log.ts';
@@ -9,13 +8,14 @@ import { prepareDocuments } from '../../src/storage/mongo/documents.ts';
 import { mongoLogSearch } from '../../src/storage/mongo/log-search.ts';
 import { postgresChatLog } from '../../src/storage/postgres/chat-log.ts';
 import { postgresLogSearch } from '../../src/storage/postgres/log-search.ts';
+import { poolAt } from '../support/pool.ts';
 import { freshDatabase, freshMongo } from '../support/servers.ts';
 import { line } from './chat-log.contract.ts';
 import { logSearchContract } from './log-search.contract.ts';
 
 test('in PostgreSQL, what is deleted by hand or carried away is found no more', async () => {
   const { url, drop } = await freshDatabase();
-  const pool = new Pool({ connectionString: url, max: 2 });
+  const pool = poolAt(url);
   const [log, search] = [postgresChatLog(pool), postgresLogSearch(pool)];
   const [one, two] = [randomUUID(), randomUUID()];
   await log.append([line(one, 'a', { message: '駐車場' }), line(one, 'b', { message: 'ねこ' }), line(two, 'c', { message: '駐車場' })]);
@@ -42,7 +42,7 @@ logSearchContract('two stores, one after the other', async () => {
 });
 logSearchContract('PostgreSQL', async () => {
   const { url, drop } = await freshDatabase();
-  const pool = new Pool({ connectionString: url, max: 4 });
+  const pool = poolAt(url, 4);
   return { store: { log: postgresChatLog(pool), search: postgresLogSearch(pool) }, close: async () => {
     await pool.end();
     await drop();

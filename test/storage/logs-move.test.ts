@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { moveLogs } from '../../src/chatlog/move.ts';
 import type { LogSource, LogTarget } from '../../src/chatlog/move.ts';
 import type { ChatLog, ReservationHistory } from '../../src/chatlog/record.ts';
@@ -13,6 +13,7 @@ import { mongoLogTarget } from '../../src/storage/mongo/log-target.ts';
 import { postgresChatLog } from '../../src/storage/postgres/chat-log.ts';
 import { postgresHistory } from '../../src/storage/postgres/history.ts';
 import { postgresLogSource } from '../../src/storage/postgres/log-source.ts';
+import { poolAt } from '../support/pool.ts';
 import { freshDatabase, freshMongo } from '../support/servers.ts';
 import type { Fresh } from '../support/servers.ts';
 import { line, record } from './chat-log.contract.ts';
@@ -28,7 +29,7 @@ let to: LogTarget;
 
 beforeEach(async () => {
   databases = [await freshDatabase(), await freshMongo()];
-  pool = new Pool({ connectionString: databases[0]!.url, max: 4 });
+  pool = poolAt(databases[0]!.url, 4);
   mongo = await connectMongo(databases[1]!.url, prepareDocuments, { patienceMs: 30_000 });
   before = postgresChatLog(pool);
   visits = postgresHistory(pool);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Pool } from 'pg';
 import type { People, Person } from '../../src/chatlog/people.ts';
 import { memoryPeople } from '../../src/storage/memory/people.ts';
 import { postgresPeople } from '../../src/storage/postgres/people.ts';
+import { poolAt } from '../support/pool.ts';
 import { freshDatabase } from '../support/servers.ts';
 
 const person = (name: string, lineId: string | null = null, phone: string | null = null): Person => ({ userId: randomUUID(), lineId, name, phone });
@@ -41,7 +41,7 @@ function peopleContract(name: string, open: () => Promise<{ people: People; clos
 peopleContract('memory', async () => ({ people: memoryPeople(PEOPLE), close: async () => {} }));
 peopleContract('PostgreSQL', async () => {
   const { url, drop } = await freshDatabase();
-  const pool = new Pool({ connectionString: url, max: 2 });
+  const pool = poolAt(url);
   for (const { userId, lineId, name, phone } of PEOPLE) await pool.query('INSERT INTO users (id, line_id, name, phone) VALUES ($1, $2, $3, $4)', [userId, lineId, name, phone]);
   return { people: postgresPeople(pool), close: async () => {
     await pool.end();

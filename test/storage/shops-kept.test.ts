@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { Pool } from 'pg';
 import { shopKeeper } from '../../src/chatlog/shops.ts';
 import type { ShopsKept } from '../../src/chatlog/shops.ts';
 import { memoryShopsKept } from '../../src/storage/memory/shops-kept.ts';
 import { postgresShopsKept } from '../../src/storage/postgres/shops-kept.ts';
 import { salon } from '../support/salon.ts';
+import { poolAt } from '../support/pool.ts';
 import { freshDatabase } from '../support/servers.ts';
 
 const NOW = Date.parse('2026-11-24T10:00:00+09:00');
 
 async function postgres(): Promise<{ kept: ShopsKept; close(): Promise<void> }> {
   const { url, drop } = await freshDatabase();
-  const pool = new Pool({ connectionString: url, max: 2 });
+  const pool = poolAt(url);
   return { kept: postgresShopsKept(pool), close: async () => {
     await pool.end();
     await drop();

@@ -173,6 +173,8 @@ async function drop(name: string): Promise<string> {
 /** Opens the room; gives the address to ask at and what ends everything. */
 export async function openServerRoom(): Promise<{ url: string; close(): Promise<void> }> {
   const http = createServer((request, response) => {
+    // A worker may ask once in a while; a connection kept for it could be closed just as it asks.
+    response.setHeader('connection', 'close');
     const [, dropped] = /^\/drop\/(\w+)$/.exec(request.url!) ?? [];
     const asked = dropped ? drop(dropped) : MAKERS[request.url!]!();
     asked.then((url) => response.end(url), (e: Error) => response.writeHead(500).end(e.message));
