@@ -9,6 +9,7 @@ import { hearingContext } from './dialogue/asked.ts';
 import { MAX_HOPS } from './dialogue/hop.ts';
 import type { StepContext, StepEvent, Stepped } from './dialogue/hop.ts';
 import type { Act } from './dialogue/says.ts';
+import { answerTo, offerAsked } from './dialogue/offers.ts';
 import { step } from './dialogue/step.ts';
 import { shopOf } from './dialogue/stepped.ts';
 import type { Talk } from './dialogue/talk.ts';
@@ -65,6 +66,10 @@ export async function think({ incoming, before, ctx, now }: Given, act: Do, tick
  * the channel: 「ホワイトニングも」 to a chain of which only the clinic does it.
  */
 export function hear(text: string, talk: Talk, ctx: StepContext, now: Instant): Heard {
+  // A yes or no after a push is to the push; anything else answers what had been asked before it.
+  const offer = talk.pending ? offerAsked(talk, ctx) : null;
+  const toOffer = offer && understand(text, { ...hearingContext(talk, ctx, now), asked: 'offered_freed_slot' });
+  if (toOffer && answerTo(offer, toOffer, ctx)) return toOffer;
   const heard = understand(text, hearingContext(talk, ctx, now));
   if (ctx.stores.length < 2 || (heard.menus && heard.staff) || heard.name) return heard;
   const anywhere = understand(text, hearingContext(talk, ctx, now, 'anywhere'));

@@ -150,5 +150,5 @@ async function acquainted(claim: Claim, { what }: IncomingEvent, forUs: boolean,
 async function act(effect: Effect, { tx, now, claim, stores, house }: Scene) {
   if (!READS.has(effect.do)) tx.open ??= await house.inbox.begin();
   const slots: SlotSource = { starts: (store, at) => house.slots.starts(store, at, claim.store?.id === store.id ? claim.store.slotsVersion : at) };
-  return perform(effect, { now, userId: claim.customer.id, stores, reader: tx.open?.booking ?? house.booking, writer: tx.open?.booking ?? null, slots, newId: house.newId, payLink: house.payLink });
+  return perform(effect, { now, userId: claim.customer.id, stores, reader: tx.open?.booking ?? house.booking, writer: tx.open?.booking ?? null, slots, offers: claim.offers, newId: house.newId, payLink: house.payLink });
 }

@@ -6,15 +6,17 @@ import { toldLate } from './late.ts';
 import { stillOwn } from '../model/hours.ts';
 import { aboutVisit } from './news.ts';
 import type { Effect } from './ports.ts';
+import { businessDayOf } from './working.ts';
 
 /** キャンセル: until the shop's deadline. A second time, and of another account's shop, there is nothing to cancel, and nothing happens. */
 export async function cancel({ reservationId, asked = Infinity }: Extract<Effect, { do: 'cancel' }>, deps: WritingDeps): Promise<Performed> {
   const old = await deps.writer.reservation(reservationId);
-  if (!old || old.userId !== deps.userId || old.status === 'canceled') return only({ to: 'cancel', done: null });
+  if (!old || old.userId !== deps.userId || old.status === 'canceled' || old.hold?.for === 'offer') return only({ to: 'cancel', done: null });
   const store = storeOf(deps, old.storeId);
   if (!store) return only({ to: 'cancel', done: null });
   if (!stillOwn(store.hours, old, deps.now, 'cancel')) return { ...only({ to: 'cancel', done: null, tooLate: old }), news: toldLate(old, 'cancel') };
 
+  await deps.writer.lockTimes(store.id, [{ staffId: old.staffId, day: businessDayOf(store.hours, old.start) }]);
   const done = await deps.writer.cancelReservation(reservationId, deps.userId);
   if (!done) return only({ to: 'cancel', done: null });
   const slotsVersion = await deps.writer.bumpSlots(done.storeId);

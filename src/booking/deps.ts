@@ -1,3 +1,4 @@
+import type { SlotOffer } from '../model/reservation.ts';
 import type { Store } from '../model/store.ts';
 import type { Instant } from '../model/time.ts';
 import type { Job, News } from './news.ts';
@@ -15,6 +16,8 @@ export type BookingDeps = {
   /** The turn's own transaction; null = nothing was written in this turn, and nothing shall be. */
   writer: BookingWriter | null;
   slots: SlotSource;
+  /** What was offered to him and can be answered, as far as the turn knows. */
+  offers?: readonly SlotOffer[];
   newId: () => string;
   /** Where a deposit is paid, by the payment's id; left out = there is no link, and the shop takes deposits itself. */
   payLink?: ((paymentId: string) => string) | undefined;
@@ -37,7 +40,18 @@ export const nothingCame = <T>(result: T): Came<T> => ({ result, changed: [], fr
 /** What reads for a customer are given then. The slot cache answers no question with a customer in it. */
 export const onBehalf = (userId: string, deps: HouseDeps): WritingDeps => ({ ...deps, userId, reader: deps.writer, slots: { starts: async () => [] } });
 
+/** What a change came to besides its answer. */
+export type Followed = Pick<Performed, 'changed' | 'news' | 'jobs'>;
+
+/** The same where rows are made. */
+export type ChangeDeps = HouseDeps & { newId: () => string };
+
+/** One consequence after another. */
+export const joinedFollowed = (parts: readonly Followed[]): Followed => ({
+  changed: parts.flatMap((part) => part.changed), news: parts.flatMap((part) => part.news), jobs: parts.flatMap((part) => part.jobs),
+});
+
 /** An answer that changed nothing. */
 export const only = (answer: Answer): Performed => ({ answer, changed: [], freed: [], news: [], jobs: [] });
 
-export const storeOf = (deps: BookingDeps, id: string): Store | null => deps.stores.find((store) => store.id === id) ?? null;
+export const storeOf = (deps: Pick<BookingDeps, 'stores'>, id: string): Store | null => deps.stores.find((store) => store.id === id) ?? null;

@@ -13,6 +13,7 @@ import { menuIdsOf, planOf } from './plan.ts';
 import type { Effect } from './ports.ts';
 import { cannot, taken } from './refused.ts';
 import { seat } from './seat.ts';
+import { businessDayOf } from './working.ts';
 
 /**
  * 変更: the same reservation at another time, with other menus or another person. The old time is kept until the new
@@ -20,7 +21,7 @@ import { seat } from './seat.ts';
  */
 export async function move({ reservationId, visit, start }: Extract<Effect, { do: 'move' }>, deps: WritingDeps): Promise<Performed> {
   const old = await deps.writer.reservation(reservationId);
-  if (!old || old.userId !== deps.userId || old.status === 'canceled' || (old.hold && old.hold.until <= deps.now)) return only({ to: 'move', gone: true });
+  if (!old || old.userId !== deps.userId || old.status === 'canceled' || old.hold?.for === 'offer' || (old.hold && old.hold.until <= deps.now)) return only({ to: 'move', gone: true });
   const store = storeOf(deps, old.storeId);
   if (!store) return only({ to: 'move', gone: true });
   if (visit.storeId !== old.storeId) return only(await cannot('move', 'unknown', null, visit, start, deps));
@@ -32,6 +33,7 @@ export async function move({ reservationId, visit, start }: Extract<Effect, { do
   if (why) return only(await cannot('move', why, store, visit, start, deps, old.id));
 
   const hold = holdAt(old, store, start, deps.now);
+  await deps.writer.lockTimes(store.id, [{ staffId: old.staffId, day: businessDayOf(store.hours, old.start) }]);
   const seating = { start, menuIds: menuIdsOf(visit), nominated: visit.staffId !== null, moving: old.id, keep: old.staffId };
   const time = await seat(store, plan, seating, deps, (at) => deps.writer.moveReservation(old.id, deps.userId, hold ? { ...at, hold } : at));
   if (time === 'gone') return only({ to: 'move', gone: true });

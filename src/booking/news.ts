@@ -4,13 +4,17 @@
  */
 import type { NoticeKind } from '../model/policy.ts';
 import type { DepositFate } from '../model/payment.ts';
-import type { OpenOffer, Reservation } from '../model/reservation.ts';
+import type { Reservation, SlotOffer, WaitlistEntry } from '../model/reservation.ts';
 import type { FreeStart } from './ports.ts';
 
 /** An act said to a customer who did not ask; every one has its words in replies/. */
 export type CustomerNews =
   /** A slot that freed, until when it is his to take. */
-  | { say: 'offer'; offer: OpenOffer }
+  | { say: 'offer'; offer: SlotOffer }
+  /** It cannot be taken any more: the shop closes then, or does not do it any more. `waits`: the wait goes on. */
+  | { say: 'offer_revoked'; offer: SlotOffer; waits: boolean }
+  /** Offers were not answered, so the wait is over. */
+  | { say: 'wait_closed'; entry: WaitlistEntry }
   /** The shop said yes to a provisional visit. */
   | { say: 'approved'; visit: Reservation }
   /** It said no, or nothing in time; `near` = what is free near it, for the same menus and person. */
@@ -60,5 +64,10 @@ export const aboutVisit = (kind: VisitNotice, visit: Reservation, more: { was?: 
 
 /** Work that becomes due. One of the same key replaces the one before. */
 export type Job = { name: JobName; key: string; at: number; payload: Record<string, string> };
-export const JOBS = ['expire_offer', 'expire_hold', 'tell_staff', 'tend_payment', 'reconcile_payments'] as const;
+export const JOBS = [
+  /** An offer's time is over. */ 'expire_offer',
+  /** The quiet hours in which an offer was made are over. */ 'tell_offer',
+  /** Something about a shop changed: who waits there, and what was offered, is looked at again. */ 'review_waiting',
+  'expire_hold', 'tell_staff', 'tend_payment', 'reconcile_payments',
+] as const;
 export type JobName = (typeof JOBS)[number];

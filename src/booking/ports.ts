@@ -1,10 +1,11 @@
 /** What booking needs from storage, and what dialogue may ask of booking (effects) and hear back (answers). */
 import type { DepositFate } from '../model/payment.ts';
-import type { Customer, Hold, Reservation, WaitlistEntry } from '../model/reservation.ts';
+import type { Customer, Hold, Reservation, SlotOffer, WaitlistEntry } from '../model/reservation.ts';
 import type { Span } from '../model/span.ts';
 import type { Store } from '../model/store.ts';
 import type { Clock, Day, Instant } from '../model/time.ts';
 import type { PaymentReader, PaymentWriter } from './payment-ports.ts';
+import type { WaitingReader, WaitingWriter } from './waiting/ports.ts';
 
 // ---- what storage gives booking ----------------------------------------------------------------------------------
 
@@ -20,7 +21,7 @@ export type Lane = { resourceId: string; lane: number };
 export type Load = { staffId: string; booked: number; busyThen: boolean };
 
 /** Reads, outside or inside a turn's transaction. One bounded query each. */
-export interface BookingReader {
+export interface BookingReader extends WaitingReader {
   readonly payments: PaymentReader;
   /** Everything that keeps this store's staff busy within the window; holds that ended by `now` do not. */
   busy(storeId: string, window: Span, now: Instant): Promise<Busy[]>;
@@ -42,10 +43,6 @@ export interface BookingReader {
   endedHolds(now: Instant, limit: number): Promise<Reservation[]>;
   /** A customer as the channel knows him, or where he never wrote there, as the one does where he wrote last. Null = nobody LINE could reach. */
   customer(userId: string, channel: string): Promise<(Customer & { channel: string }) | null>;
-  /** The customer's open waiting-list entries, oldest first, those already over left out. */
-  waiting(userId: string, now: Instant): Promise<WaitlistEntry[]>;
-  /** Place in the queue of an entry among those that want an overlapping time, from 1. */
-  waitPosition(entry: WaitlistEntry): Promise<number>;
 }
 
 /** Visits the store said yes to and that took place or are still to come, and those for which nobody came. */
@@ -80,7 +77,7 @@ export type NewTime = Omit<NewReservation, 'id' | 'userId' | 'notes' | 'storeId'
  * Writes, always inside the turn's transaction. No check comes before a write: the constraint decides. Locks are taken
  * in one order: the customer, the reservation, and at COMMIT the store.
  */
-export interface BookingWriter extends BookingReader {
+export interface BookingWriter extends BookingReader, WaitingWriter {
   readonly payments: PaymentWriter;
   /**
    * Books it. Not `ok` = the customer himself is elsewhere then (`self_overlap`), or somebody is with this person, or has the
@@ -104,12 +101,10 @@ export interface BookingWriter extends BookingReader {
   mark(id: string, came: 'arrived' | 'no_show' | null): Promise<Reservation | null>;
   /** Until the transaction ends nobody else books for this customer. */
   lockCustomer(userId: string): Promise<void>;
-  /** False = already waiting for just this. */
-  insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean>;
-  /** Null = was not waiting any more (or not this customer's). */
-  leaveWaiting(id: string, userId: string): Promise<WaitlistEntry | null>;
   /** True the first time for a key, ever; whoever asks later, or beside it, hears false. */
   once(key: string): Promise<boolean>;
+  /** Does the work; where it gives false, everything it wrote is taken back. Gives what it gave. */
+  attempt(work: () => Promise<boolean>): Promise<boolean>;
   /** The last word of every change to availability: `stores.slots_version` moves with it. Gives the least version it will have. */
   bumpSlots(storeId: string): Promise<number>;
 }
@@ -157,6 +152,8 @@ export type Effect =
   | { do: 'leave'; entryId: string }
   /** To cancel or move a visit although it is too late for that. */
   | { do: 'late'; reservationId: string; wish: 'cancel' | 'move' }
+  /** The yes and the no to a freed slot that was offered. */
+  | { do: 'accept' | 'decline'; offerId: string }
   /** The customer's own visits and waits, and who served him last. */
   | { do: 'mine'; storeId: string | null };
 
@@ -186,7 +183,8 @@ export type Answer =
   /** Days ascending. `staffCannot`: the person asked for does not do this, so the days are anybody's. */
   | { to: 'look'; days: DayState[]; staffCannot: boolean; terms?: Terms }
   | { to: 'soonest'; days: DayState[]; terms?: Terms }
-  | { to: 'book' | 'move'; done: Reservation }
+  /** `waited` = waits that are over with it. */
+  | { to: 'book' | 'move'; done: Reservation; waited?: WaitlistEntry[] }
   /** Somebody has it (between look and book, or from the start), or the customer himself is elsewhere then. */
   | { to: 'book' | 'move'; taken: 'full' | 'self_overlap'; nearest: FreeStart[]; clash?: Reservation }
   | { to: 'book' | 'move'; cannot: CannotBook; nearest: FreeStart[] }
@@ -201,8 +199,25 @@ export type Answer =
   | { to: 'wait'; cannot: CannotBook }
   /** Not needed: the time is free, so book it instead. */
   | { to: 'wait'; free: FreeStart[] }
+  /** The customer himself is elsewhere at every time wished for. */
+  | { to: 'wait'; clash: Reservation }
   | { to: 'leave'; done: WaitlistEntry | null }
-  | { to: 'mine'; visits: Reservation[]; waits: WaitlistEntry[]; last: Reservation | null };
+  /** `again` = it was taken before, by the same visit. */
+  | { to: 'accept'; done: Reservation; again: boolean }
+  /** Not to be had any more, and why; `entry` = the wait that goes on, at this place. */
+  | { to: 'accept'; lost: LostOffer; offer: SlotOffer; entry: QueuedWait | null }
+  /** The customer himself is elsewhere then. */
+  | { to: 'accept'; clash: Reservation | null; offer: SlotOffer }
+  /** `entry` = the wait that goes on; `booked` = it had been taken. */
+  | { to: 'decline'; offer: SlotOffer; entry: QueuedWait | null; booked: Reservation | null }
+  /** No offer of this customer. */
+  | { to: 'accept' | 'decline'; unknown: true }
+  | { to: 'mine'; visits: Reservation[]; waits: QueuedWait[]; last: Reservation | null };
+
+/** A wait with its place in the queue, from 1. */
+export type QueuedWait = WaitlistEntry & { position: number };
+/** Why an offer cannot be taken: answered too late and given to the next, somebody else was quicker, or not done any more. */
+export type LostOffer = 'late' | 'taken' | 'ended';
 
 /** Time of a person that a change gave back, for those who wait for it. */
 export type Freed = Span & { storeId: string; staffId: string };

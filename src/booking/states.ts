@@ -5,7 +5,7 @@ import type { Day, Instant } from '../model/time.ts';
 import { ANY_TIME, busyBy, dayState, freeByDay, whyClosed, windowOf } from './availability.ts';
 import type { BookingDeps } from './deps.ts';
 import type { Plan } from './plan.ts';
-import type { DayState, FreeStart } from './ports.ts';
+import type { Busy, DayState, FreeStart } from './ports.ts';
 import { SLOT_DAYS } from './slots.ts';
 import { openOn } from './working.ts';
 
@@ -42,7 +42,9 @@ async function freeOf(store: Store, plan: Plan, days: readonly Day[], deps: Book
   if (bare && moving === undefined && deps.writer === null && covered(days, deps.now)) {
     return { free: shared(store, days, await deps.slots.starts(store, deps.now)) };
   }
-  const busy = await deps.reader.busy(store.id, windowOf(days), deps.now);
+  // What is held for the customer himself is his to book.
+  const own = (b: Busy) => b.userId === deps.userId && deps.offers?.some((offer) => offer.state === 'open' && offer.staffId === b.staffId && offer.start === b.start);
+  const busy = (await deps.reader.busy(store.id, windowOf(days), deps.now)).filter((b) => !own(b));
   const by = busyBy(busy, moving);
   const free = freeByDay(store, plan, days, by);
   if (bare || plan.doers.every((doer) => doer.needs.length === 0)) return { free };

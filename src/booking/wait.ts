@@ -1,5 +1,5 @@
 import type { WaitlistEntry } from '../model/reservation.ts';
-import { addDays, dayOf } from '../model/time.ts';
+import { MINUTE, addDays, dayOf } from '../model/time.ts';
 import type { Day } from '../model/time.ts';
 import { lastDay } from './availability.ts';
 import { only, storeOf } from './deps.ts';
@@ -13,7 +13,7 @@ import { businessDayOf } from './working.ts';
 
 /**
  * キャンセル待ち: for a visit that starts in [from, until). Not for what is free (it is told instead), nor for what could
- * not be booked if everybody cancelled. Asking again for the same keeps the old place.
+ * not be booked if everybody cancelled, nor for when the customer himself is elsewhere. Asking again for the same keeps the old place.
  */
 export async function wait({ visit, from, until }: Extract<Effect, { do: 'wait' }>, deps: WritingDeps): Promise<Performed> {
   const store = storeOf(deps, visit.storeId);
@@ -24,12 +24,17 @@ export async function wait({ visit, from, until }: Extract<Effect, { do: 'wait' 
   const bar = await barred(store, deps);
   if (bar?.why === 'no_shows') return only({ to: 'wait', barred: bar });
 
+  await deps.writer.lockQueue(store.id);
   const wanted = { start: from, end: Math.max(until, from + 1) };
   const days = daysFrom(businessDayOf(store.hours, from), [dayOf(wanted.end - 1), lastDay(store.hours, deps.now)].sort()[0]!);
   const states = await statesOf(store, plan, days, deps, { wanted: () => wanted });
   const free = states.flatMap((state) => state.free);
   if (free.length > 0) return only({ to: 'wait', free });
   if (states.every((state) => state.closed !== null)) return only({ to: 'wait', cannot: cannotOn(states[0]!.closed!) });
+
+  const visits = await deps.writer.upcoming(deps.userId, deps.now);
+  const clash = visits.find((own) => own.start < from + plan.duration && wanted.end - MINUTE < own.end);
+  if (clash) return only({ to: 'wait', clash });
 
   const entry: WaitlistEntry = {
     id: deps.newId(), userId: deps.userId, storeId: store.id, staffId: visit.staffId, menuIds: menuIdsOf(visit),

@@ -36,4 +36,5 @@ const PLAIN: { readonly [V in Verb]?: string } = {
   yes: ja.buttons.yes, no: ja.buttons.no, stop: ja.buttons.stop, book: ja.buttons.book, human: ja.buttons.human, bot: ja.buttons.bot,
   hours: ja.buttons.hours, menus: ja.buttons.menus, mine: ja.buttons.mine, wait: ja.buttons.wait, leave: ja.buttons.leaveWait, earliest: ja.buttons.earliest,
   visit: '[予約を選択]', entry: '[キャンセル待ちを選択]', cancel: ja.buttons.cancelVisit, move: ja.buttons.moveVisit,
+  accept: ja.buttons.accept, decline: ja.buttons.decline,
 };

@@ -38,7 +38,8 @@ const ACTS: Facts = {
   still_waiting: {}, no_last: {}, other_shop: visit, waiting: { entry: true, position: true, already: true }, wait_not_needed: { offers: true }, left: { entry: true }, mine: { visits: true, waits: true },
   no_such_visit: {}, no_visits: { for: true }, no_waits: {},
   info: { topic: true, menuIds: true, staffId: true, days: true, ...about }, info_unknown: about,
-  offer: { offer: true },
+  waited: { entries: true }, offer: { offer: true }, offer_revoked: { offer: true, waits: true }, wait_closed: { entry: true }, offer_again: { offer: true },
+  offer_lost: { offer: true, why: true, entry: true }, offer_overlap: { offer: true, clash: true }, offer_declined: { offer: true, entry: true }, offer_unknown: {},
   // ---- to the shop's people
   linked: { staffId: true }, not_linked: { why: true, staffId: true }, unlinked: { staffId: true }, as_customer: {}, as_staff: {}, desk_help: { unknown: true },
   agenda: { days: true, staffId: true, more: true }, next_visit: visit, found: { visits: true, more: true }, weekly_off: {}, stale_tap: {},

@@ -41,6 +41,8 @@ export function yes(talk: Talk, ctx: StepContext): Stepped | null {
     // 「お願いします」 to 「ご希望はありますか」 leaves it to us.
     case 'staff': return proceed({ ...unasked(talk), known: { ...talk.known, staff: 'anyone' } }, ctx, { noted: ['staff'], changed: [] });
     case 'start_look': return proceed({ ...unasked(talk), goal: 'book' }, ctx);
+    // The one that was asked about is over.
+    case 'offer': return say(rest(talk), { say: 'offer_unknown' });
     case undefined:
       // After a pause: asked again, if it is still ahead.
       if (talk.goal === 'cancel' && talk.visit) return mine(talk, ctx, { for: 'cancel', id: talk.visit.id });

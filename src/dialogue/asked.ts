@@ -6,13 +6,14 @@ import type { Instant } from '../model/time.ts';
 import type { HearingContext, Lexicon } from '../understanding/context.ts';
 import type { AskedContext } from '../understanding/heard.ts';
 import type { StepContext } from './hop.ts';
+import { offerAsked } from './offers.ts';
 import { shopOf } from './stepped.ts';
 import type { Pending, Talk } from './talk.ts';
 
 const ASKED: Record<Pending['about'], AskedContext> = {
   store: 'asked_store', menu: 'asked_menu', staff: 'asked_staff', day: 'asked_date', time: 'offered_times', name: 'asked_name', phone: 'asked_phone',
   confirm: 'confirming', move: 'confirming', cancel: 'confirming_cancel', waitlist: 'offered_waitlist', leave: 'confirming_cancel',
-  which: 'asked_which_reservation', change: 'asked_change', start_look: 'confirming',
+  which: 'asked_which_reservation', change: 'asked_change', start_look: 'confirming', offer: 'offered_freed_slot',
 };
 
 /** `judgedAt` = by when the past is judged: later than the event where it had to wait. `words`: of the shop the talk is about, or of all. */
@@ -23,7 +24,7 @@ export function hearingContext(talk: Talk, ctx: StepContext, judgedAt: Instant, 
   return {
     now: ctx.now, judgedAt, hours: store?.hours ?? null,
     lexicon: lexiconOf(ctx.stores, words === 'here' ? store : null),
-    asked: pending ? ASKED[pending.about] : justDone(talk, ctx),
+    asked: pending ? ASKED[pending.about] : offerAsked(talk, ctx) ? 'offered_freed_slot' : justDone(talk, ctx),
     known: {
       dates: known.dates ?? (moving ? [moving.day] : null),
       time: known.time ?? (moving ? { from: moving.time, to: moving.time } : null),

@@ -32,10 +32,11 @@ export function answeredBooking(talk: Talk, effect: Extract<Effect, { do: 'book'
     const { done } = answer;
     const after = { ...rest(talk), visit: done };
     const moved = effect.do === 'move';
-    if (done.hold?.for === 'approval') return say(after, { say: 'provisional', visit: done, moved });
-    if (done.hold?.for === 'deposit') return say(after, ...(moved ? [{ say: 'moved' as const, visit: done }] : []), { say: 'deposit_asked', visit: done, approved: false });
+    const over: Act[] = answer.waited ? [{ say: 'waited', entries: answer.waited }] : [];
+    if (done.hold?.for === 'approval') return say(after, { say: 'provisional', visit: done, moved }, ...over);
+    if (done.hold?.for === 'deposit') return say(after, ...over, ...(moved ? [{ say: 'moved' as const, visit: done }] : []), { say: 'deposit_asked', visit: done, approved: false });
     const owed: Act[] = done.deposit?.state === 'due' && !talk.visit?.deposit ? [{ say: 'deposit_owed', visit: done }] : [];
-    return say(after, { say: moved ? 'moved' : 'booked', visit: done }, ...owed);
+    return say(after, { say: moved ? 'moved' : 'booked', visit: done }, ...owed, ...over);
   }
   if ('barred' in answer) return notAllowed(talk, answer.barred, store);
   if ('gone' in answer) return say(forgetVisit(talk), { say: 'gone', for: 'move' });
@@ -102,6 +103,7 @@ export function answeredWait(talk: Talk, answer: Extract<Answer, { to: 'wait' }>
   if ('entry' in answer) return say(withGoal(talk, 'wait'), { say: 'waiting', entry: answer.entry, position: answer.position, already: answer.already });
   if ('cannot' in answer) return refusal(talk, answer.cannot, [], store, ctx);
   if ('barred' in answer) return notAllowed(talk, answer.barred, store);
+  if ('clash' in answer) return say(rest(talk), { say: 'overlap', clash: answer.clash, near: [] });
   const offers = answer.free.slice(0, 12).map(offerAt);
   return ask(withGoal(talk, 'book'), { about: 'time', offered: offers.map((o) => ({ kind: 'time', ...o })) }, { say: 'wait_not_needed', offers });
 }

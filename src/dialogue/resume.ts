@@ -4,7 +4,7 @@ import type { Reservation } from '../model/reservation.ts';
 import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import type { Act } from './says.ts';
-import { ask, mine, resting,  } from './stepped.ts';
+import { ask, mine, resting, unasked } from './stepped.ts';
 import type { Talk } from './talk.ts';
 
 export function resume(talk: Talk, ctx: StepContext): Stepped {
@@ -22,7 +22,10 @@ export function resume(talk: Talk, ctx: StepContext): Stepped {
     case 'name': return ask(talk, pending, { say: 'ask_name' });
     default:
   }
-  if (talk.goal === 'human' || talk.goal === 'cancel' || resting(talk)) return { talk, says: [] };
+  if (talk.goal === 'human' || talk.goal === 'cancel') return { talk, says: [] };
+  // With nothing else to ask, what was offered is asked again.
+  const offer = ctx.offers.find((o) => o.state === 'open' && o.toldAt <= ctx.now);
+  if (resting(unasked(talk))) return offer ? ask(talk, { about: 'offer' }, { say: 'offer_again', offer }) : { talk: pending?.about === 'offer' ? unasked(talk) : talk, says: [] };
   return proceed(talk, ctx);
 }
 

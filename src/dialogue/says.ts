@@ -3,9 +3,9 @@
  * LINE messages; `conversations/` and the replay compare these.
  */
 import type { CustomerNews } from '../booking/news.ts';
-import type { Barred, DayState } from '../booking/ports.ts';
+import type { Barred, DayState, LostOffer, QueuedWait } from '../booking/ports.ts';
 import type { DepositFate } from '../model/payment.ts';
-import type { Reservation, WaitlistEntry } from '../model/reservation.ts';
+import type { Reservation, SlotOffer, WaitlistEntry } from '../model/reservation.ts';
 import type { Clock, Day, Instant } from '../model/time.ts';
 import type { Assumption, Refusal, Times, Topic } from '../understanding/heard.ts';
 import type { Goal, Known, Pending, SlotName } from './talk.ts';
@@ -117,7 +117,17 @@ export type Act =
   | { say: 'waiting'; entry: WaitlistEntry; position: number; already: boolean }
   | { say: 'wait_not_needed'; offers: Offer[] }
   | { say: 'left'; entry: WaitlistEntry }
-  | { say: 'mine'; visits: Reservation[]; waits: WaitlistEntry[] }
+  | { say: 'mine'; visits: Reservation[]; waits: QueuedWait[] }
+  /** Waits that are over with the visit just booked. */
+  | { say: 'waited'; entries: WaitlistEntry[] }
+  // ---- a freed slot that was offered
+  /** It is still to be answered. */
+  | { say: 'offer_again'; offer: SlotOffer }
+  /** `entry` = the wait that goes on. */
+  | { say: 'offer_lost'; offer: SlotOffer; why: LostOffer; entry: QueuedWait | null }
+  | { say: 'offer_overlap'; offer: SlotOffer; clash: Reservation | null }
+  | { say: 'offer_declined'; offer: SlotOffer; entry: QueuedWait | null }
+  | { say: 'offer_unknown' }
   /** No visit of the customer is the one described. */
   | { say: 'no_such_visit' }
   | { say: 'no_visits'; for: 'cancel' | 'move' | 'list' }

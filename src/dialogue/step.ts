@@ -7,6 +7,7 @@ import { HOUR, MINUTE, dayOf } from '../model/time.ts';
 import { answeredLook, answeredSoonest } from './calendar.ts';
 import { answeredBooking, answeredCancel, answeredLate, answeredLeave, answeredWait } from './done.ts';
 import type { StepContext, StepEvent, Stepped } from './hop.ts';
+import { acceptOffer, answeredOffer, declineOffer, offerAnswered } from './offers.ts';
 import { resume } from './resume.ts';
 import type { Act } from './says.ts';
 import { reminded } from './shops.ts';
@@ -26,7 +27,8 @@ export const HUMAN_FOR = 12 * HOUR;
 export function step(before: Talk, event: StepEvent, ctx: StepContext): Stepped {
   const { talk, back } = event.type === 'answered' ? { talk: before, back: [] } : settled(before, ctx);
   const routed = route(talk, event, ctx);
-  const goesOn = back.length > 0 && routed.talk.goal === talk.goal;
+  const toOffer = routed.effect?.do === 'accept' || routed.effect?.do === 'decline';
+  const goesOn = back.length > 0 && routed.talk.goal === talk.goal && !toOffer;
   const sameShop = routed.talk.known.storeId === before.known.storeId;
   const opened = goesOn ? first(back, routed) : sameShop && paused(before, event, ctx) ? reminded(routed, ctx) : routed;
   const stepped = carryOn(opened, ctx);
@@ -55,6 +57,7 @@ function answered(waiting: Talk, { effect, answer }: Extract<StepEvent, { type: 
   if (answer.to === 'cancel') return answeredCancel(talk, answer);
   if (answer.to === 'late' && effect.do === 'late') return answeredLate(talk, effect, answer);
   if (answer.to === 'leave') return answeredLeave(talk, answer);
+  if (answer.to === 'accept' || answer.to === 'decline') return answeredOffer(talk, answer, ctx);
   if (!store) return resume(unasked(talk), ctx);
   if (answer.to === 'look' && effect.do === 'look') return answeredLook(talk, during, effect, answer, store, ctx);
   if (answer.to === 'soonest') return answeredSoonest(talk, during, answer, store, ctx);
@@ -63,9 +66,13 @@ function answered(waiting: Talk, { effect, answer }: Extract<StepEvent, { type: 
   return resume(unasked(talk), ctx);
 }
 
-/** While a human has it the bot is silent, unless it is asked for by its button or a human is asked for once more. */
+/** While a human has it the bot is silent, unless it is asked for by its button, a human is asked for once more, or the bot's own offer is answered. */
 function withHuman(talk: Talk, event: StepEvent, ctx: StepContext): Stepped {
   if (event.type === 'tapped' && !('bad' in event.tap) && event.tap.verb === 'bot') return say(rest(talk), { say: 'bot_again' });
+  if (event.type === 'tapped' && !('bad' in event.tap) && event.tap.verb === 'accept') return acceptOffer(talk, event.tap.value);
+  if (event.type === 'tapped' && !('bad' in event.tap) && event.tap.verb === 'decline') return declineOffer(talk, event.tap.value);
+  const answered = event.type === 'heard' ? offerAnswered(talk, event.heard, ctx) : null;
+  if (answered) return answered;
   const store = shopOf(talk, ctx);
   const again = event.type === 'heard' && event.heard.intent === 'talk_to_human';
   // Whoever has the chat hears of what else was written.

@@ -45,7 +45,7 @@ export type Offered =
 
 /** What our last question was about; only used to read short answers. */
 export type Pending = {
-  about: 'store' | 'menu' | 'staff' | 'day' | 'time' | 'name' | 'phone' | 'confirm' | 'move' | 'cancel' | 'waitlist' | 'leave' | 'which' | 'change' | 'start_look';
+  about: 'store' | 'menu' | 'staff' | 'day' | 'time' | 'name' | 'phone' | 'confirm' | 'move' | 'cancel' | 'waitlist' | 'leave' | 'which' | 'change' | 'start_look' | 'offer';
   offered?: Offered[];
   /** The message that waits for the answer: it is taken up again once the shop or the visit is known. */
   heard?: Heard;

@@ -8,7 +8,7 @@ import type { Talk } from './talk.ts';
 /** Everything a button can say. `value` is an id, a day, a local time or nothing, as noted. */
 export const VERBS = [
   /** nothing */ 'yes', 'no', 'stop', 'book', 'human', 'bot', 'hours', 'menus', 'mine', 'wait', 'leave', 'earliest',
-  /** an id */ 'store', 'menu', 'staff', 'visit', 'entry', 'cancel', 'move',
+  /** an id */ 'store', 'menu', 'staff', 'visit', 'entry', 'cancel', 'move', 'accept', 'decline',
   /** a day, or nothing with a picker */ 'day',
   /** `2026-11-28T15:00`, with `/<staff id>` where a person goes with it */ 'at',
   /** the slot to change */ 'change',

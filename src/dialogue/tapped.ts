@@ -4,6 +4,7 @@ import { no, yes } from './agree.ts';
 import { changeSlots } from './change.ts';
 import { proceed } from './derive.ts';
 import type { Picked, StepContext, Stepped } from './hop.ts';
+import { acceptOffer, declineOffer } from './offers.ts';
 import { resume } from './resume.ts';
 import { askShop, questionAbout } from './shops.ts';
 import { without } from './slots.ts';
@@ -16,7 +17,7 @@ import type { Tap, Tapped, Verb } from './tap.ts';
 import { inShop, toHuman } from './understood.ts';
 
 /** Buttons that mean the same whenever they are tapped; all others belong to the question they were shown with. */
-const TIMELESS: ReadonlySet<Verb> = new Set(['book', 'human', 'bot', 'hours', 'menus', 'mine', 'leave', 'earliest', 'cancel', 'move', 'again']);
+const TIMELESS: ReadonlySet<Verb> = new Set(['book', 'human', 'bot', 'hours', 'menus', 'mine', 'leave', 'earliest', 'cancel', 'move', 'again', 'accept', 'decline']);
 
 export function tapped(talk: Talk, tap: Tapped, picked: Picked | undefined, ctx: StepContext): Stepped {
   if ('bad' in tap) return refused(talk, ctx);
@@ -58,6 +59,8 @@ function obey(talk: Talk, { verb, value }: Tap, picked: Picked | undefined, ctx:
     case 'cancel': case 'move':
       return mine({ ...unasked(talk), goal: verb, known: arranging(talk) && verb === 'cancel' ? talk.known : storeOnly(talk.known) }, ctx, { for: verb, id: value });
     case 'again': return again(talk, value, ctx);
+    case 'accept': return acceptOffer(talk, value);
+    case 'decline': return declineOffer(talk, value);
     case 'change': return change(talk, value, ctx);
     case 'store': return ctx.stores.some((s) => s.id === value) ? inShop(talk, value, talk.pending?.heard, ctx) : null;
     case 'menu': return store?.menus.some((m) => m.id === value && m.active) ? takeOffered(talk, { kind: 'menu', id: value }, ctx) : null;

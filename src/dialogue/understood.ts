@@ -8,6 +8,7 @@ import { proceed } from './derive.ts';
 import { ahead } from './done.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { answers, asksInfo } from './info.ts';
+import { offerAnswered } from './offers.ts';
 import { resume } from './resume.ts';
 import type { Act } from './says.ts';
 import { askShop, shopNamed } from './shops.ts';
@@ -42,6 +43,9 @@ export function toHuman(talk: Talk, reason: 'asked' | 'misses'): Stepped {
   void later;
   return { ...say({ ...left, goal: 'human', misses: 0 }, { say: 'handover', reason }), handover: { why: reason } };
 }
+
+/** The bot's own offer is answered before anything else is read into a short answer. */
+const offered: Rule = (talk, heard, ctx) => offerAnswered(talk, heard, ctx);
 
 const startOver: Rule = (talk, heard) => (heard.intent === 'start_over' ? say(rest(talk), { say: 'started_over' }) : null);
 
@@ -273,6 +277,6 @@ const missed: Rule = (talk, heard, ctx) => {
 };
 
 const RULES: readonly Rule[] = [
-  humanWanted, startOver, givenUp, whichShop, otherShop, forSeveral, question, questionBesides, agreed, choice, otherDetail, takenAway, cancelled, leaves, moved, waits, listed, repeats,
+  humanWanted, offered, startOver, givenUp, whichShop, otherShop, forSeveral, question, questionBesides, agreed, choice, otherDetail, takenAway, cancelled, leaves, moved, waits, listed, repeats,
   whichOne, details, denied, polite, missed,
 ];

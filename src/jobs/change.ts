@@ -1,6 +1,8 @@
 /** A change that no message asked for: a job, a payment, a person of the shop at the console. */
+import { joinedFollowed } from '../booking/deps.ts';
 import type { BookingDeps } from '../booking/deps.ts';
-import type { BookingWriter } from '../booking/ports.ts';
+import type { BookingWriter, Freed } from '../booking/ports.ts';
+import { offerFreed } from '../booking/waiting/freed.ts';
 import type { Store } from '../model/store.ts';
 import type { Instant, Now } from '../model/time.ts';
 import { NOBODY } from './ports.ts';
@@ -19,14 +21,18 @@ export type ChangeHouse = {
   deliver: (rows: OutboxRow[]) => void;
 };
 
+/** What a change came to. `freed` is offered to those who wait for it. */
+export type Changes<T> = Consequences & { result: T; freed?: readonly Freed[] };
+
 /** Does it in one transaction, whole or not at all; what it owes leaves after COMMIT. `events`: rows of the inbox it is the answer to, gone with it. */
-export async function change<T>(house: ChangeHouse, doing: (booking: BookingWriter, now: Instant, stores: readonly Store[]) => Promise<Consequences & { result: T }>, events: readonly string[] = []): Promise<T> {
+export async function change<T>(house: ChangeHouse, doing: (booking: BookingWriter, now: Instant, stores: readonly Store[]) => Promise<Changes<T>>, events: readonly string[] = []): Promise<T> {
   const now = house.now();
   const stores = await house.stores();
   const tx = await house.inbox.begin();
   try {
-    const { result, ...consequences } = await doing(tx.booking, now, stores);
-    const outbox = await owedToOthers(consequences, 'house', { now, stores, reader: tx.booking, newId: house.newId });
+    const { result, freed = [], ...own } = await doing(tx.booking, now, stores);
+    const offered = await offerFreed(freed, { writer: tx.booking, now, stores, newId: house.newId });
+    const outbox = await owedToOthers(joinedFollowed([own, offered]), 'house', { now, stores, reader: tx.booking, newId: house.newId });
     await tx.commit(nobodysTurn(outbox, now, events));
     house.deliver(outbox);
     return result;

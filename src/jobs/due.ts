@@ -9,14 +9,18 @@ import { holds } from './holds.ts';
 import type { JobHandlers, Payments } from './ports.ts';
 import type { StaffTeller } from './staff.ts';
 import type { Mend } from './sweep.ts';
+import { waitingDue } from './waiting.ts';
 
 /** `payments`: left out where no deposit is paid by a link. */
 export type DueHouse = ChangeHouse & { booking: BookingReader; payments?: Payments | undefined; staff: Pick<StaffTeller, 'flush' | 'mend'> };
+/** The work of some jobs, and what mends what they left undone. */
+export type Due<Name extends keyof JobHandlers = keyof JobHandlers> = { handlers: Pick<JobHandlers, Name>; mends: readonly Mend[] };
 
-export function due(house: DueHouse): { handlers: JobHandlers; mends: readonly Mend[] } {
+export function due(house: DueHouse): Due {
   const { expire_hold, mend } = holds({ booking: house.booking, now: house.now, owners: { approval: lapsing(house), deposit: async (visit) => house.payments?.ended(visit) } });
+  const waiting = waitingDue(house);
   return {
-    handlers: { expire_offer: async () => undefined, expire_hold, tell_staff: ({ staffId = '' }) => house.staff.flush(staffId), tend_payment: async ({ payment = '' }) => house.payments?.tend(payment), reconcile_payments: async () => void (await house.payments?.reconcile()) },
-    mends: [mend, { what: 'staff_notices', mend: () => house.staff.mend() }, ...(house.payments ? [{ what: 'payments', mend: () => house.payments!.tendAll() }] : [])],
+    handlers: { ...waiting.handlers, expire_hold, tell_staff: ({ staffId = '' }) => house.staff.flush(staffId), tend_payment: async ({ payment = '' }) => house.payments?.tend(payment), reconcile_payments: async () => void (await house.payments?.reconcile()) },
+    mends: [...waiting.mends, mend, { what: 'staff_notices', mend: () => house.staff.mend() }, ...(house.payments ? [{ what: 'payments', mend: () => house.payments!.tendAll() }] : [])],
   };
 }

@@ -55,8 +55,12 @@ export type Customer = {
   blocked: boolean;
 };
 
-/** A freed slot that was offered to a waiting customer, who has not answered yet. */
-export type OpenOffer = {
+/** What became of an offer. `revoked` = what it was made for is no more: somebody else was first, the shop closes, the wait ended. */
+export const OFFER_STATES = ['open', 'accepted', 'declined', 'expired', 'revoked'] as const;
+export type OfferState = (typeof OFFER_STATES)[number];
+
+/** A freed slot, offered to a waiting customer. */
+export type SlotOffer = {
   id: string;
   entryId: string;
   userId: string;
@@ -67,6 +71,8 @@ export type OpenOffer = {
   end: Instant;
   /** The slot is kept for him; else whoever says yes first has it. */
   held: boolean;
+  /** When the customer is told: at once, or at the end of the shop's quiet hours. */
+  toldAt: Instant;
   expiresAt: Instant;
-  madeAt: Instant;
+  state: OfferState;
 };

@@ -9,7 +9,7 @@ import { PAYS } from './paying.ts';
 import { ScriptError } from './script-error.ts';
 import { World } from './world.ts';
 
-const VERBS = ['cancel', 'join', 'approve', 'decline', 'pay', 'received'] as const;
+const VERBS = ['cancel', 'join', 'takes', 'passes', 'approve', 'decline', 'pay', 'received'] as const;
 
 export class Others {
   readonly #house: PlayHouse;
@@ -22,7 +22,7 @@ export class Others {
     this.#around = around;
   }
 
-  /** `cancel 佐藤 11/28 15:00`, `approve …` and `decline …` of the shop's people likewise, `join カット 佐藤 11/28 15:00`; `pay heard` (the customer, by the link he was sent), `received 佐藤 11/28 15:00` (the shop has the deposit); a bare `佐藤 11/28 15:00-16:00` takes that time. */
+  /** `cancel 佐藤 11/28 15:00`, `approve …` and `decline …` of the shop's people likewise, `join カット 佐藤 11/28 15:00`, `takes` and `passes` what was offered; `pay heard` (the customer, by the link he was sent), `received 佐藤 11/28 15:00` (the shop has the deposit); a bare `佐藤 11/28 15:00-16:00` takes that time. */
   async act(line: string): Promise<void> {
     const verb = VERBS.find((v) => line.startsWith(`${v} `));
     const rest = line.slice(`${verb} `.length);
@@ -32,6 +32,7 @@ export class Others {
       case 'join': return this.#join(line, rest);
       case 'pay': return this.#pay(line, rest);
       case 'received': return this.#received(line, rest);
+      case 'takes': case 'passes': return this.#replies(verb, line, rest);
       case undefined: return this.#world.take(line);
     }
   }
@@ -73,6 +74,13 @@ export class Others {
     const wanted = World.wanted(day, time);
     const answer = await this.#perform((await this.#world.stranger()).id, { do: 'wait', visit: { storeId: store.id, menuIds, staffId }, ...wanted });
     if (!('entry' in answer)) throw new ScriptError(`“${line}”: there is nothing to wait for on ${dayOf(wanted.from)}`);
+  }
+
+  async #replies(verb: 'takes' | 'passes', line: string, what: string): Promise<void> {
+    const { store, staffId, start } = await this.#world.moment(what);
+    const offer = (await this.#house.booking.offersOf(store.id)).find((o) => o.staffId === staffId && o.start === start && o.userId !== this.#world.me);
+    if (!offer) throw new ScriptError(`“${line}”: nobody else was offered that`);
+    await this.#perform(offer.userId, { do: verb === 'takes' ? 'accept' : 'decline', offerId: offer.id });
   }
 
   #perform(userId: string, effect: Effect): Promise<Answer> {

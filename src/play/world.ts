@@ -3,6 +3,7 @@ import { planOf } from '../booking/plan.ts';
 import type { BookingWriter } from '../booking/ports.ts';
 import { readerOf } from '../chatlog/export/tokens.ts';
 import type { Script } from '../chatlog/script.ts';
+import { freshTalk } from '../dialogue/talk.ts';
 import { nobodysTurn } from '../jobs/change.ts';
 import type { Lane } from '../jobs/ports.ts';
 import type { Customer } from '../model/reservation.ts';
@@ -19,6 +20,7 @@ export class World {
   readonly #house: PlayHouse;
   readonly #lane: Lane;
   #met = 0;
+  #me = '';
 
   /** `lane` is the customer's. */
   constructor(house: PlayHouse, lane: Lane) {
@@ -36,6 +38,7 @@ export class World {
     for (const line of world.missed ?? []) await this.#book(me, line, 'no_show');
     for (const line of world.waiting ?? []) await this.#wait(me, line);
     if (start) await this.remember(start);
+    this.#me = me.customer.id;
     return me.customer;
   }
 
@@ -47,6 +50,11 @@ export class World {
     const tx = await this.#house.inbox.begin();
     await tx.desk.setAccount(person.id, `Uaaaa${String(people.indexOf(person)).padStart(28, '0')}`);
     await tx.commit(nobodysTurn([], this.#house.clock.at));
+  }
+
+  /** The customer of the script, by id. */
+  get me(): string {
+    return this.#me;
   }
 
   /** The talk is this now; what is left out is as in a new one. */
@@ -159,7 +167,7 @@ export class World {
     await this.#house.inbox.keep([{ ...lane, id, time: this.#house.clock.at, receivedAt: this.#house.clock.at, payload: { type: 'met' } }]);
     const [claim] = await this.#house.inbox.claim([lane]);
     const customer = { ...claim!.customer, ...patch };
-    const met: Met = { lane, customer, row: claim!.events[0]!.row, talk: talk ? { v: 1, seq: 0, goal: 'idle', known: {}, misses: 0, touched: this.#house.clock.at, ...talk } : claim!.talk };
+    const met: Met = { lane, customer, row: claim!.events[0]!.row, talk: talk || !claim!.talk ? { ...freshTalk(this.#house.clock.at), ...talk } : claim!.talk };
     await this.#house.inbox.finish(this.#ended(met, patch));
     this.#house.inbox.release(lane);
     return met;

@@ -33,7 +33,7 @@ export const ja = {
       day: '「11/28」「来週の土曜」のようにお答えください。', time: '「15時」「夕方」のようにお答えください。', name: '「山田花子」のようにお名前だけお送りください。',
       phone: '「09012345678」のようにお送りください。', confirm: 'ご予約はまだ確定していません。よろしければ「はい」、変えるときは「時間を16時に」のようにお送りください。', move: 'まだ変更していません。「はい」または「いいえ」でお答えください。',
       cancel: 'まだキャンセルしていません。「はい」または「いいえ」でお答えください。', leave: '「はい」または「いいえ」でお答えください。', waitlist: '「はい」または「別の日」のようにお答えください。',
-      which: '「1」「土曜の方」のようにお答えください。', change: '「時間を16時に」のようにお答えください。', start_look: '「はい」または「別の日」のようにお答えください。',
+      which: '「1」「土曜の方」のようにお答えください。', offer: 'ご予約されるときは「はい」、見送るときは「いいえ」とお答えください。', change: '「時間を16時に」のようにお答えください。', start_look: '「はい」または「別の日」のようにお答えください。',
     },
     anything: ({ menu }: Example) => `「明日空いてる？」「土曜の15時に${menu}」のようにお送りください。`,
     phone: (phone: string) => `お急ぎの場合や体調のご相談は、お電話（${phone}）ください。`,
@@ -159,6 +159,7 @@ export const ja = {
   mineTitle: '現在のご予約',
   mine: (list: string) => `現在のご予約は次のとおりです。\n${list}`,
   mineWaits: (list: string) => `キャンセル待ち\n${list}`,
+  mineWait: (what: string, position: number, offered: boolean) => `${what}（${offered ? '空きをご案内中' : `現在${position}番目`}）`,
   noVisits: { cancel: 'キャンセルできるご予約は見つかりませんでした。', move: '変更できるご予約は見つかりませんでした。', list: '現在ご予約はありません。' },
   noSuchVisit: 'お知らせいただいた日時のご予約は見つかりませんでした。現在のご予約からお選びください。',
   noWaits: '現在キャンセル待ちの登録はありません。',
@@ -166,7 +167,27 @@ export const ja = {
   noLast: '前回のご来店の記録が見つかりませんでした。',
 
   // ---- what the customer did not ask for
-  offer: (when: string, menus: string, who: string, until: string) => `お待ちの${menus}に空きが出ました。\n${when}（担当: ${who}）\n${until}までに「はい」とお送りいただくと、ご予約が確定します。`,
+  offerTitle: 'キャンセル待ちの空きが出ました',
+  offerHeld: (until: string) => `${until}まで、お客様のためにお取り置きしています。ご希望でしたら「はい」、見送るときは「いいえ」とお送りください。`,
+  offerFirst: (until: string) => `先着順のご案内です（受付は${until}まで）。ご希望でしたら「はい」、見送るときは「いいえ」とお送りください。`,
+  offerAlt: (shop: string, visit: string, until: string, held: boolean) => `${shop}: キャンセル待ちの空きが出ました。\n${visit}\n${held ? `${until}までお取り置きしています。` : `先着順です（${until}まで）。`}`,
+  offerRevoked: (visit: string, waits: boolean) => `申し訳ありません。ご案内した次の空きは、店舗の都合によりお受けできなくなりました。\n${visit}\n${waits ? 'キャンセル待ちはそのまま続いています。空きが出たらこちらでお知らせします。' : 'キャンセル待ちも終了しました。'}`,
+  waitClosed: (what: string) => `${what}のキャンセル待ちは、ご案内へのお返事がなかったため終了しました。引き続きご希望でしたら、「はい」とお送りください。`,
+
+  // ---- answers to a freed slot
+  offerAgain: (visit: string, until: string) => `次の空きをご案内しています。${until}までに「はい」か「いいえ」でお答えください。\n${visit}`,
+  offerLost: {
+    late: (when: string) => `申し訳ありません。${when}の空きはお返事の期限を過ぎたため、次の方にご案内しました。`,
+    taken: (when: string) => `申し訳ありません。${when}の空きは、先に他の方のご予約が入りました。`,
+    ended: (when: string) => `申し訳ありません。${when}のご案内は終了しています。`,
+  },
+  waitGoesOn: (position: number) => `キャンセル待ちはそのまま続いています（現在${position}番目）。空きが出たらこちらでお知らせします。`,
+  waitIsOver: 'キャンセル待ちは終了しました。またご希望の際は、お気軽にお送りください。',
+  offerOverlap: (when: string, clash: string | null) => `${when}は、${clash ? `すでに${clash}` : 'すでに別'}のご予約があるためお取りできません。そのご予約を変更かキャンセルしてから、もう一度「はい」とお送りください。`,
+  offerDeclined: (when: string) => `承知しました。${when}の空きは見送ります。`,
+  offerUnknown: 'このご案内は終了しています。',
+  waited: (waits: string) => `${waits}のキャンセル待ちは終了しました。`,
+
 
   approved: 'お待たせしました。お店の確認が取れ、ご予約が確定しました。',
   declined: (visit: string) => `申し訳ありません、お店で確認したところ、次のご予約はお受けできませんでした。\n${visit}`,
@@ -214,7 +235,7 @@ export const ja = {
   // ---- parts of sentences
   anyone: '指名なし',
   anytime: '時間帯の指定なし',
-  rows: { when: '日時', menus: 'メニュー', staff: '担当', price: '料金', minutes: '所要時間', store: '店舗', before: '変更前', phone: 'お電話' },
+  rows: { when: '日時', menus: 'メニュー', staff: '担当', price: '料金', minutes: '所要時間', store: '店舗', before: '変更前', phone: 'お電話', until: '期限' },
   soon: '最短', latest: '遅い時間',
 
   // ---- the rich menu; each area sends its words as the customer's
@@ -225,7 +246,7 @@ export const ja = {
     yesBook: '予約を確定する', yes: 'はい', no: 'いいえ', change: '変更する', stop: 'やめる', yesMove: '変更を確定する', yesCancel: 'はい、キャンセルする', keep: 'いいえ、そのまま', moveInstead: '日時を変更する',
     yesLeave: 'はい、解除する', wait: 'キャンセル待ちする', leaveWait: 'キャンセル待ちを解除', moveOne: (when: string) => `${when} 変更`, cancelOne: (when: string) => `${when} キャンセル`,
     moveThat: (when: string) => `${when}の予約を変更したい`, cancelThat: (when: string) => `${when}の予約をキャンセルしたい`, book: '予約したい', human: 'スタッフに相談', bot: '自動案内に戻る', mine: '予約を確認', hours: '営業時間', menus: 'メニューと料金', earliest: '最短の空き',
-    pickDay: '日付を選ぶ', otherDay: '別の日', goOn: '続ける', cancelVisit: 'この予約をキャンセル', moveVisit: 'この予約を変更', cancelThis: '取消', moveThis: '変更',
+    pickDay: '日付を選ぶ', otherDay: '別の日', goOn: '続ける', accept: '予約する', decline: '今回は見送る', cancelVisit: 'この予約をキャンセル', moveVisit: 'この予約を変更', cancelThis: '取消', moveThis: '変更',
     slot: { store: '店舗を変更', menu: 'メニューを変更', staff: '担当を変更', day: '日にちを変更', time: '時間を変更', name: 'お名前を変更' },
   },
 };

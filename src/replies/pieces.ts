@@ -16,11 +16,12 @@ import { depositPiece, depositRow, fateAfter, fateBefore, owedWords } from './de
 import { ja } from './ja.ts';
 import type { Example } from './ja.ts';
 import { nameWords, shortened } from './limits.ts';
-import { deadlineWords, knownWords, menuWords, staffWords, storeOf, visitLine, visitRows, waitWhen, waitWords } from './names.ts';
+import { deadlineWords, knownWords, staffWords, storeOf, visitLine, visitRows, waitWhen, waitWords } from './names.ts';
 import type { Words } from './names.ts';
 import type { Piece } from './piece.ts';
 import { problemWords, refusedWords } from './problems.ts';
-import { clockWords, dayWords, listWords, minuteWords, momentWords, visitWords, yen } from './when.ts';
+import { waitingPiece } from './waiting-pieces.ts';
+import { clockWords, dayWords, listWords, minuteWords, momentWords, yen } from './when.ts';
 
 const human = (): Button => button(ja.buttons.human, 'human');
 const stop = (): Button => button(ja.buttons.stop, 'stop');
@@ -97,7 +98,7 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'other_shop': return { text: ja.otherShop(line(act.visit)) };
     case 'still_waiting': return { text: ja.stillWaiting, quick: atHome() };
     case 'mine': return {
-      text: [...(act.visits.length > 0 ? [ja.mine(act.visits.map((v) => `・${line(v)}`).join('\n'))] : []), ...(act.waits.length > 0 ? [ja.mineWaits(act.waits.map((w) => `・${waitWords(w, words)}`).join('\n'))] : [])].join('\n\n'),
+      text: [...(act.visits.length > 0 ? [ja.mine(act.visits.map((v) => `・${line(v)}`).join('\n'))] : []), ...(act.waits.length > 0 ? [ja.mineWaits(act.waits.map((w) => `・${ja.mineWait(waitWords(w, words), w.position, w.status === 'offered')}`).join('\n'))] : [])].join('\n\n'),
       quick: [...(act.visits.length === 1 ? ofVisit(act.visits[0]!) : act.visits.slice(0, 3).flatMap((v) => ofSeveral(v, now))), ...(act.waits.length > 0 ? [button(ja.buttons.leaveWait, 'leave'), ...(act.visits.length === 0 ? [button(ja.buttons.wait, 'wait')] : [])] : []), ...atHome()],
     };
     case 'no_visits': return { text: ja.noVisits[act.for], quick: atHome() };
@@ -111,9 +112,9 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     }
     case 'info_unknown': return { text: ja.unknownInfo(storeOf(act.storeId, words)?.phone ?? null), quick: atHome() };
     // ---- what the customer did not ask for
-    case 'offer': return { text: ja.offer(visitWords(act.offer.start, act.offer.end, now), menuWords(storeOf(act.offer.storeId, words), act.offer.menuIds), staffWords(storeOf(act.offer.storeId, words), act.offer.staffId), momentWords(act.offer.expiresAt, now)) };
     case 'approved': return done(act.visit, ja.bookedTitle, [ja.approved, ...owedWords(act.visit, storeOf(act.visit.storeId, words))].join('\n'), words, tap);
     case 'declined': case 'lapsed': return unwanted(act, words);
+    case 'offer': case 'offer_revoked': case 'wait_closed': case 'offer_again': case 'offer_lost': case 'offer_overlap': case 'offer_declined': case 'offer_unknown': case 'waited': return waitingPiece(act, words, tap);
     default: return calendarPiece(act, words, tap);
   }
 }

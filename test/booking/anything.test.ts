@@ -10,8 +10,9 @@ import { needsOf } from '../../src/model/store.ts';
 import type { Store } from '../../src/model/store.ts';
 import { HOUR, MINUTE, addDays, at } from '../../src/model/time.ts';
 import type { Instant } from '../../src/model/time.ts';
-import { MemoryBooking, noBookings } from '../../src/storage/memory/booking.ts';
-import type { KeptReservation } from '../../src/storage/memory/booking.ts';
+import { MemoryBooking } from '../../src/storage/memory/booking.ts';
+import { noBookings } from '../../src/storage/memory/rows.ts';
+import type { KeptReservation } from '../../src/storage/memory/rows.ts';
 import { DAYS, TODAY, canStart, shops } from './calendars.ts';
 
 type Deed = { who: number; does: 'book' | 'move' | 'cancel' | 'wait' | 'sleep'; menus: number[]; staff: number | null; minute: number; which: number };

@@ -9,8 +9,9 @@ import { DEFAULT_POLICY } from '../../src/model/policy.ts';
 import type { Policy } from '../../src/model/policy.ts';
 import type { Reservation } from '../../src/model/reservation.ts';
 import { HOUR, MINUTE, fromLocal, toLocal } from '../../src/model/time.ts';
-import { MemoryBooking, noBookings } from '../../src/storage/memory/booking.ts';
-import type { KeptBookings } from '../../src/storage/memory/booking.ts';
+import { MemoryBooking } from '../../src/storage/memory/booking.ts';
+import { noBookings } from '../../src/storage/memory/rows.ts';
+import type { KeptBookings } from '../../src/storage/memory/rows.ts';
 import { salon } from '../support/salon.ts';
 import type { Salon } from '../support/salon.ts';
 

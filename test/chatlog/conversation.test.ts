@@ -82,7 +82,6 @@ describe('what cannot be played says what there would be', () => {
     ['a visit at a time that is taken', '  - user: a\n', ", taken: ['佐藤 11/28'], mine: ['カット 佐藤 11/28 15:00']", /^“カット 佐藤 11\/28 15:00”: cannot be booked \(staff_taken\)$/],
     ['a cancelling where nobody has a visit', "  - pause: 1m\n    meanwhile: [cancel 佐藤 11/28 15:00]\n", '', /^“cancel 佐藤 11\/28 15:00”: nobody has a visit that begins then$/],
     ['a wait for what is free', '  - pause: 1m\n    meanwhile: [join カット 佐藤 11/28 15:00]\n', '', /there is nothing to wait for on 2026-11-28$/],
-    ['somebody of the shop who is not on LINE', '  - staff: { who: 佐藤, says: 今日の予約 }\n', '', /^佐藤 is not on LINE, as far as the shop knows$/],
     ['a day that is none', '  - user: a\n', ", taken: ['佐藤 土曜']", /“土曜” is no day; expected 11\/28, 2026-11-28 or \+3$/],
   ])('%s', async (_what, turns, world, said) => {
     await expect(played(turns, world)).rejects.toThrow(said);

@@ -14,7 +14,8 @@ import type { Store } from '../../src/model/store.ts';
 import { MINUTE, fromLocal, toLocal } from '../../src/model/time.ts';
 import { storeOf } from '../../src/model/shop-file.ts';
 import { render } from '../../src/replies/render.ts';
-import { MemoryBooking, noBookings } from '../../src/storage/memory/booking.ts';
+import { MemoryBooking } from '../../src/storage/memory/booking.ts';
+import { noBookings } from '../../src/storage/memory/rows.ts';
 import { MemorySlots } from '../../src/storage/memory/slots.ts';
 import { exampleShop } from '../support/shops.ts';
 

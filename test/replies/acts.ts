@@ -1,6 +1,6 @@
 /** One example of every act, about a shop of any names. */
 import type { Act } from '../../src/dialogue/says.ts';
-import type { Reservation, WaitlistEntry } from '../../src/model/reservation.ts';
+import type { Reservation, SlotOffer, WaitlistEntry } from '../../src/model/reservation.ts';
 import { DEFAULT_POLICY } from '../../src/model/policy.ts';
 import type { Menu, Staff, Store } from '../../src/model/store.ts';
 import { HOUR } from '../../src/model/time.ts';
@@ -37,6 +37,8 @@ export function actOf(pick: number, stores: readonly Store[]): Act {
     ...visit, status: 'pending', hold: { for: 'deposit', until: START }, deposit: { id: 'payment', yen: 3000, by: 'stripe', state: 'due', link: 'https://aiteru.example/pay/0198c1a2-0000-7000-8000-000000000000', until: START },
   };
   const entry: WaitlistEntry = { id: 'wait', userId: 'me', storeId, staffId, menuIds, from: START, until: START + 2 * HOUR, status: 'waiting' };
+  const offer: SlotOffer = { id: '0190b1c4-0000-7000-8000-000000000000', entryId: 'wait', userId: 'me', storeId, staffId, menuIds, start: START, end: START + HOUR, held: true, toldAt: START - HOUR, expiresAt: START, state: 'open' };
+  const queued = { ...entry, position: 3 };
   const offers = days.flatMap((day) => ['10:00', '10:30', '11:00'].map((time) => ({ day, time }))).slice(0, 36);
   const looked = { storeId, menuIds, staffId, days, time: { from: '15:00', to: null } };
   const open = days.map((day) => ({ day, spans: Array.from({ length: 9 }, (_, i) => ({ from: `1${i}:00`, to: `1${i}:30` })) }));
@@ -68,7 +70,10 @@ export function actOf(pick: number, stores: readonly Store[]): Act {
     { say: 'deposit_asked', visit: held, approved: true }, { say: 'deposit_owed', visit: { ...visit, deposit: { id: 'payment', yen: 3000, by: 'shop', state: 'due' } } }, { say: 'deposit_paid', visit: held }, { say: 'deposit_lapsed', visit, why: 'failed' },
     { say: 'deposit_unneeded', visit, yen: 3000 }, { say: 'deposit_unneeded', visit: { ...visit, status: 'canceled' }, yen: 3000 },
     { say: 'too_late', visit, for: 'cancel' }, { say: 'barred', why: 'open_bookings', storeId, visits: Array.from({ length: 30 }, () => visit), most: 30 }, { say: 'barred', why: 'no_shows', storeId, visits: [], most: null }, { say: 'gone', for: 'move' }, { say: 'kept', visit: null }, { say: 'still_waiting' }, { say: 'waiting', entry, position: 3, already: false }, { say: 'wait_not_needed', offers },
-    { say: 'left', entry }, { say: 'mine', visits: Array.from({ length: 40 }, () => visit), waits: [entry] }, { say: 'no_visits', for: 'list' }, { say: 'no_such_visit' }, { say: 'no_waits' }, { say: 'no_last' }, { say: 'other_shop', visit },
+    { say: 'left', entry }, { say: 'mine', visits: Array.from({ length: 40 }, () => visit), waits: Array.from({ length: 40 }, () => queued) }, { say: 'no_visits', for: 'list' }, { say: 'no_such_visit' }, { say: 'no_waits' }, { say: 'no_last' }, { say: 'waited', entries: [entry, entry] },
+    { say: 'offer', offer }, { say: 'offer', offer: { ...offer, held: false } }, { say: 'offer_revoked', offer, waits: true }, { say: 'wait_closed', entry }, { say: 'offer_again', offer },
+    { say: 'offer_lost', offer, why: 'late', entry: queued }, { say: 'offer_lost', offer, why: 'taken', entry: null }, { say: 'offer_overlap', offer, clash: visit }, { say: 'offer_overlap', offer, clash: null },
+    { say: 'offer_declined', offer, entry: queued }, { say: 'offer_unknown' }, { say: 'other_shop', visit },
     ...TOPICS.flatMap((topic): Act[] => [{ say: 'info', topic, storeId, menuIds, staffId, days: [] }, { say: 'info', topic, storeId, menuIds: [], staffId: null, days: days.slice(0, 3) }]),
     { say: 'info_unknown', storeId },
   ];

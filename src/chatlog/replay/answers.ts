@@ -8,7 +8,8 @@ import type { Do } from '../../middle.ts';
 import type { Reservation, WaitlistEntry } from '../../model/reservation.ts';
 import type { Store } from '../../model/store.ts';
 import type { Instant } from '../../model/time.ts';
-import { MemoryBooking, noBookings } from '../../storage/memory/booking.ts';
+import { MemoryBooking } from '../../storage/memory/booking.ts';
+import { noBookings } from '../../storage/memory/rows.ts';
 import { MemorySlots } from '../../storage/memory/slots.ts';
 import { stable } from './stable.ts';
 
@@ -48,7 +49,7 @@ export class MemorySalon {
     for (const { answer } of then.effects) {
       if (answer.to === 'mine') this.#plant(answer.visits, answer.waits);
       if ('done' in answer && answer.done) this.#known.add(answer.done.id);
-      if ('entry' in answer) this.#known.add(answer.entry.id);
+      if ('entry' in answer && answer.entry) this.#known.add(answer.entry.id);
     }
     // Kept for no longer than the turn: the calendar must be read as it is.
     const slots = cachedSlots(new MemorySlots(() => 0), this.#booking);
@@ -58,6 +59,6 @@ export class MemorySalon {
   #plant(visits: readonly Reservation[], waits: readonly WaitlistEntry[]): void {
     const unknown = <T extends { id: string }>(things: readonly T[]): T[] => things.filter(({ id }) => !this.#known.has(id) && !id.startsWith('in-memory-') && this.#known.add(id));
     for (const visit of unknown(visits)) this.#kept.reservations.push({ ...visit, userId: this.#userId, blockedUntil: visit.end, notes: null, holdExpiresAt: null });
-    for (const wait of unknown(waits)) this.#kept.entries.push({ ...wait, userId: this.#userId, createdAt: 0 });
+    for (const wait of unknown(waits)) this.#kept.entries.push({ ...wait, userId: this.#userId, joinedAt: 0, queuedAt: 0, misses: 0 });
   }
 }

@@ -5,7 +5,7 @@ import { reviveTalk } from '../../dialogue/talk.ts';
 import type { Talk } from '../../dialogue/talk.ts';
 import { readEvent } from '../../model/incoming.ts';
 import type { IncomingEvent } from '../../model/incoming.ts';
-import type { OpenOffer } from '../../model/reservation.ts';
+import type { SlotOffer } from '../../model/reservation.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Heard } from '../../understanding/heard.ts';
 import { isJson, textAt } from '../json.ts';
@@ -21,7 +21,7 @@ export type GivenTurn = {
   now: Instant;
   before: Talk;
   customer: { id: string; name: string | null; phone: string | null };
-  offers: OpenOffer[];
+  offers: SlotOffer[];
   shops: string | null;
   account: string | null;
   /** As `then` has them. */
@@ -54,7 +54,7 @@ export function readTurn({ heard, said }: LoggedTurn): { given: GivenTurn } | { 
   return { given: {
     incoming, now, at: heard.timestamp, before: reviveTalk(record['talkBefore'], heard.timestamp),
     customer: { id: customer['id'], name: textOr(customer['name']), phone: textOr(customer['phone']) },
-    offers: isJson(around) && isList(around['offers']) ? (around['offers'] as OpenOffer[]) : [],
+    offers: isJson(around) && isList(around['offers']) ? (around['offers'] as SlotOffer[]) : [],
     shops: textOr(record['shops']), account: heard.account ?? null, effects: answered,
     then: {
       heard: isJson(understood[0]) ? (understood[0] as unknown as Heard) : null, acts: acts as Act[],

@@ -1,5 +1,5 @@
 /** Acts in an operator's words: what the bot decided to say, in a few characters each. */
-import type { DayState, FreeStart } from '../../booking/ports.ts';
+import type { DayState, FreeStart, LostOffer } from '../../booking/ports.ts';
 import type { Act, LookedFor, Offer, OpenDay, Problem } from '../../dialogue/says.ts';
 import type { Known, SlotName } from '../../dialogue/talk.ts';
 import type { Reservation } from '../../model/reservation.ts';
@@ -26,7 +26,7 @@ const REASONS: { readonly [reason: string]: string } = { asked: 'お客様の希
 /** What a question was about. */
 export const ABOUT_WORDS: { readonly [about: string]: string } = {
   store: 'お店', menu: 'メニュー', staff: '担当', day: '日にち', time: '時間', name: 'お名前', phone: '電話番号', confirm: '予約の確認', move: '変更の確認', cancel: '取消の確認',
-  waitlist: 'キャンセル待ちの誘い', leave: 'キャンセル待ちをやめる確認', which: 'どの予約か', change: 'どこを変えるか', start_look: '空きを見るか',
+  waitlist: 'キャンセル待ちの誘い', leave: 'キャンセル待ちをやめる確認', which: 'どの予約か', change: 'どこを変えるか', start_look: '空きを見るか', offer: '空きの案内',
 };
 
 const joined = (...parts: (string | null | undefined | false)[]): string => parts.filter(Boolean).join(' ');
@@ -54,6 +54,7 @@ export const refusal = ({ reason, words }: Refusal): string => `${REFUSAL_WORDS[
 
 const FATES = { returned: '（予約金は返金）', kept: '（予約金は返金なし）' } as const;
 const yenOf = ({ deposit }: Reservation): string | false => deposit !== undefined && yen(deposit.yen);
+export const LOST_WORDS: { readonly [why in LostOffer]: string } = { late: '期限切れ', taken: '他の人が先', ended: '終了' };
 
 const ACTS: ActWords = {
   welcome: ({ again }) => (again ? 'おかえりの挨拶' : '友だち追加の挨拶'), hello: () => '挨拶', help: () => '使い方の案内', thanked: () => 'お礼への返事', bye: () => '結びの挨拶',
@@ -83,7 +84,10 @@ const ACTS: ActWords = {
   left: ({ entry }, n) => `キャンセル待ちをやめた ${waitName(entry, n)}`, mine: ({ visits: list, waits }, n) => joined('予約の一覧', visits(list, n), waits.length > 0 && `キャンセル待ち${waits.length}件`),
   no_such_visit: () => 'その予約はない', no_visits: (act) => `${FOR[act.for]}する予約がない`, no_waits: () => 'キャンセル待ちがない',
   info: ({ topic, menuIds }, n) => joined(`案内: ${TOPIC_WORDS[topic]}`, menuIds.length > 0 && menuNames(menuIds, n)), info_unknown: () => '案内できる情報なし',
-  offer: ({ offer: it }, n) => `空きの案内 ${visitName(it, n)}（${clock(it.expiresAt)}まで）`,
+  offer: ({ offer: it }, n) => `空きの案内 ${visitName(it, n)}（${clock(it.expiresAt)}まで）`, offer_again: ({ offer: it }, n) => `空きの案内をもう一度 ${visitName(it, n)}`,
+  offer_revoked: ({ offer: it }, n) => `空きの案内を取り消す ${visitName(it, n)}`, wait_closed: ({ entry }, n) => `返事がなくキャンセル待ちを終了 ${waitName(entry, n)}`,
+  offer_lost: ({ offer: it, why }, n) => `案内した空きはもうない（${LOST_WORDS[why]}） ${visitName(it, n)}`, offer_overlap: ({ offer: it }, n) => `案内した空きは本人の予約と重なる ${visitName(it, n)}`,
+  offer_declined: ({ offer: it }, n) => `空きの案内を見送る ${visitName(it, n)}`, offer_unknown: () => 'その案内はない', waited: ({ entries }, n) => `キャンセル待ち終了 ${entries.map((entry) => waitName(entry, n)).join('、')}`,
   deposit_asked: ({ visit }, n) => joined('予約金のお願い', yenOf(visit), visitName(visit, n)), deposit_owed: ({ visit }) => joined('予約金はお店で', yenOf(visit)), deposit_paid: ({ visit }, n) => joined('予約金を確認、予約', visitName(visit, n)),
   deposit_lapsed: ({ visit, why }, n) => `${why === 'late' ? '予約金が期限までになく' : '予約金の支払いができず'}取消 ${visitName(visit, n)}`, deposit_unneeded: ({ yen: amount }) => `遅れて届いた予約金${yen(amount)}を返金`,
   approved: ({ visit }, n) => `仮予約を承認 ${visitName(visit, n)}`, declined: ({ visit }, n) => `仮予約を辞退 ${visitName(visit, n)}`, lapsed: ({ visit }, n) => `仮予約が期限切れ ${visitName(visit, n)}`,

@@ -1,6 +1,6 @@
 /** What the bot did between hearing and answering, and what came of it. */
 import type { Answer, DayState, Effect } from '../../booking/ports.ts';
-import { BARRED_WORDS, CLOSED_WORDS, PROBLEM_WORDS, freeStarts, lookedFor } from './acts.ts';
+import { BARRED_WORDS, CLOSED_WORDS, LOST_WORDS, PROBLEM_WORDS, freeStarts, lookedFor } from './acts.ts';
 import { clock, dayName, moment, visitName, waitName } from './names.ts';
 import type { Naming } from './names.ts';
 
@@ -18,6 +18,8 @@ function asked(effect: Effect, naming: Naming): string {
     case 'cancel': return '取り消す';
     case 'wait': return `キャンセル待ちに入れる ${waitName({ ...effect.visit, from: effect.from, until: effect.until }, naming)}`;
     case 'leave': return 'キャンセル待ちをやめる';
+    case 'accept': return '案内した空きを予約する';
+    case 'decline': return '案内した空きを見送る';
     case 'mine': return '本人の予約を見る';
     default: return String((effect as { do?: unknown }).do ?? JSON.stringify(effect));
   }
@@ -40,7 +42,13 @@ function came(answer: Answer, naming: Naming): string {
     case 'soonest': return days(answer.days, naming);
     case 'book': case 'move': return 'done' in answer ? `成立 ${visitName(answer.done, naming)}` : '';
     case 'cancel': return answer.done ? `取り消した ${visitName(answer.done, naming)}` : 'もうない';
-    case 'wait': return 'entry' in answer ? `${answer.position}番目${answer.already ? '（登録済み）' : ''}` : `待たずに空きあり ${answer.free.slice(0, 3).map(({ start }) => moment(start, naming)).join('、')}`;
+    case 'accept':
+      if ('done' in answer) return `成立 ${visitName(answer.done, naming)}`;
+      return 'lost' in answer ? `もうない（${LOST_WORDS[answer.lost]}）` : 'unknown' in answer ? 'その案内はない' : '本人の予約と重なる';
+    case 'decline': return 'unknown' in answer ? 'その案内はない' : '見送った';
+    case 'wait':
+      if ('clash' in answer) return '本人の予約と重なる';
+      return 'entry' in answer ? `${answer.position}番目${answer.already ? '（登録済み）' : ''}` : `待たずに空きあり ${answer.free.slice(0, 3).map(({ start }) => moment(start, naming)).join('、')}`;
     case 'leave': return answer.done ? 'やめた' : 'もうない';
     case 'mine': return answer.visits.length + answer.waits.length === 0 ? 'なし' : [...answer.visits.map((visit) => visitName(visit, naming)), ...answer.waits.map((wait) => `待ち ${waitName(wait, naming)}`)].join('、');
     default: return JSON.stringify(answer);

@@ -13,11 +13,12 @@ import { whole } from '../../model/store.ts';
 import type { Store } from '../../model/store.ts';
 import type { PlayHouse } from '../../play/around.ts';
 import { PlainError } from '../../plain-error.ts';
-import { MemoryBooking, noBookings } from '../../storage/memory/booking.ts';
+import { MemoryBooking } from '../../storage/memory/booking.ts';
 import { MemoryDesk, emptyDesk } from '../../storage/memory/desk.ts';
 import type { MemoryDeskHouse } from '../../storage/memory/desk.ts';
 import { MemoryNotices } from '../../storage/memory/notices.ts';
 import type { KeptNotice } from '../../storage/memory/notices.ts';
+import { noBookings } from '../../storage/memory/rows.ts';
 import { MemoryJobs } from '../../storage/memory/jobs.ts';
 import { MemoryInbox, MemoryQueues } from '../../storage/memory/queues.ts';
 import { memoryShopsKept } from '../../storage/memory/shops-kept.ts';
@@ -61,7 +62,7 @@ export function memoryHouse(given: readonly (string | Shop)[], ticks: () => numb
         for (const writer of Object.values(writers)) writer.undo();
       },
     };
-  }, now);
+  }, now, (userId, since) => booking.answerable(userId, since));
   const cache = new MemorySlots(ticks);
   return {
     inbox, booking, desk: new MemoryDesk(atDesk), notices: notices(), ticks, clock, now, cache, build: 'talk', shops: shopKeeper(memoryShopsKept(), now), displayName: async () => null,

@@ -19,7 +19,8 @@ const at = (clock: string) => ({ from: clock, to: clock });
 const day = (d: string) => [{ dates: [d], time: null }];
 
 /** `anywhere` = legal in every talk, so the map leaves its arrows out. */
-export type Deed = { name: string; event: (talk: Talk) => StepEvent; anywhere?: true; pause?: true };
+/** `offered` = a freed slot was just offered. */
+export type Deed = { name: string; event: (talk: Talk) => StepEvent; anywhere?: true; pause?: true; offered?: true };
 
 export const DEEDS: readonly Deed[] = [
   { name: 'book', event: says('book') },
@@ -49,5 +50,10 @@ export const DEEDS: readonly Deed[] = [
   { name: 'nonsense after an hour', event: says('out_of_scope'), anywhere: true, pause: true },
   { name: 'sticker', event: () => ({ type: 'sent', what: 'sticker' }), anywhere: true },
   { name: 'tap: old button', event: (talk) => ({ type: 'tapped', tap: { verb: 'yes', value: '', seq: talk.seq + 1 } }), anywhere: true },
+  { name: 'yes to an offer', event: says('affirm', { answer: 'yes', consent: 'any' }), anywhere: true, offered: true },
+  { name: 'no to an offer', event: says('deny', { answer: 'no' }), anywhere: true, offered: true },
+  { name: 'a question before an offer is answered', event: says('price_info', { topics: ['price'] }), anywhere: true, offered: true },
+  { name: 'tap: take an offer', event: taps('accept', 'offer'), anywhere: true },
+  { name: 'tap: decline an offer', event: taps('decline', 'offer'), anywhere: true },
   { name: 'tap: back to the bot', event: taps('bot'), anywhere: true },
 ];

@@ -7,7 +7,7 @@ import { freshTalk } from '../../dialogue/talk.ts';
 import type { Talk } from '../../dialogue/talk.ts';
 import { DEEDS } from './events.ts';
 import type { Deed } from './events.ts';
-import { CONTEXT, NOW, answersTo } from './world.ts';
+import { CONTEXT, NOW, OFFERED, answersTo } from './world.ts';
 
 /** One way a turn can go. */
 export type Edge = { from: number; to: number; deed: Deed; said: number; books: boolean; cancels: boolean };
@@ -61,7 +61,7 @@ function turns(talk: Talk, deed: Deed): Ending[] {
   const endings: Ending[] = [];
   const hop = (at: Talk, event: StepEvent, said: number, effects: Effect['do'][], books: boolean): void => {
     if (effects.length >= MAX_HOPS) throw new Error(`a turn of more than ${MAX_HOPS} hops: ${deed.name} ${effects.join(' ')}`);
-    const stepped = step(at, event, CONTEXT);
+    const stepped = step(at, event, deed.offered ? OFFERED : CONTEXT);
     const { effect } = stepped;
     const words = said + stepped.says.length;
     if (!effect) return void endings.push({ talk: stepped.talk, said: words, books, effects });

@@ -1,7 +1,7 @@
 /** The smallest shop in which everything can happen: two menus, two people, one day that can be booked between two closing days. */
 import type { Answer, DayState, Effect, FreeStart } from '../../booking/ports.ts';
 import type { StepContext } from '../../dialogue/hop.ts';
-import type { Reservation, WaitlistEntry } from '../../model/reservation.ts';
+import type { Reservation, SlotOffer, WaitlistEntry } from '../../model/reservation.ts';
 import { DEFAULT_POLICY } from '../../model/policy.ts';
 import type { Menu, Staff, Store } from '../../model/store.ts';
 import { HOUR, at, dayOf, fromLocal } from '../../model/time.ts';
@@ -36,6 +36,14 @@ const VISIT = visit('visit', 10);
 const HELD: Reservation = { ...VISIT, status: 'pending', hold: { for: 'deposit', until: NOW + HOUR }, deposit: { id: 'payment', yen: 1000, by: 'stripe', state: 'due', link: 'https://shop/pay', until: NOW + HOUR } };
 const ENTRY: WaitlistEntry = { id: 'wait', userId: 'customer', storeId: 'shop', staffId: null, menuIds: ['cut'], from: start(10), until: start(12), status: 'waiting' };
 
+const OFFER: SlotOffer = {
+  id: 'offer', entryId: 'wait', userId: 'customer', storeId: 'shop', staffId: 'tanaka', menuIds: ['cut'], start: start(11), end: start(12), held: true,
+  toldAt: NOW + 1, expiresAt: NOW + HOUR, state: 'open',
+};
+
+/** The same while a freed slot is offered that nobody answered. */
+export const OFFERED: StepContext = { ...CONTEXT, offers: [OFFER] };
+
 const freeAt = (hour: number, ...staffIds: string[]): FreeStart => ({ start: start(hour), staffIds });
 const stateOf = (day: Day, free: FreeStart[]): DayState => ({ day, free: free.filter((f) => dayOf(f.start) === day), open: [], closed: null });
 const BOTH = ['sato', 'tanaka'];
@@ -62,8 +70,13 @@ export function answersTo(effect: Effect): { name: string; answer: Answer }[] {
     case 'wait': return [{ name: 'waiting', answer: { to: 'wait', entry: ENTRY, position: 1, already: false } }, { name: 'free after all', answer: { to: 'wait', free: [freeAt(10, ...BOTH)] } }, { name: 'refused', answer: { to: 'wait', cannot: 'closed' } }];
     case 'late': return [{ name: 'too late', answer: { to: 'late', visit: VISIT } }, { name: 'not late', answer: { to: 'late', visit: null } }];
     case 'leave': return [{ name: 'left', answer: { to: 'leave', done: { ...ENTRY, status: 'left' } } }, { name: 'gone', answer: { to: 'leave', done: null } }];
+    case 'accept': return [
+      { name: 'taken', answer: { to: 'accept', done: VISIT, again: false } }, { name: 'too late', answer: { to: 'accept', lost: 'late', offer: OFFER, entry: { ...ENTRY, position: 1 } } },
+      { name: 'own visit then', answer: { to: 'accept', clash: VISIT, offer: OFFER } }, { name: 'unknown', answer: { to: 'accept', unknown: true } },
+    ];
+    case 'decline': return [{ name: 'declined', answer: { to: 'decline', offer: OFFER, entry: null, booked: null } }, { name: 'unknown', answer: { to: 'decline', unknown: true } }];
     case 'mine': return [
-      { name: 'no visit', answer: { to: 'mine', visits: [], waits: [], last: null } }, { name: 'one visit', answer: { to: 'mine', visits: [VISIT], waits: [ENTRY], last: VISIT } },
+      { name: 'no visit', answer: { to: 'mine', visits: [], waits: [], last: null } }, { name: 'one visit', answer: { to: 'mine', visits: [VISIT], waits: [{ ...ENTRY, position: 1 }], last: VISIT } },
       { name: 'two visits', answer: { to: 'mine', visits: [VISIT, visit('visit 2', 11)], waits: [], last: null } },
     ];
   }

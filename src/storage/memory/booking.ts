@@ -1,7 +1,7 @@
 /** Booking kept in the process, by the same rules as in PostgreSQL: for tests, `npm run talk` and replays. */
 import type { BookingWriter, Busy, Lane, Load, NewReservation, NewTime, Snapshot, Snapshots, Standing } from '../../booking/ports.ts';
 import type { Payment } from '../../model/payment.ts';
-import type { Customer, Hold, Reservation, WaitlistEntry } from '../../model/reservation.ts';
+import type { Customer, Hold, Reservation } from '../../model/reservation.ts';
 import { overlaps } from '../../model/span.ts';
 import type { Span } from '../../model/span.ts';
 import { needsOf } from '../../model/store.ts';
@@ -9,41 +9,26 @@ import type { Store } from '../../model/store.ts';
 import type { Instant } from '../../model/time.ts';
 import { takeLanes } from './lanes.ts';
 import { MemoryPayments, depositSeen, isLive } from './payments.ts';
-
-/** A row of `reservations`. */
-export type KeptReservation = Reservation & { blockedUntil: Instant; notes: string | null; holdExpiresAt: Instant | null; lanes?: Lane[] };
-export type KeptEntry = WaitlistEntry & { createdAt: Instant };
-
-/** Time a person of the shop keeps for himself. */
-export type KeptBlock = Span & { id: string; staffId: string; storeId: string; kind: 'block' | 'off'; createdAt: Instant };
-
-/** Everything there is; plain data, so that a copy is a snapshot. */
-export type KeptBookings = { reservations: KeptReservation[]; entries: KeptEntry[]; blocks: KeptBlock[]; once: string[]; payments: Payment[]; slotsVersions: Record<string, number> };
-export const noBookings = (): KeptBookings => ({ reservations: [], entries: [], blocks: [], once: [], payments: [], slotsVersions: {} });
+import type { KeptBookings, KeptReservation, Met } from './rows.ts';
+import { MemoryWaiting } from './waiting.ts';
 
 /** Reads and writes `kept`; `now` is the house's clock. One instance is one transaction, which `undo` takes back. */
-export class MemoryBooking implements BookingWriter, Snapshots {
+export class MemoryBooking extends MemoryWaiting implements BookingWriter, Snapshots {
   readonly payments: MemoryPayments;
-  readonly #kept: KeptBookings;
-  readonly #now: () => Instant;
-  readonly #customers: () => (Customer & { channel: string })[];
   readonly #stores: () => readonly Store[];
-  readonly #undo: (() => void)[] = [];
 
-  /** `customers`: those the inbox has met, as each channel knows them; whoever wrote last comes last. `stores`: those whose rooms are minded. */
-  constructor(kept: KeptBookings, now: () => Instant, customers: () => (Customer & { channel: string })[] = () => [], stores: () => readonly Store[] = () => []) {
+  /** `stores`: those whose rooms are minded. */
+  constructor(kept: KeptBookings, now: () => Instant, met: Met = () => [], stores: () => readonly Store[] = () => []) {
+    super(kept, now, met);
     this.#stores = stores;
-    this.#kept = kept;
-    this.#customers = customers;
-    this.#now = now;
-    this.payments = new MemoryPayments(kept.payments, (id) => this.reservation(id), (back) => this.#undo.push(back));
+    this.payments = new MemoryPayments(kept.payments, (id) => this.reservation(id), (back) => this.undoBy(back));
   }
 
   async busy(storeId: string, window: Span, now: Instant): Promise<Busy[]> {
-    const visits = this.#kept.reservations
+    const visits = this.kept.reservations
       .filter((r) => r.storeId === storeId && holds(r, now) && overlaps(kept(r), window))
       .map((r) => ({ staffId: r.staffId, userId: r.userId, reservationId: r.id, start: r.start, end: r.blockedUntil, ...(r.lanes?.length ? { lanes: r.lanes } : {}) }));
-    const blocks = this.#kept.blocks
+    const blocks = this.kept.blocks
       .filter((b) => b.storeId === storeId && overlaps(b, window))
       .map(({ id, staffId, start, end }) => ({ staffId, userId: '', reservationId: id, start, end }));
     return [...visits, ...blocks].sort((a, b) => a.start - b.start);
@@ -60,95 +45,78 @@ export class MemoryBooking implements BookingWriter, Snapshots {
   }
 
   async slotsVersion(storeId: string): Promise<number | null> {
-    return this.#kept.slotsVersions[storeId] ?? 1;
+    return this.kept.slotsVersions[storeId] ?? 1;
   }
 
   async snapshot(storeId: string, window: Span, now: Instant): Promise<Snapshot | null> {
-    return { slotsVersion: this.#kept.slotsVersions[storeId] ?? 1, configVersion: 1, busy: await this.busy(storeId, window, now) };
+    return { slotsVersion: this.kept.slotsVersions[storeId] ?? 1, configVersion: 1, busy: await this.busy(storeId, window, now) };
   }
 
   async upcoming(userId: string, now: Instant): Promise<Reservation[]> {
-    return this.#kept.reservations
+    return this.kept.reservations
       .filter((r) => r.userId === userId && holds(r, now) && r.end > now && r.hold?.for !== 'offer')
       .sort((a, b) => a.start - b.start)
       .map((r) => this.#plain(r));
   }
 
   async lastVisit(userId: string, storeId: string, now: Instant): Promise<Reservation | null> {
-    const over = this.#kept.reservations.filter((r) => r.userId === userId && r.storeId === storeId && r.status === 'confirmed' && r.end <= now);
+    const over = this.kept.reservations.filter((r) => r.userId === userId && r.storeId === storeId && r.status === 'confirmed' && r.end <= now);
     const last = over.sort((a, b) => a.start - b.start).at(-1);
     return last ? this.#plain(last) : null;
   }
 
   async reservation(id: string): Promise<Reservation | null> {
-    const found = this.#kept.reservations.find((r) => r.id === id);
+    const found = this.kept.reservations.find((r) => r.id === id);
     return found ? this.#plain(found) : null;
   }
 
   async standing(userId: string, storeId: string): Promise<Standing> {
-    const own = this.#kept.reservations.filter((r) => r.userId === userId && r.storeId === storeId && r.status === 'confirmed');
+    const own = this.kept.reservations.filter((r) => r.userId === userId && r.storeId === storeId && r.status === 'confirmed');
     const noShows = own.filter((r) => r.came === 'no_show').length;
     return { visits: own.length - noShows, noShows };
   }
 
   async awaiting(storeId: string, now: Instant): Promise<Reservation[]> {
-    return this.#kept.reservations
+    return this.kept.reservations
       .filter((r) => r.storeId === storeId && r.hold?.for === 'approval' && r.status === 'pending' && holds(r, now))
       .sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1))
       .map((r) => this.#plain(r));
   }
 
   async endedHolds(now: Instant, limit: number): Promise<Reservation[]> {
-    const ended = this.#kept.reservations.filter((r) => r.status !== 'confirmed' && r.hold !== undefined && r.hold.for !== 'offer' && r.hold.until <= now);
+    const ended = this.kept.reservations.filter((r) => r.status !== 'confirmed' && r.hold !== undefined && r.hold.for !== 'offer' && r.hold.until <= now);
     return ended.sort((a, b) => a.hold!.until - b.hold!.until).slice(0, limit).map((r) => this.#plain(r));
   }
 
   async customer(userId: string, channel: string): Promise<(Customer & { channel: string }) | null> {
-    const met = this.#customers().filter((c) => c.id === userId);
+    const met = this.met().filter((c) => c.id === userId);
     return met.find((c) => c.channel === channel) ?? met.at(-1) ?? null;
-  }
-
-  async waiting(userId: string, now: Instant): Promise<WaitlistEntry[]> {
-    return this.#kept.entries
-      .filter((e) => e.userId === userId && isOpen(e) && e.until > now)
-      .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
-      .map(plainEntry);
-  }
-
-  async waitPosition(entry: WaitlistEntry): Promise<number> {
-    const own = this.#kept.entries.find((e) => e.id === entry.id);
-    if (!own) return 1;
-    const before = this.#kept.entries.filter((e) =>
-      e.id !== own.id && e.storeId === own.storeId && isOpen(e) && e.from < own.until && own.from < e.until
-      && (e.staffId === null || own.staffId === null || e.staffId === own.staffId)
-      && (e.createdAt < own.createdAt || (e.createdAt === own.createdAt && e.id < own.id)));
-    return before.length + 1;
   }
 
   async insertReservation({ blockedUntil, notes, hold, ...r }: NewReservation): Promise<'ok' | 'staff_taken' | 'self_overlap'> {
     const row: KeptReservation = { ...r, ...(hold ? { hold } : {}), status: hold ? 'pending' : 'confirmed', blockedUntil, notes, holdExpiresAt: hold?.until ?? null };
     const found = this.#seat(row);
-    if (typeof found !== 'string') this.#add(this.#kept.reservations, { ...row, lanes: found });
+    if (typeof found !== 'string') this.add(this.kept.reservations, { ...row, lanes: found });
     return typeof found === 'string' ? found : 'ok';
   }
 
   async moveReservation(id: string, userId: string, to: NewTime): Promise<'ok' | 'staff_taken' | 'self_overlap' | 'gone'> {
-    const old = this.#kept.reservations.find((r) => r.id === id && r.userId === userId && r.status !== 'canceled');
+    const old = this.kept.reservations.find((r) => r.id === id && r.userId === userId && r.status !== 'canceled');
     if (!old) return 'gone';
     const found = this.#seat({ ...old, ...to });
-    if (typeof found !== 'string') this.#replace(old, { ...old, ...to, lanes: found, ...(to.hold ? { status: 'pending', holdExpiresAt: to.hold.until } : {}) });
+    if (typeof found !== 'string') this.replace(this.kept.reservations, old, { ...old, ...to, lanes: found, ...(to.hold ? { status: 'pending', holdExpiresAt: to.hold.until } : {}) });
     return typeof found === 'string' ? found : 'ok';
   }
 
   async cancelReservation(id: string, userId: string): Promise<Reservation | null> {
-    const old = this.#kept.reservations.find((r) => r.id === id && r.userId === userId && r.status !== 'canceled');
+    const old = this.kept.reservations.find((r) => r.id === id && r.userId === userId && r.status !== 'canceled');
     if (!old) return null;
     return this.#end(old);
   }
 
   async endHold(id: string, hold: Hold['for'], only: 'running' | 'ended'): Promise<Reservation | null> {
-    const now = this.#now();
-    const held = this.#kept.reservations.find((r) => r.id === id && r.hold?.for === hold && r.status !== 'confirmed'
+    const now = this.now();
+    const held = this.kept.reservations.find((r) => r.id === id && r.hold?.for === hold && r.status !== 'confirmed'
       && (only === 'ended' ? r.hold.until <= now : r.status === 'pending' && r.hold.until > now));
     return held ? this.#end(held) : null;
   }
@@ -157,16 +125,16 @@ export class MemoryBooking implements BookingWriter, Snapshots {
   #end(row: KeptReservation): Reservation {
     const { hold: _, ...left } = row;
     const ended: KeptReservation = { ...left, status: 'canceled', holdExpiresAt: null };
-    this.#replace(row, ended);
+    this.replace(this.kept.reservations, row, ended);
     return this.#plain(ended);
   }
 
   async mark(id: string, came: 'arrived' | 'no_show' | null): Promise<Reservation | null> {
-    const visit = this.#kept.reservations.find((r) => r.id === id && r.status === 'confirmed');
+    const visit = this.kept.reservations.find((r) => r.id === id && r.status === 'confirmed');
     if (!visit) return null;
     const { came: _, ...plainly } = visit;
     const marked: KeptReservation = came ? { ...plainly, came } : plainly;
-    this.#replace(visit, marked);
+    this.replace(this.kept.reservations, visit, marked);
     return this.#plain(marked);
   }
 
@@ -178,86 +146,50 @@ export class MemoryBooking implements BookingWriter, Snapshots {
     const held = this.#held(id, late);
     if (!held) return null;
     const { hold: _, ...visit } = held;
-    this.#replace(held, { ...visit, status: 'confirmed', holdExpiresAt: null });
+    this.replace(this.kept.reservations, held, { ...visit, status: 'confirmed', holdExpiresAt: null });
     return this.reservation(id);
   }
 
   async holdOn(id: string, hold: Hold): Promise<Reservation | null> {
     const held = this.#held(id, false);
     if (!held) return null;
-    this.#change(held, { hold, holdExpiresAt: hold.until });
+    this.change(held, { hold, holdExpiresAt: hold.until });
     return this.#plain(held);
   }
 
   #held(id: string, late: boolean): KeptReservation | undefined {
-    return this.#kept.reservations.find((r) => r.id === id && r.status === 'pending' && (late || holds(r, this.#now())));
-  }
-
-  async insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean> {
-    const key = (e: WaitlistEntry) => JSON.stringify([e.userId, e.storeId, e.staffId, e.menuIds, e.from, e.until]);
-    if (this.#kept.entries.some((e) => isOpen(e) && key(e) === key(entry))) return false;
-    this.#add(this.#kept.entries, { ...entry, createdAt });
-    return true;
-  }
-
-  async leaveWaiting(id: string, userId: string): Promise<WaitlistEntry | null> {
-    const entry = this.#kept.entries.find((e) => e.id === id && e.userId === userId && isOpen(e));
-    if (!entry) return null;
-    this.#change(entry, { status: 'left' });
-    return plainEntry(entry);
+    return this.kept.reservations.find((r) => r.id === id && r.status === 'pending' && (late || holds(r, this.now())));
   }
 
   async once(key: string): Promise<boolean> {
-    if (this.#kept.once.includes(key)) return false;
-    this.#add(this.#kept.once, key);
+    if (this.kept.once.includes(key)) return false;
+    this.add(this.kept.once, key);
     return true;
   }
 
   async bumpSlots(storeId: string): Promise<number> {
     // Not taken back by `undo`: a version may be skipped, never used twice.
-    return (this.#kept.slotsVersions[storeId] = (this.#kept.slotsVersions[storeId] ?? 1) + 1);
-  }
-
-  /** Takes back what this instance wrote: a transaction that is rolled back. */
-  undo(): void {
-    for (const back of this.#undo.splice(0).toReversed()) back();
+    return (this.kept.slotsVersions[storeId] = (this.kept.slotsVersions[storeId] ?? 1) + 1);
   }
 
   #plain(row: KeptReservation): Reservation {
-    return plain(row, this.#kept.payments);
-  }
-
-  #add<Row>(rows: Row[], row: Row): void {
-    rows.push(row);
-    this.#undo.push(() => void rows.splice(rows.indexOf(row), 1));
-  }
-
-  #replace(row: KeptReservation, by: KeptReservation): void {
-    const rows = this.#kept.reservations;
-    rows.splice(rows.indexOf(row), 1, by);
-    this.#undo.push(() => void rows.splice(rows.indexOf(by), 1, row));
-  }
-
-  #change<Row extends object>(row: Row, to: Partial<Row>): void {
-    const before = { ...row };
-    Object.assign(row, to);
-    this.#undo.push(() => void Object.assign(row, before));
+    return plain(row, this.kept.payments);
   }
 
   /** The rooms a row gets, or who stands in its way, as the exclusion constraints see it; holds that ended are cancelled first. */
   #seat(row: KeptReservation): Lane[] | 'staff_taken' | 'self_overlap' {
-    const now = this.#now();
+    const now = this.now();
     const store = this.#stores().find((s) => s.id === row.storeId);
     const needed = store ? needsOf(store, row.menuIds) : [];
-    let staff = this.#kept.blocks.some((b) => b.staffId === row.staffId && overlaps(b, kept(row)));
+    let staff = this.kept.blocks.some((b) => b.staffId === row.staffId && overlaps(b, kept(row)));
     const inRooms: (Span & { lanes: Lane[] })[] = [];
-    for (const other of this.#kept.reservations) {
+    for (const other of this.kept.reservations) {
       if (other.id === row.id || other.status === 'canceled' || !overlaps(kept(other), kept(row))) continue;
       const mine = other.userId === row.userId && overlaps(other, row);
       const same = other.staffId === row.staffId;
       const lanes = (other.lanes ?? []).filter((lane) => needed.some((resource) => resource.id === lane.resourceId));
       if (!mine && !same && lanes.length === 0) continue;
-      if (!holds(other, now)) this.#change(other, { status: 'canceled' });
+      if (!holds(other, now)) this.change(other, { status: 'canceled' });
       else if (mine) return 'self_overlap';
       else {
         staff ||= same;
@@ -272,9 +204,7 @@ export class MemoryBooking implements BookingWriter, Snapshots {
 export const holds = (r: KeptReservation, now: Instant): boolean =>
   r.status === 'confirmed' || (r.status === 'pending' && (r.holdExpiresAt === null || r.holdExpiresAt > now));
 const kept = (r: KeptReservation): Span => ({ start: r.start, end: r.blockedUntil });
-const isOpen = (e: WaitlistEntry): boolean => e.status === 'waiting' || e.status === 'offered';
 export function plain({ blockedUntil: _b, notes: _n, holdExpiresAt: _h, lanes: _l, hold, ...r }: KeptReservation, payments: readonly Payment[]): Reservation {
   const payment = payments.find((p) => p.reservationId === r.id && isLive(p));
   return { ...r, ...(hold ? { hold } : {}), ...(payment ? { deposit: depositSeen(payment) } : {}), menuIds: [...r.menuIds] };
 }
-const plainEntry = ({ createdAt: _c, ...e }: KeptEntry): WaitlistEntry => ({ ...e, menuIds: [...e.menuIds] });

@@ -6,7 +6,7 @@ import type { Span } from '../../model/span.ts';
 import type { Staff, Store } from '../../model/store.ts';
 import type { Instant } from '../../model/time.ts';
 import { holds, plain } from './booking.ts';
-import type { KeptBookings } from './booking.ts';
+import type { KeptBookings } from './rows.ts';
 
 export type KeptDesk = { codes: { code: string; staffId: string; expiresAt: Instant; used: boolean }[]; guesses: (Account & { at: Instant })[] };
 export const emptyDesk = (): KeptDesk => ({ codes: [], guesses: [] });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Claim, EndedTurn, Inbox, KeptEvent, Lane, Outbox, OutboxRow, OwedRow, TurnTransaction, WaitingEvent, Writers } from '../../jobs/ports.ts';
 import { laneKey, NOBODY, TurnLost } from '../../jobs/ports.ts';
-import type { Customer, OpenOffer } from '../../model/reservation.ts';
+import type { Customer, SlotOffer } from '../../model/reservation.ts';
 import type { Instant } from '../../model/time.ts';
 
 type Waiting = WaitingEvent & { notBefore: Instant };
@@ -17,6 +17,8 @@ export class MemoryQueues {
   /** By lane: what each account knows of them is its own. */
   readonly customers = new Map<string, Customer & { channel: string }>();
   readonly talks = new Map<string, unknown>();
+  /** By lane: when the last turn was. */
+  readonly spoken = new Map<string, Instant>();
   readonly aside: { event: WaitingEvent; error: string }[] = [];
   readonly owed = new Map<string, Owed>();
   readonly leases = new Map<string, string>();
@@ -44,10 +46,10 @@ export class MemoryInbox implements Inbox {
   readonly #owner: string;
   readonly #writes: MemoryWrites;
   readonly #clock: () => Instant;
-  readonly #offersOf: (userId: string) => OpenOffer[];
+  readonly #offersOf: (userId: string, since: Instant) => SlotOffer[];
 
-  /** `offersOf`: a customer's open offers. */
-  constructor(shared: MemoryQueues, owner: string, writes: MemoryWrites, clock: () => Instant, offersOf: (userId: string) => OpenOffer[] = () => []) {
+  /** `offersOf`: what was offered to a customer and can be answered, if he said his last word then. */
+  constructor(shared: MemoryQueues, owner: string, writes: MemoryWrites, clock: () => Instant, offersOf: (userId: string, since: Instant) => SlotOffer[] = () => []) {
     this.#offersOf = offersOf;
     this.#shared = shared;
     this.#owner = owner;
@@ -79,7 +81,7 @@ export class MemoryInbox implements Inbox {
       this.#shared.leases.set(key, this.#owner);
       const met = this.#shared.customers.get(key);
       const customer: Customer = { id: this.#shared.users.get(lane.lineId) ?? '', lineId: lane.lineId, name: met?.name ?? null, phone: met?.phone ?? null, blocked: met?.blocked ?? false };
-      claims.push({ lane, offers: this.#offersOf(customer.id), store: null, storesVersion: 0, customer: { ...customer }, talk: structuredClone(this.#shared.talks.get(key) ?? null), events: structuredClone(events) });
+      claims.push({ lane, offers: this.#offersOf(customer.id, this.#shared.spoken.get(key) ?? 0), store: null, storesVersion: 0, customer: { ...customer }, talk: structuredClone(this.#shared.talks.get(key) ?? null), events: structuredClone(events) });
     }
     return claims;
   }
@@ -142,6 +144,7 @@ export class MemoryInbox implements Inbox {
     this.#shared.waiting = this.#shared.waiting.filter((e) => !rows.has(e.row));
     if (turn.lane.lineId !== NOBODY) {
       this.#shared.talks.set(laneKey(turn.lane), structuredClone(turn.talk));
+      this.#shared.spoken.set(laneKey(turn.lane), turn.at);
       this.#shared.customers.set(laneKey(turn.lane), { ...turn.customer, ...turn.patch, channel: turn.lane.channel });
     }
     for (const row of turn.outbox) this.#shared.owed.set(row.id, { row: structuredClone(row), tries: 0, dueAt: this.#clock() + 30_000, owner: this.#owner });

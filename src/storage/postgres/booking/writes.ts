@@ -189,6 +189,14 @@ export async function once(db: Db, key: string, now: Instant): Promise<boolean> 
   return rowCount === 1;
 }
 
+/** Behind a savepoint, so that what did not come about leaves nothing. */
+export async function attempt(db: Db, work: () => Promise<boolean>): Promise<boolean> {
+  await db.query('SAVEPOINT attempt');
+  const kept = await work();
+  await db.query(kept ? 'RELEASE SAVEPOINT attempt' : 'ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt');
+  return kept;
+}
+
 /** The version moves by itself, when this is committed (trigger `reservations_bump_slots`); nothing is locked before. */
 export async function bumpSlots(db: Db, storeId: string): Promise<number> {
   const version = await slotsVersion(db, storeId);

@@ -1,0 +1,85 @@
+/** A freed slot that was offered by a push: whether a message answers it, and what became of the answer. */
+import type { Answer } from '../booking/ports.ts';
+import type { SlotOffer } from '../model/reservation.ts';
+import { menusOf } from '../model/store.ts';
+import { DAY, MINUTE, dayOf, minuteOf } from '../model/time.ts';
+import type { Heard } from '../understanding/heard.ts';
+import { within } from './days.ts';
+import type { StepContext, Stepped } from './hop.ts';
+import { resume } from './resume.ts';
+import type { Act } from './says.ts';
+import { first, rest, resting, say, unasked, want } from './stepped.ts';
+import { hasValues } from './take.ts';
+import type { Talk } from './talk.ts';
+
+/** Our clock and LINE's may differ by so much. */
+const SKEW = MINUTE;
+/** For so long a short answer is still to what was said last. */
+const SOON = 5 * MINUTE;
+
+/** The open offer a customer knows of; there is never more than one. */
+export const openOffer = (ctx: StepContext): SlotOffer | null => ctx.offers.find((offer) => offer.state === 'open' && offer.toldAt <= ctx.now + SKEW) ?? null;
+
+/**
+ * The offer a bare yes or no is about: it was the last thing said, or the last thing asked, or nothing else is open. Within a
+ * day one that has ended meanwhile, too, if nothing was said since: a late yes is to be answered.
+ */
+export function offerAsked(talk: Talk, ctx: StepContext): SlotOffer | null {
+  const open = openOffer(ctx);
+  if (open) return open.toldAt > talk.touched || talk.pending?.about === 'offer' || (!talk.pending && ctx.now - talk.touched > SOON) ? open : null;
+  const last = ctx.offers.filter((offer) => offer.state !== 'open').at(-1);
+  return last && last.toldAt > talk.touched && ctx.now - last.toldAt < DAY ? last : null;
+}
+
+/** What a message answers to an offer. A yes is plain, and names nothing but what was offered; whatever else there is, is another matter. */
+export function answerTo(offer: SlotOffer, heard: Heard, ctx: StepContext): 'yes' | 'no' | null {
+  if (heard.topics.length > 0 || heard.question) return null;
+  const plain = !heard.detail && !heard.shift && !heard.refuse && !heard.exclude && !heard.of && !heard.prefer;
+  if (heard.intent !== 'deny' && heard.answer !== 'no' && !heard.stop) {
+    return plain && (heard.consent === 'any' || heard.consent === 'book') && namesOnly(offer, heard, ctx) ? 'yes' : null;
+  }
+  return heard.intent === 'leave_waitlist' || heard.intent === 'talk_to_human' ? null : 'no';
+}
+
+function namesOnly(offer: SlotOffer, heard: Heard, ctx: StepContext): boolean {
+  const store = ctx.stores.find((s) => s.id === offer.storeId);
+  const menus = store ? menusOf(store, offer.menuIds).map((menu) => menu.name) : [];
+  const who = store?.staff.find((person) => person.id === offer.staffId)?.name;
+  const day = dayOf(offer.start);
+  const when = heard.when.every((w) => (w.dates === null || (Array.isArray(w.dates) && w.dates.length === 1 && w.dates[0] === day)) && (w.time === null || within(w.time, minuteOf(offer.start))));
+  const menu = [...(heard.menus?.set ?? []), ...(heard.menus?.add ?? [])].every((name) => menus.includes(name)) && !heard.menus?.remove;
+  return when && menu && (heard.staff === null || ('name' in heard.staff && heard.staff.name === who)) && (heard.store === null || heard.store === store?.name);
+}
+
+export const acceptOffer = (talk: Talk, offerId: string): Stepped => want(talk, { do: 'accept', offerId }, { for: 'look' });
+export const declineOffer = (talk: Talk, offerId: string): Stepped => want(talk, { do: 'decline', offerId }, { for: 'look' });
+
+/** The yes or the no of a message to the offer that is asked about; what else it wishes follows. Null = it is about something else. */
+export function offerAnswered(talk: Talk, heard: Heard, ctx: StepContext): Stepped | null {
+  const offer = offerAsked(talk, ctx);
+  const answer = offer && answerTo(offer, heard, ctx);
+  if (!offer || !answer) return null;
+  if (answer === 'yes') return acceptOffer(talk, offer.id);
+  // 「いいえ、16時がいいです」 is a wish besides.
+  const wish: Heard[] = hasValues(heard) && !namesOnly(offer, heard, ctx) ? [{ ...heard, intent: 'book', answer: null }] : [];
+  return declineOffer(wish.length > 0 ? { ...talk, later: [...wish, ...(talk.later ?? [])] } : talk, offer.id);
+}
+
+type Answered = Extract<Answer, { to: 'accept' | 'decline' }>;
+
+/** What was under way besides goes on. */
+export function answeredOffer(before: Talk, answer: Answered, ctx: StepContext): Stepped {
+  const talk = before.pending?.about === 'offer' ? unasked(before) : before;
+  const { act, visit } = saysOf(answer);
+  if (talk.goal === 'human') return say(talk, act);
+  if (!resting(talk) || talk.pending) return first([act], resume(talk, ctx));
+  return say({ ...rest(talk), ...(visit ? { visit } : {}) }, act);
+}
+
+function saysOf(answer: Answered): { act: Act; visit?: NonNullable<Talk['visit']> } {
+  if ('unknown' in answer) return { act: { say: 'offer_unknown' } };
+  if (answer.to === 'decline') return { act: answer.booked ? { say: 'already_booked', visit: answer.booked } : { say: 'offer_declined', offer: answer.offer, entry: answer.entry } };
+  if ('done' in answer) return { act: { say: answer.again ? 'already_booked' : 'booked', visit: answer.done }, visit: answer.done };
+  if ('clash' in answer) return { act: { say: 'offer_overlap', offer: answer.offer, clash: answer.clash } };
+  return { act: { say: 'offer_lost', offer: answer.offer, why: answer.lost, entry: answer.entry } };
+}
