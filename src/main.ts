@@ -14,6 +14,7 @@ import type { ChangeHouse } from './jobs/change.ts';
 import { Deliverer } from './jobs/deliver.ts';
 import { due } from './jobs/due.ts';
 import { forgetHourly } from './jobs/forget.ts';
+import { gatherMinutely } from './jobs/gather.ts';
 import { tellShort } from './jobs/quota.ts';
 import { StaffTeller } from './jobs/staff.ts';
 import { Sweeper } from './jobs/sweep.ts';
@@ -33,7 +34,7 @@ import { openJobs } from './storage/postgres/jobs.ts';
 import { openPostgres } from './storage/postgres/open.ts';
 import { openProjections } from './storage/redis/open.ts';
 import { batchedLog } from './storage/batched-log.ts';
-import { layeredLog } from './storage/layered-log.ts';
+import { layeredLog, layeredSearch } from './storage/layered-log.ts';
 import { apologise, takeTurn } from './turn.ts';
 
 export type HouseOptions = {
@@ -94,6 +95,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   closing.push(() => record.close());
   // What was logged before there was a MongoDB stays in PostgreSQL until `logs:move` has carried it.
   const chatlog = mongoUrl === null ? record.chatlog : layeredLog(record.chatlog, postgres.record.chatlog);
+  const search = mongoUrl === null ? record.search : layeredSearch(record.search, postgres.record.search);
 
   const { inbox, outbox, booking, desk, stores } = postgres;
   const metrics = makeMetrics(postgres.backlog);
@@ -190,7 +192,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   worker.start();
   history.start();
   // What is begun is ended in this order: turns, jobs, and at last what they owe.
-  closing.push(forgetHourly({ inbox, log: chatlog, people: postgres.personal, keepMonths: settings.keepChatMonths, now, logger: log }), () => history.stop(), () => deliverer.stop(), () => sweeper.stop(), () => jobs.stop(), () => worker.stop());
+  closing.push(forgetHourly({ inbox, log: chatlog, people: postgres.personal, keepMonths: settings.keepChatMonths, now, logger: log }), gatherMinutely({ search, logger: log }), () => history.stop(), () => deliverer.stop(), () => sweeper.stop(), () => jobs.stop(), () => worker.stop());
   void line.introduce();
 
   return {

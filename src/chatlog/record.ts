@@ -114,6 +114,11 @@ export type ConversationQuery = {
 export interface LogSearch {
   /** The one that began last first. Words that were taken back are not found. */
   conversations(query: ConversationQuery): Promise<Conversation[]>;
+  /**
+   * Gathers the words of up to so many conversations that have something new; gives how many. A search for words does it
+   * itself where it was not done, so that this only makes searches quick.
+   */
+  gather(most: number): Promise<number>;
 }
 
 export type HistoryEntry = { reservationId: string; store: string; menu: string; date: string; status: 'completed' | 'canceled' | 'no_show' };

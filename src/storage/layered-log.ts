@@ -38,6 +38,7 @@ function merged(older: LogEntry[], newer: LogEntry[]): LogEntry[] {
 /** The same for what is looked for. A conversation that lies in both, on the day of the change, is found if either has all that is asked. */
 export function layeredSearch(newer: LogSearch, older: LogSearch): LogSearch {
   return {
+    gather: async (most) => (await newer.gather(most)) + (await older.gather(most)),
     conversations: async (query) => {
       const found = (await Promise.all([newer.conversations(query), older.conversations(query)])).flat().toSorted(newestFirst);
       const days = new Map(found.map((it) => [`${it.userId} ${it.day}`, it]));

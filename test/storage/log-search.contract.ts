@@ -112,6 +112,25 @@ export function logSearchContract(name: string, open: () => Promise<Opened<{ log
       expect(paged).toEqual(all);
     });
 
+    test('gathering ahead of a search changes nothing of what is found, and what is said afterwards is found as well', async () => {
+      const user = randomUUID();
+      await say(user, noon('2026-06-01'), { message: '駐車場' });
+      while ((await opened.store.search.gather(3)) === 3);
+      expect(await opened.store.search.gather(3)).toBe(0);
+      expect(await days({ userId: user, words: ['駐車場'] })).toEqual(['2026-06-01']);
+      await say(user, noon('2026-06-01') + 1, { message: '自転車' });
+      expect(await days({ userId: user, words: ['駐車場', '自転車'] })).toEqual(['2026-06-01']);
+    });
+
+    test('what is written while it is gathered and looked for is found at last, from several sides', async () => {
+      const user = randomUUID();
+      await Promise.all(Array.from({ length: 12 }, async (_, i) => {
+        await say(user, noon('2026-06-10') + i, { message: `言葉${'一二三四五六七八九十百千'[i]}` });
+        await Promise.all([opened.store.search.gather(5), days({ userId: user, words: ['言葉'] })]);
+      }));
+      for (const kanji of '一二三四五六七八九十百千') expect([kanji, await days({ userId: user, words: [`言葉${kanji}`] })]).toEqual([kanji, ['2026-06-10']]);
+    });
+
     test('nobody’s conversations are none, and no page is longer than asked', async () => {
       expect(await find({ userId: randomUUID() })).toEqual([]);
       expect(await find({ limit: 1 })).toHaveLength(1);

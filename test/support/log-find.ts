@@ -13,7 +13,7 @@ import { DAY, MINUTE } from '../../src/model/time.ts';
 import { dateOf, kept } from '../../src/storage/log-entry.ts';
 import type { Mongo } from '../../src/storage/mongo/connect.ts';
 import { bucketsOf, indexOf, prepareDocuments } from '../../src/storage/mongo/documents.ts';
-import { addToIndex } from '../../src/storage/mongo/log-index.ts';
+import { partsOf } from '../../src/storage/mongo/log-index.ts';
 import { mongoLogSearch } from '../../src/storage/mongo/log-search.ts';
 import { postgresChatLog } from '../../src/storage/postgres/chat-log.ts';
 import { connect } from '../../src/storage/postgres/client.ts';
@@ -90,7 +90,7 @@ async function open(url: string): Promise<Store> {
           const logs = all.map(({ entry }) => kept(entry, dateOf));
           return { user_id: userId, channel: 'LINE', bucket: bucket++, count: logs.length, bytes: 0, logs, first_at: logs[0]!.timestamp, last_at: logs.at(-1)!.timestamp, indexed: true };
         }));
-        await addToIndex(index, entries);
+        await index.collection.insertMany(partsOf(entries).map((it) => ({ ...it, gathered: true, v: 1 })) as never[]);
       },
       loaded: async () => {},
       close: () => mongo.close(),

@@ -7,6 +7,7 @@ type Talked = Conversation & { entries: LogEntry[] };
 /** Looks through every entry. `all` gives what is kept, by customer. */
 export function memoryLogSearch(all: () => Iterable<[userId: string, entries: readonly LogEntry[]]>): LogSearch {
   return {
+    gather: async () => 0,
     conversations: async (query) => {
       const words = wordsOf(query);
       const found = [...all()].flatMap(([userId, entries]) => (query.userId !== undefined && userId !== query.userId ? [] : byDay(userId, entries)));

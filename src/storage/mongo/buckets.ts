@@ -61,18 +61,16 @@ export function push({ userId, channel }: Batch, bucket: number, items: readonly
 /** Against endless company in one customer's bucket: every lost try is somebody else's entry written. */
 const TRIES = 200;
 
-/** Appends what is not there yet, bucket after bucket. Gives the bucket that is open now, and what was there already. */
-export async function settle(buckets: Buckets, batch: Batch): Promise<{ bucket: number; repeated: Item[] }> {
+/** Appends what is not there yet, bucket after bucket. Gives the bucket that is open now. */
+export async function settle(buckets: Buckets, batch: Batch): Promise<number> {
   const { userId, channel } = batch;
-  let repeated: Item[] | null = null;
   for (let tries = 0; tries < TRIES; tries++) {
     // In this order: were the entries looked for first, one could be written into the last place of a bucket in between.
     const latest = await buckets.findOne({ user_id: userId, channel }, { bucket: 1, count: 1, bytes: 1 }).sort({ bucket: -1 }).lean();
     const missing = await without(buckets, batch.items);
-    repeated ??= batch.items.filter((item) => !missing.includes(item));
     const open = latest && latest.count < MAX_ENTRIES && latest.bytes < MAX_BYTES;
     const bucket = open ? latest.bucket : latest ? latest.bucket + 1 : 0;
-    if (missing.length === 0) return { bucket, repeated };
+    if (missing.length === 0) return bucket;
     const { filter, update } = push(batch, bucket, portion(missing, open ? MAX_ENTRIES - latest.count : MAX_ENTRIES));
     try {
       await buckets.updateOne(filter, update, { upsert: true });

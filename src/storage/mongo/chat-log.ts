@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import type { PipelineStage } from 'mongoose';
-import type { ChatLog, LogAppend, LogEntry, LogRange } from '../../chatlog/record.ts';
+import type { ChatLog, LogEntry, LogRange } from '../../chatlog/record.ts';
 import { conversationDay, conversationSpan } from '../../model/conversation-day.ts';
 import type { Day } from '../../model/time.ts';
 import { dateOf, entryOf, fitted, kept, keptDelivery } from '../log-entry.ts';
@@ -10,7 +10,7 @@ import type { Batch } from './buckets.ts';
 import type { Mongo } from './connect.ts';
 import { bucketsOf, heldIn, indexOf } from './documents.ts';
 import type { Bucket, Buckets, Index } from './documents.ts';
-import { addToIndex, makeAnew } from './log-index.ts';
+import { makeAnew, note } from './log-index.ts';
 
 /** Customers whose open bucket is remembered; for the others the first one is tried. */
 const REMEMBERED = 10_000;
@@ -30,18 +30,14 @@ export function mongoChatLog(mongo: Mongo): ChatLog {
         const batches = batchesOf(entries);
         const [short, long] = [batches.filter(fitsOnePush), batches.filter((batch) => !fitsOnePush(batch))];
         const left = await pushAll(buckets, short, (batch) => open.get(keyOf(batch)) ?? 0);
-        const repeated = await Promise.all([...left, ...long].map(async (batch) => {
-          const settled = await settle(buckets, batch);
-          remember(keyOf(batch), settled.bucket);
-          return settled.repeated.map((item) => item.id);
-        }));
-        await follow(buckets, index, entries, repeated.flat());
+        await Promise.all([...left, ...long].map(async (batch) => remember(keyOf(batch), await settle(buckets, batch))));
+        await note(index, entries);
       }),
     setDelivery: (userId, entryId, delivery) =>
       mongo.soon(async () => {
         const set = { $set: { 'logs.$[one].delivery': keptDelivery(delivery, dateOf) } };
         await buckets.updateOne({ user_id: userId, 'logs.id': entryId }, set, { arrayFilters: [{ 'one.id': entryId }] });
-        if (delivery.status === 'failed') await follow(buckets, index, [], [entryId]);
+        if (delivery.status === 'failed') await note(index, (await heldIn(buckets, [entryId])).map(({ user_id, logs }) => ({ userId: user_id, entry: entryOf(logs) })));
       }),
     forget: (userId, messageId) => mongo.whenUp(() => forget(buckets, index, userId, messageId)),
     erase: (userId) => mongo.whenUp(async () => {
@@ -52,7 +48,7 @@ export function mongoChatLog(mongo: Mongo): ChatLog {
     }),
     eraseBefore: (moment) => mongo.whenUp(() => eraseBefore(buckets, index, conversationDay(moment))),
     replace: (userId, entries) => mongo.whenUp(() => replace(buckets, index, userId, entries)),
-    read: (userId, range = {}) => mongo.whenUp(() => read(buckets, userId, range)),
+    read: (userId, range = {}) => mongo.whenUp(() => readEntries(buckets, userId, range)),
   };
 }
 
@@ -74,12 +70,6 @@ async function pushAll(buckets: Buckets, batches: Batch[], bucketOf: (batch: Bat
     if (failures.length === 0 || failures.some((failure) => failure.code !== 11000)) throw error;
     return failures.map((failure) => batches[failure.index]!);
   }
-}
-
-/** The index hears of entries as they were given; of those that may have been there before, as they are kept: their words may have been taken back since. */
-async function follow(buckets: Buckets, index: Index, given: readonly LogAppend[], repeated: string[]): Promise<void> {
-  await addToIndex(index, given.filter(({ entry }) => !repeated.includes(entry.id)).map(({ userId, entry }) => ({ userId, entry: fitted(entry).entry })));
-  if (repeated.length > 0) await addToIndex(index, (await heldIn(buckets, repeated)).map(({ user_id, logs }) => ({ userId: user_id, entry: entryOf(logs) })));
 }
 
 async function forget(buckets: Buckets, index: Index, userId: string, messageId: string): Promise<number> {
@@ -117,11 +107,12 @@ async function replace(buckets: Buckets, index: Index, userId: string, entries: 
 async function remade(buckets: Buckets, index: Index, userId: string, entries: readonly LogEntry[]): Promise<void> {
   for (const day of new Set(entries.map((entry) => conversationDay(entry.timestamp)))) {
     const { start: from, end: to } = conversationSpan(day);
-    await makeAnew(index, userId, day, () => read(buckets, userId, { from, to }));
+    await makeAnew(index, userId, day, () => readEntries(buckets, userId, { from, to }));
   }
 }
 
-async function read(buckets: Buckets, userId: string, { from, to, limit, last }: LogRange): Promise<LogEntry[]> {
+/** As `ChatLog.read`. */
+export async function readEntries(buckets: Buckets, userId: string, { from, to, limit, last }: LogRange): Promise<LogEntry[]> {
   const lower = from === undefined ? {} : { $gte: dateOf(from) };
   const upper = to === undefined ? {} : { $lt: dateOf(to) };
   const backwards = limit === undefined && last !== undefined;

@@ -34,6 +34,8 @@ export type Indexed = {
   grams: string[];
   acts: string[];
   stores: string[];
+  /** False = entries came since the words were gathered. */
+  gathered: boolean;
   /** Counts the changes. */
   v: number;
 };
@@ -78,14 +80,15 @@ const bucket = new Schema<Bucket>(
 
 const NEWEST = { began: -1, user_id: -1 } as const;
 const indexed = new Schema<Indexed>(
-  { _id: String, user_id: String, day: String, began: Date, words: [String], grams: [String], acts: [String], stores: [String], v: Number },
+  { _id: String, user_id: String, day: String, began: Date, words: [String], grams: [String], acts: [String], stores: [String], gathered: Boolean, v: Number },
   { ...OPTIONS, collection: 'chat_log_index' },
 )
   .index(NEWEST)
   .index({ user_id: 1, began: -1 })
   .index({ grams: 1, ...NEWEST })
   .index({ acts: 1, ...NEWEST })
-  .index({ stores: 1, ...NEWEST });
+  .index({ stores: 1, ...NEWEST })
+  .index({ gathered: 1 });
 
 const visit = new Schema({ reservation_id: String, store: String, menu: String, date: String, status: { type: String, enum: ['completed', 'canceled', 'no_show'] } }, PART);
 const history = new Schema<History>({ user_id: String, history: [visit] }, { ...OPTIONS, collection: 'reservation_history' })

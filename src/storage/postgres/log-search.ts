@@ -9,6 +9,8 @@ import { wantedGrams, wordsOf } from '../log-index.ts';
  * found there at once, and what is not has few places in the index.
  */
 const LOOKED_THROUGH = 1_500;
+/** Gathered by one statement. */
+const TOGETHER = 500;
 
 type Row = { user_id: string; day: string; began: string };
 type Values = { add(value: unknown): string; all: unknown[] };
@@ -17,18 +19,21 @@ type Values = { add(value: unknown): string; all: unknown[] };
 export function postgresLogSearch(pool: Pick<Pool, 'query'>): LogSearch {
   const ask = async ({ text, values }: Asked): Promise<Conversation[]> =>
     (await pool.query<Row>(text, values.all)).rows.map(({ user_id, day, began }) => ({ userId: user_id, day, began: Date.parse(began) }));
-  /** The database's own lower case, longest first: it has the most to be told apart by. */
+  /** The database's own lower case. */
   const asKept = async (words: readonly string[]): Promise<string[]> =>
-    words.length === 0 ? [] : (await pool.query<{ word: string }>('SELECT log_searchable(w) AS word FROM unnest($1::text[]) AS w ORDER BY char_length(w) DESC', [words])).rows.map((row) => row.word);
+    words.length === 0 ? [] : (await pool.query<{ word: string }>('SELECT log_searchable(w) AS word FROM unnest($1::text[]) AS w', [words])).rows.map((row) => row.word);
+  const gather = async (most: number): Promise<number> => (await pool.query<{ n: number }>('SELECT log_gather($1) AS n', [most])).rows[0]!.n;
   return {
+    gather,
     conversations: async (query) => {
       const words = await asKept(wordsOf(query));
       if (words.length === 0) return ask(newest(query, query.limit));
-      const indexed = words.find((word) => wantedGrams(word).length > 0);
-      if (indexed === undefined) return ask(lookedThrough(query, words, null));
+      while ((await gather(TOGETHER)) === TOGETHER);
+      const grams = [...new Set(words.flatMap(wantedGrams))];
+      if (grams.length === 0) return ask(lookedThrough(query, words, null));
       const near = await ask(lookedThrough(query, words, LOOKED_THROUGH));
       if (near.length === query.limit || (await ask(newest(query, LOOKED_THROUGH))).length < LOOKED_THROUGH) return near;
-      return ask(byIndex(query, [indexed, ...words.filter((word) => word !== indexed)]));
+      return ask(byIndex(query, words, grams));
     },
   };
 }
@@ -43,25 +48,28 @@ function newest(query: ConversationQuery, most: number, values = listed()): Aske
   return { text: `SELECT ${COLUMNS} FROM chat_log_conversations c WHERE ${isWithin(query, values)} ${ORDER} LIMIT ${values.add(most)}`, values };
 }
 
-/** The newest so many, looked through for the words one after the other. */
+/** The newest so many, looked through for the words. */
 function lookedThrough(query: ConversationQuery, words: readonly string[], most: number | null, values = listed()): Asked {
   // The OFFSET keeps the planner from looking for words before it has sorted.
   const some = `SELECT * FROM chat_log_conversations c WHERE ${isWithin(query, values)} ${ORDER} LIMIT ${values.add(most)} OFFSET 0`;
   return { text: `SELECT ${COLUMNS} FROM (${some}) c WHERE ${holds(words, values)} ${ORDER} LIMIT ${values.add(query.limit)}`, values };
 }
 
-/** The first word by its grams, the others looked for in the conversations that have it. */
-function byIndex(query: ConversationQuery, [first = '', ...others]: readonly string[], values = listed()): Asked {
-  const grams = `log_grams(w.words) COLLATE "C" @> ${values.add(wantedGrams(first))}::text[]`;
-  const hits = `(SELECT DISTINCT conversation_id FROM chat_log_words w WHERE ${grams} AND strpos(w.words, ${values.add(first)}) > 0)`;
-  const text = `SELECT ${COLUMNS} FROM ${hits} h JOIN chat_log_conversations c ON c.id = h.conversation_id
-    WHERE ${isWithin(query, values)} AND ${holds(others, values)} ${ORDER} LIMIT ${values.add(query.limit)}`;
+/** By the grams of all words; what somebody else is writing just now is looked through. */
+function byIndex(query: ConversationQuery, words: readonly string[], grams: readonly string[], values = listed()): Asked {
+  const where = `${isWithin(query, values)} AND ${holds(words, values)}`;
+  const found = (those: string): string => `SELECT * FROM chat_log_conversations c WHERE ${those} AND ${where}`;
+  const text = `SELECT ${COLUMNS} FROM (${found(`words IS NOT NULL AND log_grams(words) COLLATE "C" @> ${values.add(grams)}::text[]`)} UNION ALL ${found('words IS NULL')}) c
+    ${ORDER} LIMIT ${values.add(query.limit)}`;
   return { text, values };
 }
 
-/** `LIMIT 1` keeps each a look-up by the conversation. */
-const holds = (words: readonly string[], values: Values): string =>
-  words.map((word) => `(SELECT true FROM chat_log_words w WHERE w.conversation_id = c.id AND strpos(w.words, ${values.add(word)}) > 0 LIMIT 1)`).join(' AND ') || 'true';
+/** A conversation that is not gathered is read. */
+const holds = (words: readonly string[], values: Values): string => words.map((it) => {
+  const word = values.add(it);
+  return `CASE WHEN c.words IS NOT NULL THEN strpos(c.words, ${word}) > 0 ELSE EXISTS (SELECT FROM chat_log_entries e
+    WHERE e.user_id = c.user_id AND e.at >= log_began(c.day) AND e.at < log_began(c.day + 1) AND strpos(log_searchable(e.entry->>'message'), ${word}) > 0) END`;
+}).join(' AND ') || 'true';
 
 function isWithin(query: ConversationQuery, values: Values): string {
   const { userId, storeIds, acts, from, to } = query;
