@@ -31,8 +31,8 @@ const ACTS: Facts = {
   recap: { known: true, goal: true }, noted: { slots: true, changed: true, known: true }, one_each: { people: true, ...about },
   refused: { refuse: true, ...about }, cannot: { problem: true, ...about },
   ask_store: { storeIds: true }, at_store: about, ask_menu: { menuIds: true, ...about }, ask_staff: { staffIds: true, ...about }, ask_day: { days: true, first: true, last: true, waiting: true, ...about },
-  ask_time: { looked: true, days: true, offers: true }, ask_name: {}, need_name: {}, ask_change: { slots: true, goal: true, ...visit }, ask_which: { for: true, visits: true }, ask_which_wait: { entries: true },
-  confirm: { proposal: true, assumed: true, changed: true, free: true, name: true }, confirm_move: { from: true, proposal: true, assumed: true }, confirm_cancel: { deposit: true, ...visit }, confirm_leave: { entry: true },
+  ask_time: { looked: true, days: true, offers: true }, ask_name: { first: true }, need_name: {}, ask_phone: {}, need_phone: {}, ask_notes: {}, ask_change: { slots: true, goal: true, ...visit }, ask_which: { for: true, visits: true }, ask_which_wait: { entries: true },
+  confirm: { proposal: true, assumed: true, changed: true, free: true, name: true, approval: true, told: true }, confirm_move: { from: true, proposal: true, assumed: true, approval: true }, confirm_cancel: { deposit: true, ...visit }, confirm_leave: { entry: true },
   open: { looked: true, days: true, exact: true, picked: true }, full: { looked: true, waitable: true, taken: true, lacks: true, ...near }, overlap: { clash: true, ...near }, near,
   booked: visit, provisional: { moved: true, ...visit }, approved: visit, declined: { deposit: true, ...visit, ...near }, lapsed: { deposit: true, ...visit, ...near }, deposit_asked: { approved: true, ...visit }, deposit_owed: visit, deposit_paid: visit, deposit_lapsed: { why: true, ...visit }, deposit_unneeded: { yen: true, ...visit }, already_booked: visit, moved: visit, cancelled: { deposit: true, ...visit }, too_late: { for: true, ...visit }, barred: { why: true, visits: true, most: true, ...about }, gone: { for: true }, kept: visit,
   still_waiting: {}, no_last: {}, other_shop: visit, waiting: { entry: true, position: true, already: true }, wait_not_needed: { offers: true }, left: { entry: true }, mine: { visits: true, waits: true },
@@ -51,7 +51,7 @@ const HEARD: Words<HeardView> = {
 const VISIT: Words<Reservation> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, start: true, end: true, status: true, nominated: true, hold: true, came: true, deposit: true };
 const ENTRY: Words<WaitlistEntry> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, from: true, until: true, status: true };
 const NOTICE: Words<Omit<StaffNews, 'kind'>> = { visit: true, was: true, why: true, words: true, level: true, used: true, limit: true, month: true, yen: true, what: true };
-const KNOWN: Words<Known> = { storeId: true, menuIds: true, staff: true, dates: true, time: true, or: true, exclude: true, prefer: true, name: true, phone: true, people: true };
+const KNOWN: Words<Known> = { storeId: true, menuIds: true, staff: true, dates: true, time: true, or: true, exclude: true, prefer: true, name: true, phone: true, notes: true, people: true };
 const TALK: Words<Talk> = { v: true, seq: true, goal: true, known: true, pending: true, misses: true, visit: true, later: true, assumed: true, spoken: true, during: true, touched: true };
 const GOALS: { readonly [goal in Goal]: true } = { idle: true, look: true, book: true, move: true, cancel: true, wait: true, human: true };
 

@@ -5,7 +5,7 @@ import { commit } from './done.ts';
 import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { askChange, resume } from './resume.ts';
-import { readAll, without } from './slots.ts';
+import { readAll, setSlot, without } from './slots.ts';
 import { first, mine, rest, resting, say, unasked, want, withGoal } from './stepped.ts';
 import { takeOffered } from './take.ts';
 import type { Known, Pending, Talk } from './talk.ts';
@@ -76,10 +76,18 @@ export function no(talk: Talk, ctx: StepContext, stop: boolean): Stepped {
       // None of these times: another day is asked for, and what was wished can still be waited for.
       if (!stop) return proceed({ ...unasked(talk), goal: talk.goal === 'look' ? 'book' : talk.goal, known: without(talk.known, 'day', 'time'), spoken: wish(talk.known) }, ctx);
       break;
+    case 'phone': if (!stop) return first([{ say: 'need_phone' }], resume(talk, ctx)); break;
+    case 'notes': if (!stop) return noted(talk, '', ctx); break;
     case 'name': if (!stop) return first([{ say: 'need_name' }], resume(talk, ctx)); break;
     default:
   }
   if (talk.goal === 'move') return say(rest(talk), { say: 'kept', visit: talk.visit ?? null });
   const begun = talk.goal === 'book' || talk.goal === 'cancel' || (talk.goal === 'wait' && pending);
   return say(rest(withGoal(talk, talk.goal)), begun && pending?.about !== 'waitlist' ? { say: 'stopped', kept: [] } : { say: 'bye' });
+}
+
+/** What the shop should know was told; empty = there is nothing. */
+export function noted(talk: Talk, notes: string, ctx: StepContext): Stepped {
+  const reading = setSlot(talk.known, 'notes', { notes });
+  return proceed({ ...unasked(talk), known: reading.known }, ctx);
 }

@@ -11,7 +11,7 @@ import { shopOf } from './stepped.ts';
 import type { Pending, Talk } from './talk.ts';
 
 const ASKED: Record<Pending['about'], AskedContext> = {
-  store: 'asked_store', menu: 'asked_menu', staff: 'asked_staff', day: 'asked_date', time: 'offered_times', name: 'asked_name', phone: 'asked_phone',
+  store: 'asked_store', menu: 'asked_menu', staff: 'asked_staff', day: 'asked_date', time: 'offered_times', name: 'asked_name', phone: 'asked_phone', notes: 'asked_notes',
   confirm: 'confirming', move: 'confirming', cancel: 'confirming_cancel', waitlist: 'offered_waitlist', leave: 'confirming_cancel',
   which: 'asked_which_reservation', change: 'asked_change', start_look: 'confirming', offer: 'offered_freed_slot',
 };

@@ -1,5 +1,5 @@
 /** What the calendar answered: a proposal to confirm, times to choose from, or that there is nothing and what is near. */
-import type { Answer, DayState, Effect } from '../booking/ports.ts';
+import type { Answer, DayState, Effect, Terms } from '../booking/ports.ts';
 import { MINUTE, addDays, at, dayOf, toClock, toMinute } from '../model/time.ts';
 import type { Day } from '../model/time.ts';
 import { shared } from '../model/span.ts';
@@ -9,6 +9,7 @@ import { notAllowed } from './barred.ts';
 import { decided, fitting, freeStarts, isPoint, lastDay, minuteOn, minutesOf, nearestTo, offerOf, stretches, wishedDays } from './days.ts';
 import type { Free } from './days.ts';
 import { askStaff, echo, lookAt, otherDay, soonest, visitOf, wantedStaff } from './derive.ts';
+import { nextQuestion, toldFirst } from './first-visit.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import type { Act, LookedFor, Offer, OpenDay } from './says.ts';
 import { SLOTS, without } from './slots.ts';
@@ -39,9 +40,9 @@ export function answeredLook(talk: Talk, during: During, effect: Extract<Effect,
   if (fit.length === 0) return nothingFits(talk, answer.days, free, store, ctx);
   // Of several wishes the only one that can be.
   const only = fit.length === 1 && Boolean(timeless.known.or?.length);
-  if ((point || only) && (talk.goal !== 'look' || talk.known.menuIds?.length)) return propose(talk, fit[0]!, store, ctx, during);
+  if ((point || only) && (talk.goal !== 'look' || talk.known.menuIds?.length)) return propose(talk, fit[0]!, store, ctx, during, answer.terms);
   const { prefer } = talk.known;
-  if (prefer && (talk.goal !== 'look' || prefer !== 'any')) return pick(talk, prefer === 'latest' ? fit.at(-1)! : fit[0]!, answer.days, store, ctx, during);
+  if (prefer && (talk.goal !== 'look' || prefer !== 'any')) return pick(talk, prefer === 'latest' ? fit.at(-1)! : fit[0]!, answer, store, ctx, during);
   if (talk.goal === 'book' && during.for !== 'ask_time' && isMissing('staff', talk, store, ctx)) return askStaff(talk, store, ableOf(store, fit), ...echo(talk, { noted: during.noted ?? [], changed: during.changed ?? [] }));
   const days = openDays(answer.days, fit, timeless, store, effect.visit.staffId !== null || staffId === null);
   if (talk.goal === 'look') return open(talk, days, point ? offerOf(fit[0]!) : null, store, ctx);
@@ -62,7 +63,7 @@ export function answeredSoonest(talk: Talk, during: During, answer: Soonest, sto
   const [soon] = free;
   const said = echo(talk, { noted: during.noted ?? [], changed: during.changed ?? [] });
   if (!soon) return during.for === 'near' || talk.known.dates ? full(talk, [], store, ctx, false, during.lacks) : nothingAhead(talk, store, ctx);
-  if (during.for === 'earliest') return pick(talk, soon, answer.days, store, ctx, during);
+  if (during.for === 'earliest') return pick(talk, soon, answer, store, ctx, during);
   const days = [...new Set(free.map((f) => f.day))];
   if (during.for === 'near') return full(talk, days.map((d) => free.find((f) => f.day === d)!).slice(0, 5).map((f) => offerOf(f)), store, ctx, false, during.lacks);
   if (during.for === 'further') {
@@ -74,8 +75,8 @@ export function answeredSoonest(talk: Talk, during: During, answer: Soonest, sto
 }
 
 /** Takes the earliest or latest start for the customer, to be confirmed; only told where no menu is known yet. */
-function pick(talk: Talk, free: Free, states: readonly DayState[], store: Store, ctx: StepContext, during: During): Stepped {
-  if (talk.goal !== 'look' || talk.known.menuIds?.length) return propose(talk, free, store, ctx, during);
+function pick(talk: Talk, free: Free, { days: states, terms }: Looked | Soonest, store: Store, ctx: StepContext, during: During): Stepped {
+  if (talk.goal !== 'look' || talk.known.menuIds?.length) return propose(talk, free, store, ctx, during, terms);
   const set = decidedOn(talk, free);
   return open(set, openDays(states, [free], set, store, true), offerOf(free), store, ctx, talk.known.prefer ?? 'earliest');
 }
@@ -131,23 +132,29 @@ function chooseTime(talk: Talk, days: OpenDay[], fit: readonly Free[], store: St
   return ask(talk, { about: 'time', offered: offers.map((o) => ({ kind: 'time', ...o })) }, ...said, { say: 'ask_time', looked: lookedFor(talk, store, ctx), days, offers });
 }
 
-/** One start that fits: asks who, or the name, where that is still open, else for the yes. */
-export function propose(before: Talk, free: Free, store: Store, ctx: StepContext, during: During): Stepped {
+/** One start that fits: asks who, the name, or what a first visit needs, where that is still open, else for the yes. */
+export function propose(before: Talk, free: Free, store: Store, ctx: StepContext, during: During, terms?: Terms): Stepped {
   const said = { noted: during.noted ?? [], changed: during.changed ?? [] };
   const booking: Talk = decidedOn({ ...before, goal: before.goal === 'move' ? 'move' : 'book' }, free);
   const canDo = staffWhoDo(store, booking.known.menuIds ?? []);
   const talk: Talk = booking.known.staff === undefined && (before.goal === 'look' || canDo.length <= 1) ? { ...booking, known: { ...booking.known, staff: 'anyone' } } : booking;
   if (talk.known.staff === undefined) return askStaff(talk, store, free.staffIds.length > 0 ? free.staffIds : canDo.map((s) => s.id), ...echo(talk, said));
   if (!SLOTS.find((s) => s.name === 'name')!.has(talk.known, store, ctx)) return ask(talk, { about: 'name' }, ...echo(talk, said), { say: 'ask_name' });
+  const first = talk.goal === 'book' ? nextQuestion(store, terms, talk.known, ctx) : null;
+  if (first) return ask(talk, { about: first.about }, ...echo(talk, said), first.ask);
   const visit = visitOf(talk, store);
   const end = free.start + minutesOf(store, visit.menuIds, visit.staffId) * MINUTE;
   const proposal = { ...visit, start: free.start, end };
   const assumed = talk.assumed ?? [];
+  // A move waits for the yes of a shop that wants to say it always, not of one that said it once.
+  const waits = talk.goal === 'move' ? store.policy.approval.when === 'always' || talk.visit?.status === 'pending' : terms?.approval === true;
+  const approval = waits ? { approval: true as const } : {};
+  const told = toldFirst(store, terms, talk.known, ctx);
   if (talk.goal !== 'move' || !talk.visit) return ask(talk, { about: 'confirm' }, {
-    say: 'confirm', proposal, assumed, changed: said.changed, free: before.goal === 'look', ...(said.changed.includes('name') && talk.known.name ? { name: talk.known.name } : {}),
+    say: 'confirm', proposal, assumed, changed: said.changed, free: before.goal === 'look', ...(said.changed.includes('name') && talk.known.name ? { name: talk.known.name } : {}), ...approval, ...(told ? { told } : {}),
   });
   const same = talk.visit.start === free.start && (visit.staffId === null || visit.staffId === talk.visit.staffId) && visit.menuIds.join() === talk.visit.menuIds.join();
-  return same ? say(rest(talk), { say: 'kept', visit: talk.visit }) : ask(talk, { about: 'move' }, { say: 'confirm_move', from: talk.visit, proposal, assumed });
+  return same ? say(rest(talk), { say: 'kept', visit: talk.visit }) : ask(talk, { about: 'move' }, { say: 'confirm_move', from: talk.visit, proposal, assumed, ...approval });
 }
 
 /** Nothing as wished: the nearest other times of the same days and other people at the very time; else looks further. */

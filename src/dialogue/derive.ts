@@ -119,6 +119,7 @@ function onProblem(problem: Problem, talk: Talk, store: Store, ctx: StepContext)
     case 'unknown_menu': return askMenu({ ...talk, known: without(talk.known, 'menu') }, store);
     case 'unknown_staff': return proceed({ ...talk, known: without(talk.known, 'staff') }, ctx);
     case 'nobody_can': return askMenu(talk, store, why);
+    case 'no_phone': return ask({ ...talk, known: without(talk.known, 'phone') }, { about: 'phone' }, why, { say: 'ask_phone' });
     case 'staff_cannot': return askStaff(talk, store, problem.can.length > 0 ? problem.can : activeStaff(store).map((s) => s.id), why);
     case 'closed': case 'beyond_window': case 'staff_off': return prefixed(why, otherDay(talk, store, ctx, problem.day));
     case 'past':

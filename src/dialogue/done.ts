@@ -22,8 +22,8 @@ export function commit(talk: Talk, ctx: StepContext): Stepped {
   if (!store || !slot || !talk.known.menuIds?.length) return proceed(talk, ctx);
   const visit = visitOf(talk, store);
   if (talk.goal === 'move' && talk.visit) return want(talk, { do: 'move', reservationId: talk.visit.id, visit, start: slot.start }, { for: 'look' });
-  const { name, phone } = talk.known;
-  const notes = [name && name !== ctx.customer.name ? `お名前: ${name}` : '', phone && phone !== ctx.customer.phone ? `電話: ${phone}` : ''].filter(Boolean);
+  const { name, phone, notes: wish } = talk.known;
+  const notes = [name && name !== ctx.customer.name ? `お名前: ${name}` : '', phone && phone !== ctx.customer.phone ? `電話: ${phone}` : '', wish ? `ご要望: ${wish}` : ''].filter(Boolean);
   return want(talk, { do: 'book', visit, start: slot.start, notes: notes.length > 0 ? notes.join(' / ') : null }, { for: 'look' });
 }
 

@@ -20,6 +20,8 @@ export function resume(talk: Talk, ctx: StepContext): Stepped {
     case 'start_look': if (talk.goal === 'idle') return ask(talk, pending, { say: 'go_on', known: talk.known }); break;
     case 'store': return ask(talk, pending, { say: 'ask_store', storeIds: ctx.stores.map((s) => s.id) });
     case 'name': return ask(talk, pending, { say: 'ask_name' });
+    case 'phone': return ask(talk, pending, { say: 'ask_phone' });
+    case 'notes': return ask(talk, pending, { say: 'ask_notes' });
     default:
   }
   if (talk.goal === 'human' || talk.goal === 'cancel') return { talk, says: [] };

@@ -38,6 +38,7 @@ export type Problem =
   /** It would run past `until`; `latest` = the last start that would not, if any. */
   | { why: 'too_long'; day: Day; time: Clock; menuIds: string[]; until: Clock; latest: Clock | null }
   | { why: 'off_grid'; day: Day; time: Clock; gridMinutes: number }
+  | { why: 'no_phone'; phone: string }
   | { why: 'unknown_menu' | 'unknown_staff' };
 
 export type Act =
@@ -78,14 +79,21 @@ export type Act =
   /** `first` and `last` bound the picker; `waiting` = to wait for. */
   | { say: 'ask_day'; storeId: string; days: Day[]; first: Day; last: Day; waiting: boolean }
   | { say: 'ask_time'; looked: LookedFor; days: OpenDay[]; offers: Offer[] }
-  | { say: 'ask_name' }
+  /** `first` = the shop asks everybody before the first visit. */
+  | { say: 'ask_name'; first?: true }
   | { say: 'need_name' }
+  | { say: 'ask_phone' }
+  | { say: 'need_phone' }
+  | { say: 'ask_notes' }
   | { say: 'ask_change'; slots: SlotName[]; goal: 'book' | 'move'; visit: Reservation | null }
   | { say: 'ask_which'; for: 'cancel' | 'move'; visits: Reservation[] }
   | { say: 'ask_which_wait'; entries: WaitlistEntry[] }
-  /** `free` = it answers whether that time is free; `name` = the one that was put right. */
-  | { say: 'confirm'; proposal: Proposal; assumed: Assumption[]; changed: SlotName[]; free: boolean; name?: string }
-  | { say: 'confirm_move'; from: Reservation; proposal: Proposal; assumed: Assumption[] }
+  /**
+   * `free` = it answers whether that time is free; `name` = the one that was put right; `approval` = it will wait for the
+   * shop's yes; `told` = what was asked before the first visit.
+   */
+  | { say: 'confirm'; proposal: Proposal; assumed: Assumption[]; changed: SlotName[]; free: boolean; name?: string; approval?: true; told?: { name?: string; phone?: string; notes?: string } }
+  | { say: 'confirm_move'; from: Reservation; proposal: Proposal; assumed: Assumption[]; approval?: true }
   /** `deposit`: what becomes of one that is paid. */
   | { say: 'confirm_cancel'; visit: Reservation; deposit?: DepositFate }
   | { say: 'confirm_leave'; entry: WaitlistEntry }

@@ -164,19 +164,28 @@ const name: Slot = {
   name: 'name',
   has: (known, _store, ctx) => Boolean(known.name ?? ctx.customer.name),
   skip: () => false,
-  read: (heard) => {
-    const said = { ...(heard.name ? { name: heard.name } : {}), ...(heard.phone ? { phone: heard.phone } : {}) };
-    return heard.name || heard.phone ? said : null;
-  },
+  read: (heard) => (heard.name ? { name: heard.name } : null),
   check: () => null,
   spoils: [],
 };
 
-export const SLOTS: readonly Slot[] = [shop, menu, staff, day, time, name];
+const phone: Slot = {
+  name: 'phone',
+  has: (known, _store, ctx) => Boolean(known.phone ?? ctx.customer.phone),
+  skip: () => true,
+  read: (heard) => (heard.phone ? { phone: heard.phone } : null),
+  check: (known) => (known.phone === undefined || /^0[1-9]\d{8,9}$/.test(known.phone) ? null : { why: 'no_phone', phone: known.phone }),
+  spoils: [],
+};
+
+/** Told only when asked for (`first-visit.ts`): no message says by itself that it is a note. */
+const notes: Slot = { name: 'notes', has: (known) => known.notes !== undefined, skip: () => true, read: () => null, check: () => null, spoils: [] };
+
+export const SLOTS: readonly Slot[] = [shop, menu, staff, day, time, name, phone, notes];
 
 /** The keys of `known` a detail is kept in. */
 const KEYS: Record<SlotName, readonly (keyof Known)[]> = {
-  store: ['storeId'], menu: ['menuIds'], staff: ['staff'], day: ['dates', 'or', 'exclude', 'prefer'], time: ['time'], name: ['name', 'phone'],
+  store: ['storeId'], menu: ['menuIds'], staff: ['staff'], day: ['dates', 'or', 'exclude', 'prefer'], time: ['time'], name: ['name'], phone: ['phone'], notes: ['notes'],
 };
 
 /** `known` without these details. */

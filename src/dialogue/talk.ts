@@ -10,7 +10,7 @@ import type { Assumption, Days, Exclusion, Heard, Times, When } from '../underst
 export const TALK_VERSION = 1;
 
 /** The details of a visit, in asking order; each is a row of the table in `slots.ts`. */
-export const SLOT_NAMES = ['store', 'menu', 'staff', 'day', 'time', 'name'] as const;
+export const SLOT_NAMES = ['store', 'menu', 'staff', 'day', 'time', 'name', 'phone', 'notes'] as const;
 export type SlotName = (typeof SLOT_NAMES)[number];
 
 /** What the customer is about. */
@@ -30,6 +30,8 @@ export type Known = {
   prefer?: 'any' | 'earliest' | 'latest';
   name?: string;
   phone?: string;
+  /** What the shop should know of a first visit; empty = nothing. */
+  notes?: string;
   people?: number;
 };
 
@@ -45,7 +47,7 @@ export type Offered =
 
 /** What our last question was about; only used to read short answers. */
 export type Pending = {
-  about: 'store' | 'menu' | 'staff' | 'day' | 'time' | 'name' | 'phone' | 'confirm' | 'move' | 'cancel' | 'waitlist' | 'leave' | 'which' | 'change' | 'start_look' | 'offer';
+  about: 'store' | 'menu' | 'staff' | 'day' | 'time' | 'name' | 'phone' | 'notes' | 'confirm' | 'move' | 'cancel' | 'waitlist' | 'leave' | 'which' | 'change' | 'start_look' | 'offer';
   offered?: Offered[];
   /** The message that waits for the answer: it is taken up again once the shop or the visit is known. */
   heard?: Heard;

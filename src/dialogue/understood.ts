@@ -1,11 +1,12 @@
 /** A message that was understood: the rules in their order of precedence. The first that applies answers. */
 import { menusOf } from '../model/store.ts';
 import type { Heard, Intent } from '../understanding/heard.ts';
-import { consents, needsConsent, no, yes } from './agree.ts';
+import { consents, needsConsent, no, noted, yes } from './agree.ts';
 import { changeSlots } from './change.ts';
 import { amongOffered, chosen } from './choice.ts';
 import { proceed } from './derive.ts';
 import { ahead } from './done.ts';
+import { noteIn } from './first-visit.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { answers, asksInfo } from './info.ts';
 import { offerAnswered } from './offers.ts';
@@ -78,6 +79,12 @@ const otherShop: Rule = (talk, heard, ctx) =>
 
 const SHOP_INTENTS: readonly Intent[] = ['check_availability', 'book', 'join_waitlist', 'earliest', 'repeat_last'];
 const aboutShop = (heard: Heard): boolean => SHOP_INTENTS.includes(heard.intent) || asksInfo(heard) || heard.topics.length > 0;
+
+/** What the customer wants the shop to know, when we asked for it. */
+const note: Rule = (talk, heard, ctx) => {
+  const notes = noteIn(talk, heard);
+  return notes === null ? null : noted(talk, notes, ctx);
+};
 
 /** One visit is for one person; the rest of the message goes on. */
 const forSeveral: Rule = (talk, heard, ctx) =>
@@ -277,6 +284,6 @@ const missed: Rule = (talk, heard, ctx) => {
 };
 
 const RULES: readonly Rule[] = [
-  humanWanted, offered, startOver, givenUp, whichShop, otherShop, forSeveral, question, questionBesides, agreed, choice, otherDetail, takenAway, cancelled, leaves, moved, waits, listed, repeats,
+  note, humanWanted, offered, startOver, givenUp, whichShop, otherShop, forSeveral, question, questionBesides, agreed, choice, otherDetail, takenAway, cancelled, leaves, moved, waits, listed, repeats,
   whichOne, details, denied, polite, missed,
 ];

@@ -9,6 +9,7 @@ import { toLocal } from '../model/time.ts';
 import { atHome, button } from './buttons.ts';
 import type { Button, TapWriter } from './buttons.ts';
 import { summaryCard } from './cards.ts';
+import { donePiece, ofVisit } from './done-piece.ts';
 import { ja } from './ja.ts';
 import { jaDeposit } from './ja-deposit.ts';
 import { nameWords } from './limits.ts';
@@ -19,7 +20,6 @@ import { leadWords, listWords, momentWords, yen } from './when.ts';
 
 type DepositAct = Extract<Act, { say: 'deposit_asked' | 'deposit_owed' | 'deposit_paid' | 'deposit_lapsed' | 'deposit_unneeded' }>;
 
-const ofVisit = (visit: Reservation): Button[] => [button(ja.buttons.moveVisit, 'move', visit.id), button(ja.buttons.cancelVisit, 'cancel', visit.id)];
 const amount = (visit: Reservation): string => yen(visit.deposit?.yen ?? 0);
 
 export function depositPiece(act: DepositAct, words: Words, tap: TapWriter): Piece {
@@ -31,8 +31,7 @@ export function depositPiece(act: DepositAct, words: Words, tap: TapWriter): Pie
     case 'deposit_owed': return { text: owedWords(visit, store).join('\n'), quick: [...ofVisit(visit), ...atHome()] };
     case 'deposit_paid': {
       const sentence = jaDeposit.paid(amount(visit), store?.kind === 'clinic' ? ja.bookedClinic : ja.booked);
-      const rows: [string, string][] = [...visitRows(visit, words), ...(store?.phone ? [[ja.rows.phone, store.phone] as [string, string]] : [])];
-      return { card: summaryCard({ title: jaDeposit.paidTitle, rows, note: sentence, buttons: [], altText: `${sentence}\n${line}` }, tap), quick: [...ofVisit(visit), ...atHome()] };
+      return donePiece(visit, jaDeposit.paidTitle, sentence, words, tap);
     }
     case 'deposit_lapsed': return { text: jaDeposit.lapsed[act.why](line), quick: [again(visit), ...atHome()] };
     case 'deposit_unneeded': return visit.status === 'confirmed'

@@ -31,7 +31,7 @@ export const ja = {
     example: {
       store: '番号か店名でお答えください。', menu: ({ menu }: Example) => `「${menu}」のようにメニュー名でお答えください。`, staff: ({ staff }: Example) => `「${staff}」「指名なし」のようにお答えください。`,
       day: '「11/28」「来週の土曜」のようにお答えください。', time: '「15時」「夕方」のようにお答えください。', name: '「山田花子」のようにお名前だけお送りください。',
-      phone: '「09012345678」のようにお送りください。', confirm: 'ご予約はまだ確定していません。よろしければ「はい」、変えるときは「時間を16時に」のようにお送りください。', move: 'まだ変更していません。「はい」または「いいえ」でお答えください。',
+      phone: '「090-1234-5678」のように市外局番からお送りください。', notes: '「アレルギーがあります」のようにお書きください。なければ「特になし」とお送りください。', confirm: 'ご予約はまだ確定していません。よろしければ「はい」、変えるときは「時間を16時に」のようにお送りください。', move: 'まだ変更していません。「はい」または「いいえ」でお答えください。',
       cancel: 'まだキャンセルしていません。「はい」または「いいえ」でお答えください。', leave: '「はい」または「いいえ」でお答えください。', waitlist: '「はい」または「別の日」のようにお答えください。',
       which: '「1」「土曜の方」のようにお答えください。', offer: 'ご予約されるときは「はい」、見送るときは「いいえ」とお答えください。', change: '「時間を16時に」のようにお答えください。', start_look: '「はい」または「別の日」のようにお答えください。',
     },
@@ -70,12 +70,19 @@ export const ja = {
   dayLine: (day: string, spans: string) => `${day} ${spans}`,
   daysOpen: '次の時間が空いています。',
   askName: 'ご予約のお名前を教えてください。',
+  askFirstName: '初めてのご予約ですので、お名前（フルネーム）を教えてください。',
+  askPhone: '初めてのご予約ですので、ご連絡先のお電話番号を教えてください。',
+  needPhone: '恐れ入ります、初めてのご予約にはお電話番号が必要です。',
+  noPhone: (phone: string) => `「${phone}」はお電話番号として確認できませんでした。`,
+  askNotes: 'お店に伝えておきたいこと（アレルギー、ご要望など）がありましたらお書きください。なければ「特になし」とお送りください。',
   askChange: 'どこを変更しますか？',
   askChangeOf: (visit: string) => `${visit}のご予約ですね。どこを変更しますか？`,
   askWhich: { cancel: 'どちらのご予約をキャンセルしますか？', move: 'どちらのご予約を変更しますか？' },
   askWhichWait: 'どのキャンセル待ちを解除しますか？',
   confirmTitle: 'ご予約内容の確認',
   confirm: 'この内容で予約してよろしいですか？',
+  needsApproval: 'お店の確認後に確定する仮予約です。',
+  moveNeedsApproval: '変更後は仮予約となり、お店の確認後に確定します。',
   isFree: (when: string) => `はい、${when}は空いています。`,
   confirmMoveTitle: '変更内容の確認',
   confirmMove: 'この内容に変更してよろしいですか？',
@@ -235,7 +242,7 @@ export const ja = {
   // ---- parts of sentences
   anyone: '指名なし',
   anytime: '時間帯の指定なし',
-  rows: { when: '日時', menus: 'メニュー', staff: '担当', price: '料金', minutes: '所要時間', store: '店舗', before: '変更前', phone: 'お電話', until: '期限' },
+  rows: { when: '日時', menus: 'メニュー', staff: '担当', price: '料金', minutes: '所要時間', store: '店舗', before: '変更前', phone: 'お電話', until: '期限', customer: 'お名前', notes: 'ご要望' },
   soon: '最短', latest: '遅い時間',
 
   // ---- the rich menu; each area sends its words as the customer's
@@ -243,10 +250,10 @@ export const ja = {
 
   // ---- buttons; each can be typed instead
   buttons: {
-    yesBook: '予約を確定する', yes: 'はい', no: 'いいえ', change: '変更する', stop: 'やめる', yesMove: '変更を確定する', yesCancel: 'はい、キャンセルする', keep: 'いいえ、そのまま', moveInstead: '日時を変更する',
+    yesBook: '予約を確定する', yesAsk: '仮予約を申し込む', noNotes: '特になし', yes: 'はい', no: 'いいえ', change: '変更する', stop: 'やめる', yesMove: '変更を確定する', yesCancel: 'はい、キャンセルする', keep: 'いいえ、そのまま', moveInstead: '日時を変更する',
     yesLeave: 'はい、解除する', wait: 'キャンセル待ちする', leaveWait: 'キャンセル待ちを解除', moveOne: (when: string) => `${when} 変更`, cancelOne: (when: string) => `${when} キャンセル`,
     moveThat: (when: string) => `${when}の予約を変更したい`, cancelThat: (when: string) => `${when}の予約をキャンセルしたい`, book: '予約したい', human: 'スタッフに相談', bot: '自動案内に戻る', mine: '予約を確認', hours: '営業時間', menus: 'メニューと料金', earliest: '最短の空き',
     pickDay: '日付を選ぶ', otherDay: '別の日', goOn: '続ける', accept: '予約する', decline: '今回は見送る', cancelVisit: 'この予約をキャンセル', moveVisit: 'この予約を変更', cancelThis: '取消', moveThis: '変更',
-    slot: { store: '店舗を変更', menu: 'メニューを変更', staff: '担当を変更', day: '日にちを変更', time: '時間を変更', name: 'お名前を変更' },
+    slot: { store: '店舗を変更', menu: 'メニューを変更', staff: '担当を変更', day: '日にちを変更', time: '時間を変更', name: 'お名前を変更', phone: '電話番号を変更', notes: 'ご要望を変更' },
   },
 };

@@ -8,11 +8,12 @@ import { nextOpening } from '../model/hours.ts';
 import { dayOf, minuteOf, toClock } from '../model/time.ts';
 import type { Instant } from '../model/time.ts';
 import { aboutShop } from './about.ts';
-import { againButton, atHome, button, changeButton, dayButton, pickButton } from './buttons.ts';
+import { atHome, button, changeButton, dayButton, pickButton } from './buttons.ts';
 import type { Button, TapWriter } from './buttons.ts';
-import { calendarPiece, offerList } from './calendar-pieces.ts';
+import { calendarPiece } from './calendar-pieces.ts';
 import { summaryCard } from './cards.ts';
-import { depositPiece, depositRow, fateAfter, fateBefore, owedWords } from './deposit-pieces.ts';
+import { depositPiece, depositRow, fateAfter, fateBefore } from './deposit-pieces.ts';
+import { donePiece, ofVisit } from './done-piece.ts';
 import { ja } from './ja.ts';
 import type { Example } from './ja.ts';
 import { nameWords, shortened } from './limits.ts';
@@ -20,6 +21,7 @@ import { deadlineWords, knownWords, staffWords, storeOf, visitLine, visitRows, w
 import type { Words } from './names.ts';
 import type { Piece } from './piece.ts';
 import { problemWords, refusedWords } from './problems.ts';
+import { rulePiece, toldRows, toldSlots } from './rule-pieces.ts';
 import { waitingPiece } from './waiting-pieces.ts';
 import { clockWords, dayWords, listWords, minuteWords, momentWords, yen } from './when.ts';
 
@@ -67,7 +69,7 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
       text: act.waiting ? ja.askWaitDay : act.days.length > 0 ? ja.askDayFree(listWords(act.days.slice(0, 3).map((d) => dayWords(d, now)))) : ja.askDay,
       quick: [...act.days.slice(0, 9).map((d) => dayButton(d, now)), ...pickButton(act.first, act.last), ...(act.waiting ? [] : [button(ja.buttons.earliest, 'earliest')]), stop()],
     };
-    case 'ask_name': return { text: ja.askName };
+    case 'ask_name': return { text: act.first ? ja.askFirstName : ja.askName };
     case 'ask_change': return { text: act.visit ? ja.askChangeOf(momentWords(act.visit.start, now)) : ja.askChange, quick: [...act.slots.map(changeButton), ...(act.visit ? [button(ja.buttons.cancelVisit, 'cancel', act.visit.id)] : []), stop()] };
     case 'ask_which': return { text: [ja.askWhich[act.for], ...numbered(act.visits.map(line))].join('\n'), quick: [...act.visits.slice(0, 11).map((v, i) => button(`${i + 1}. ${momentWords(v.start, now)}`, 'visit', v.id, momentWords(v.start, now))), stop()] };
     case 'ask_which_wait': return { text: [ja.askWhichWait, ...numbered(act.entries.map((e) => waitWords(e, words)))].join('\n'), quick: [...act.entries.slice(0, 11).map((e, i) => button(`${i + 1}. ${waitWhen(e, words)}`, 'entry', e.id)), stop()] };
@@ -79,9 +81,8 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     }
     case 'confirm_leave': return { text: ja.confirmLeave(waitWords(act.entry, words)), quick: [button(ja.buttons.yesLeave, 'yes', '', ja.buttons.yes), button(ja.buttons.keep, 'no', '', ja.buttons.no)] };
     // ---- what was done
-    case 'booked': return done(act.visit, ja.bookedTitle, storeOf(act.visit.storeId, words)?.kind === 'clinic' ? ja.bookedClinic : ja.booked, words, tap);
-    case 'moved': return done(act.visit, ja.movedTitle, ja.moved, words, tap);
-    case 'provisional': return provisional(act.visit, act.moved, words, tap);
+    case 'booked': return donePiece(act.visit, ja.bookedTitle, storeOf(act.visit.storeId, words)?.kind === 'clinic' ? ja.bookedClinic : ja.booked, words, tap);
+    case 'moved': return donePiece(act.visit, ja.movedTitle, ja.moved, words, tap);
     case 'already_booked': return { text: act.visit.hold?.for === 'approval' ? ja.stillProvisional(line(act.visit), momentWords(act.visit.hold.until, now)) : ja.alreadyBooked(line(act.visit)), quick: [...ofVisit(act.visit), ...atHome()] };
     case 'cancelled': return { text: [ja.cancelled(line(act.visit)), ...(act.deposit ? [fateAfter(act.deposit)] : [])].join('\n'), quick: atHome() };
     case 'deposit_asked': case 'deposit_owed': case 'deposit_paid': case 'deposit_lapsed': case 'deposit_unneeded': return depositPiece(act, words, tap);
@@ -90,7 +91,6 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
       const why = ja.tooLate[act.for](momentWords(act.visit.start, now), store && deadlineWords(store.hours, act.for));
       return { text: [why + (store?.phone ? ja.callUs(store.phone) : ''), ja.lateTold].join('\n'), quick: [human(), ...atHome().slice(0, 5)] };
     }
-    case 'barred': return barred(act, words);
     case 'gone': return { text: ja.gone[act.for], quick: atHome() };
     case 'kept': return { text: ja.kept(act.visit && line(act.visit)), quick: atHome() };
     case 'waiting': return { text: act.already ? ja.alreadyWaiting(waitWords(act.entry, words)) : ja.waiting(waitWords(act.entry, words), act.position), quick: atHome() };
@@ -112,8 +112,7 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     }
     case 'info_unknown': return { text: ja.unknownInfo(storeOf(act.storeId, words)?.phone ?? null), quick: atHome() };
     // ---- what the customer did not ask for
-    case 'approved': return done(act.visit, ja.bookedTitle, [ja.approved, ...owedWords(act.visit, storeOf(act.visit.storeId, words))].join('\n'), words, tap);
-    case 'declined': case 'lapsed': return unwanted(act, words);
+    case 'provisional': case 'approved': case 'declined': case 'lapsed': case 'barred': case 'ask_phone': case 'need_phone': case 'ask_notes': return rulePiece(act, words, tap);
     case 'offer': case 'offer_revoked': case 'wait_closed': case 'offer_again': case 'offer_lost': case 'offer_overlap': case 'offer_declined': case 'offer_unknown': case 'waited': return waitingPiece(act, words, tap);
     default: return calendarPiece(act, words, tap);
   }
@@ -125,7 +124,6 @@ const ofSeveral = (visit: Reservation, now: Instant): Button[] => {
   const when = momentWords(visit.start, now);
   return [button(ja.buttons.moveOne(when), 'move', visit.id, ja.buttons.moveThat(when)), button(ja.buttons.cancelOne(when), 'cancel', visit.id, ja.buttons.cancelThat(when))];
 };
-const ofVisit = (visit: Reservation): Button[] => [button(ja.buttons.moveVisit, 'move', visit.id), button(ja.buttons.cancelVisit, 'cancel', visit.id)];
 
 /** A person of the shop answers: soon, or from the next opening on; the telephone is of use while somebody is there. */
 function toStaff(why: 'asked' | 'misses' | 'still', store: Store | null, now: Instant): Piece {
@@ -185,15 +183,15 @@ function confirm(act: Extract<Act, { say: 'confirm' | 'confirm_move' }>, words: 
   const when = momentWords(act.proposal.start, words.now);
   const assumed = act.assumed.filter((a) => GUESSES.has(a.why)).slice(0, 2).map((a) =>
     ja.assumed(shortened(a.words, 30), a.part === 'time' ? clockWords(toClock(minuteOf(act.proposal.start))) : dayWords(dayOf(act.proposal.start), words.now)));
-  const question = moving ? ja.confirmMove : ja.confirm;
-  const rows = [...(moving ? [[ja.rows.before, `${momentWords(act.from.start, words.now)} ${staffWords(store, act.from.staffId)}`] as [string, string]] : []), ...visitRows(act.proposal, words), ...(moving ? [] : depositRow(store, act.proposal.menuIds))];
+  const question = [...(act.approval ? [moving ? ja.moveNeedsApproval : ja.needsApproval] : []), moving ? ja.confirmMove : ja.confirm].join('\n');
+  const rows = [...(moving ? [[ja.rows.before, `${momentWords(act.from.start, words.now)} ${staffWords(store, act.from.staffId)}`] as [string, string]] : []), ...visitRows(act.proposal, words), ...toldRows(act), ...(moving ? [] : depositRow(store, act.proposal.menuIds))];
   const alt = `${visitLine(act.proposal, words)} ${rows.filter(([name]) => name === ja.rows.price || name === ja.rows.minutes).map(([, value]) => value).join(' ')}\n${question}`;
-  const buttons = [button(moving ? ja.buttons.yesMove : ja.buttons.yesBook, 'yes', '', ja.buttons.yes), button(ja.buttons.change, 'no', '', ja.buttons.change), button(ja.buttons.stop, 'stop')];
+  const buttons = [button(moving ? ja.buttons.yesMove : act.approval ? ja.buttons.yesAsk : ja.buttons.yesBook, 'yes', '', ja.buttons.yes), button(ja.buttons.change, 'no', '', ja.buttons.change), button(ja.buttons.stop, 'stop')];
   const opening = moving ? '' : act.changed.length > 0 ? noted({ say: 'noted', slots: act.changed, changed: act.changed, known: knownOf(act) }, words).text : act.free ? ja.isFree(when) : '';
   return {
     ...(opening || assumed.length > 0 ? { text: [opening, ...assumed].filter(Boolean).join('\n') } : {}),
     card: summaryCard({ title: moving ? ja.confirmMoveTitle : ja.confirmTitle, rows, note: question, buttons, altText: alt }, tap),
-    quick: [button(ja.buttons.yes, 'yes'), ...(['day', 'time', 'menu', 'staff'] as const).map(changeButton), stop()],
+    quick: [button(ja.buttons.yes, 'yes'), ...(['day', 'time', 'menu', 'staff'] as const).map(changeButton), ...toldSlots(act).map(changeButton), stop()],
   };
 }
 
@@ -204,36 +202,3 @@ const knownOf = (act: Extract<Act, { say: 'confirm' | 'confirm_move' }>): Known 
   const time = toClock(minuteOf(proposal.start));
   return { storeId: proposal.storeId, menuIds: proposal.menuIds, staff: proposal.staffId ?? ('anyone' as const), dates: [day], time: { from: time, to: time }, ...(act.say === 'confirm' && act.name ? { name: act.name } : {}) };
 };
-
-function done(visit: Reservation, title: string, sentence: string, words: Words, tap: TapWriter): Piece {
-  const store = storeOf(visit.storeId, words);
-  const rows: [string, string][] = [...visitRows(visit, words), ...(store?.phone ? [[ja.rows.phone, store.phone] as [string, string]] : [])];
-  return { card: summaryCard({ title, rows, note: sentence, buttons: [], altText: `${sentence}\n${visitLine(visit, words)}` }, tap), quick: [...ofVisit(visit), ...atHome()] };
-}
-
-
-/** 仮予約: until when the shop answers, and what can be done with it meanwhile. */
-function provisional(visit: Reservation, moved: boolean, words: Words, tap: TapWriter): Piece {
-  const until = momentWords(visit.hold?.until ?? visit.start, words.now);
-  return done(visit, moved ? ja.provisionalMovedTitle : ja.provisionalTitle, (moved ? ja.provisionalMoved : ja.provisional)(until), words, tap);
-}
-
-/** The shop's no, or its silence, with what is free near it to tap. */
-function unwanted({ say, visit, near, deposit }: Extract<Act, { say: 'declined' | 'lapsed' }>, words: Words): Piece {
-  const phone = storeOf(visit.storeId, words)?.phone || null;
-  const offers = near.map((free) => ({ day: dayOf(free.start), time: toClock(minuteOf(free.start)) }));
-  return {
-    text: [ja[say](visitLine(visit, words)), ...(deposit ? [fateAfter(deposit)] : []), offers.length > 0 ? ja.near(offerList(offers, words)) : ja.lapsedWayOn(phone)].join('\n'),
-    quick: [...offers.map((o) => againButton(o, visit, words.now)), ...atHome()],
-  };
-}
-
-/** What one more booking stands against, and the way to it. */
-function barred(act: Extract<Act, { say: 'barred' }>, words: Words): Piece {
-  const phone = storeOf(act.storeId, words)?.phone || null;
-  if (act.why === 'no_shows') return { text: ja.onlyByPhone(phone), quick: [human(), ...atHome().slice(2, 5)] };
-  const many = act.visits.length > 1;
-  const about = (visit: Reservation, alone: string, ofSeveral: string) => (many ? `${momentWords(visit.start, words.now)} ${ofSeveral}` : alone);
-  const quick = act.visits.slice(0, 4).flatMap((v) => [button(about(v, ja.buttons.cancelVisit, ja.buttons.cancelThis), 'cancel', v.id), button(about(v, ja.buttons.moveVisit, ja.buttons.moveThis), 'move', v.id)]);
-  return { text: [ja.tooMany(act.most ?? act.visits.length, act.visits.map((v) => `・${visitLine(v, words)}`).join('\n')), ja.tooManyWayOn(phone)].join('\n'), quick: [...quick, human(), ...atHome().slice(2, 5)] };
-}

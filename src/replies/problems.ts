@@ -31,6 +31,7 @@ export function problemWords(problem: Problem, store: Store | null, { now }: Wor
     }
     case 'staff_cannot':
       return ja.staffCannot(staffWords(store, problem.staffId), menuWords(store, problem.menuIds)) + (problem.can.length > 0 ? ja.staffCan(staffListWords(store, problem.can)) : '');
+    case 'no_phone': return ja.noPhone(shortened(problem.phone, 20));
     case 'nobody_can': return ja.nobodyCan(menuWords(store, problem.menuIds));
     case 'unknown_menu': case 'unknown_staff': return ja.unknownMenu;
   }

@@ -16,7 +16,7 @@ export type Intent = (typeof INTENTS)[number];
 /** What the bot said last, as far as it decides what a short answer means. */
 export const CONTEXTS = [
   'offered_times', 'confirming', 'confirming_cancel', 'asked_menu', 'asked_staff', 'asked_date', 'asked_time', 'asked_store',
-  'asked_name', 'asked_phone', 'offered_waitlist', 'offered_freed_slot', 'asked_which_reservation', 'asked_change',
+  'asked_name', 'asked_phone', 'asked_notes', 'offered_waitlist', 'offered_freed_slot', 'asked_which_reservation', 'asked_change',
 ] as const;
 export type AskedContext = (typeof CONTEXTS)[number];
 

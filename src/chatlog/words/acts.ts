@@ -15,7 +15,7 @@ const SENT = { sticker: 'スタンプ', image: '画像', video: '動画', audio:
 const FOR = { cancel: '取消', move: '変更', leave: 'キャンセル待ち', list: '確認' };
 export const PROBLEM_WORDS: { readonly [why in Problem['why']]: string } = {
   past: '過ぎた日時', too_soon: '直前すぎる', beyond_window: '受付期間より先', closed: '休み', outside_hours: '営業時間外', staff_off: '担当の休み', staff_cannot: '担当の対応外', staff_hours: '担当の勤務時間外',
-  nobody_can: '対応できる担当なし', too_long: '閉店に間に合わない', off_grid: '開始時刻の刻み外', unknown_menu: '知らないメニュー', unknown_staff: '知らない担当',
+  nobody_can: '対応できる担当なし', too_long: '閉店に間に合わない', off_grid: '開始時刻の刻み外', no_phone: '電話番号でない', unknown_menu: '知らないメニュー', unknown_staff: '知らない担当',
 };
 export const CLOSED_WORDS: { readonly [why in NonNullable<DayState['closed']>]: string } = {
   closing_day: '定休日', holiday: '祝日休み', exception: '臨時休業', past: '過ぎた日', beyond_window: '受付期間より先', staff_off: '担当の休み', outside_hours: '営業時間外', too_soon: '受付締切後',
@@ -25,7 +25,7 @@ const GOALS = { idle: '', look: '空き照会', book: '予約', move: '変更', 
 const REASONS: { readonly [reason: string]: string } = { asked: 'お客様の希望', misses: '聞き返しが続いた' };
 /** What a question was about. */
 export const ABOUT_WORDS: { readonly [about: string]: string } = {
-  store: 'お店', menu: 'メニュー', staff: '担当', day: '日にち', time: '時間', name: 'お名前', phone: '電話番号', confirm: '予約の確認', move: '変更の確認', cancel: '取消の確認',
+  store: 'お店', menu: 'メニュー', staff: '担当', day: '日にち', time: '時間', name: 'お名前', phone: '電話番号', notes: 'お店に伝えたいこと', confirm: '予約の確認', move: '変更の確認', cancel: '取消の確認',
   waitlist: 'キャンセル待ちの誘い', leave: 'キャンセル待ちをやめる確認', which: 'どの予約か', change: 'どこを変えるか', start_look: '空きを見るか', offer: '空きの案内',
 };
 
@@ -69,7 +69,7 @@ const ACTS: ActWords = {
   ask_store: () => 'お店を聞く', at_store: ({ storeId }, n) => `お店は${storeName(storeId, n)}`, ask_menu: () => 'メニューを聞く', ask_staff: () => '担当を聞く',
   ask_day: ({ waiting }) => (waiting ? '待つ日を聞く' : '日にちを聞く'),
   ask_time: ({ looked, days }, n) => joined('時間を聞く', lookedFor({ ...looked, days: [] }, n), openDays(days, n)),
-  ask_name: () => 'お名前を聞く', need_name: () => 'お名前が必要と伝える', ask_change: ({ slots }) => `どこを変えるか聞く${slots.length > 0 ? `（${slotNames(slots)}）` : ''}`,
+  ask_name: () => 'お名前を聞く', need_name: () => 'お名前が必要と伝える', ask_phone: () => '電話番号を聞く', need_phone: () => '電話番号が必要と伝える', ask_notes: () => 'お店に伝えたいことを聞く', ask_change: ({ slots }) => `どこを変えるか聞く${slots.length > 0 ? `（${slotNames(slots)}）` : ''}`,
   ask_which: (act, n) => `${FOR[act.for]}する予約を聞く（${visits(act.visits, n)}）`, ask_which_wait: ({ entries }) => `どのキャンセル待ちか聞く（${entries.length}件）`,
   confirm: ({ proposal, changed }, n) => joined('予約の確認', visitName(proposal, n), changed.length > 0 && `（${slotNames(changed)}を変更）`),
   confirm_move: ({ from, proposal }, n) => `変更の確認 ${visitName(from, n)} → ${visitName(proposal, n)}`, confirm_cancel: ({ visit, deposit }, n) => joined('取消の確認', visitName(visit, n), deposit && FATES[deposit.fate]),

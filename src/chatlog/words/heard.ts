@@ -6,7 +6,7 @@ import type { Day } from '../../model/time.ts';
 import type { Assumption, Days, Evidence, Exclusion, Heard, Intent, Refusal, Shift, StaffHeard, Times, Topic, When } from '../../understanding/heard.ts';
 
 export const PART_WORDS: { readonly [part: string]: string } = {
-  store: 'お店', menu: 'メニュー', staff: '担当', day: '日にち', date: '日付', time: '時間', name: 'お名前', phone: '電話番号', people: '人数', choice: '選択', exclude: '除外', shift: 'ずらし',
+  store: 'お店', menu: 'メニュー', staff: '担当', day: '日にち', date: '日付', time: '時間', name: 'お名前', phone: '電話番号', notes: 'ご要望', people: '人数', choice: '選択', exclude: '除外', shift: 'ずらし',
 };
 export const INTENT_WORDS: { readonly [intent in Intent]: string } = {
   check_availability: '空き照会', book: '予約', cancel: '取消', reschedule: '変更', list_reservations: '予約の確認', join_waitlist: 'キャンセル待ち', leave_waitlist: 'キャンセル待ちをやめる',
