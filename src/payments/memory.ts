@@ -1,14 +1,17 @@
+import { createHash } from 'node:crypto';
 import { LINK_LIVES } from '../booking/deposit.ts';
 import type { Instant, Now } from '../model/time.ts';
 import type { Checkout, PaymentEvent, PaymentProvider, Session } from './ports.ts';
 
-type Kept = Session & { key: string; until: Instant; yen: number };
+type Kept = Session & { asked: string; until: Instant };
 
 /** A provider in the process, for scripts, `talk` and tests: it keeps links and refunds, and whoever plays the customer pays. */
 export class MemoryProvider implements PaymentProvider {
   readonly sessions = new Map<string, Kept>();
   /** Yen given back, by charge. */
   readonly refunds = new Map<string, number>();
+  /** What the next refunds are answered with instead, where it is set. */
+  refunding: (() => { refused: string }) | null = null;
   readonly #now: Now;
   #events = 0;
 
@@ -16,13 +19,15 @@ export class MemoryProvider implements PaymentProvider {
     this.#now = now;
   }
 
-  async createCheckout({ reservationId, attempt, paymentId, until, yen }: Checkout): Promise<{ id: string; url: string } | { refused: string }> {
-    const key = `deposit:${reservationId}:${attempt}`;
+  async createCheckout(checkout: Checkout): Promise<{ id: string; url: string } | { refused: string }> {
+    const { reservationId, attempt, paymentId, until } = checkout;
     const id = `cs_${reservationId}_${attempt}`;
-    const known = [...this.sessions.values()].find((s) => s.key === key);
+    const asked = JSON.stringify(checkout);
+    const known = this.sessions.get(id);
+    if (known && known.asked !== asked) return { refused: 'it was asked for otherwise' };
     // As Stripe: none that ends in less than half an hour.
     if (!known && until < this.#now() + LINK_LIVES - 60_000) return { refused: 'it would end too soon' };
-    if (!known) this.sessions.set(id, { id, key, paymentId, until, yen, status: 'open', paid: false, failed: false, charge: null });
+    if (!known) this.sessions.set(id, { id, asked, paymentId, until, status: 'open', paid: false, failed: false, charge: null });
     return { id, url: `https://pay.invalid/${id}` };
   }
 
@@ -39,12 +44,19 @@ export class MemoryProvider implements PaymentProvider {
   }
 
   async refund({ charge, yen }: { charge: string; yen: number }): Promise<{ id: string } | { refused: string }> {
+    if (this.refunding) return this.refunding();
+    if (![...this.sessions.values()].some((session) => session.charge === charge)) return { refused: 'there is no such charge' };
     this.refunds.set(charge, yen);
     return { id: `re_${charge}` };
   }
 
   async readEvent(body: Buffer, signature: string): Promise<PaymentEvent | 'forged' | null> {
-    return signature === 'memory' ? (JSON.parse(body.toString()) as PaymentEvent) : 'forged';
+    return signature === this.signatureOf(body) ? (JSON.parse(body.toString()) as PaymentEvent) : 'forged';
+  }
+
+  /** What goes with a webhook's body: enough to tell that it was changed. */
+  signatureOf(body: Buffer): string {
+    return createHash('sha256').update(body).digest('hex');
   }
 
   /** The customer pays, if the link still takes money. */

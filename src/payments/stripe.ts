@@ -96,7 +96,7 @@ const idOf = (thing: string | { id: string } | null | undefined): string | null 
 
 const sessionOf = (session: Stripe.Checkout.Session): Session => ({
   id: session.id,
-  paymentId: session.metadata?.['payment'] ?? session.client_reference_id,
+  paymentId: session.metadata?.['payment'] ?? session.client_reference_id ?? null,
   status: (['complete', 'expired'] as const).find((status) => status === session.status) ?? 'open',
   paid: session.payment_status === 'paid',
   failed: false,
