@@ -5,6 +5,7 @@ import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { freshRedis } from './support/servers.ts';
 import { SECRET, shopOnLine } from './support/shop-on-line.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../src/commands/cli.ts');
@@ -22,13 +23,15 @@ async function freePort(): Promise<number> {
 
 test('kill -9 in the middle of 200 turns, five times: each event handled once, each reply once at most, the log whole', async () => {
   const shop = await shopOnLine({ processes: 0 });
+  // One of the app's own would outlive it.
+  const redis = await freshRedis();
   const port = await freePort();
   let app: ChildProcess | null = null;
   const start = async (): Promise<void> => {
     app = fork(CLI, ['start'], {
       execArgv: [], stdio: 'ignore',
       env: {
-        PATH: process.env['PATH'], PORT: String(port), DATABASE_URL: shop.databaseUrl, LOG_LEVEL: 'silent', AITERU_DATA_DIR: `/tmp/aiteru-crash-${port}`,
+        PATH: process.env['PATH'], PORT: String(port), DATABASE_URL: shop.databaseUrl, REDIS_URL: redis.url, LOG_LEVEL: 'silent', AITERU_DATA_DIR: `/tmp/aiteru-crash-${port}`,
         LINE_CHANNEL_ID: '1', LINE_CHANNEL_SECRET: SECRET, LINE_CHANNEL_ACCESS_TOKEN: 'token', LINE_API_BASE_URL: shop.lineUrl,
       },
     });
@@ -74,5 +77,6 @@ test('kill -9 in the middle of 200 turns, five times: each event handled once, e
   } finally {
     (app as ChildProcess | null)?.kill('SIGKILL');
     await shop.close();
+    await redis.drop();
   }
 }, 180_000);
