@@ -90,7 +90,10 @@ async function open(url: string): Promise<Store> {
           const logs = all.map(({ entry }) => kept(entry, dateOf));
           return { user_id: userId, channel: 'LINE', bucket: bucket++, count: logs.length, bytes: 0, logs, first_at: logs[0]!.timestamp, last_at: logs.at(-1)!.timestamp, indexed: true };
         }));
-        await index.collection.insertMany(partsOf(entries).map((it) => ({ ...it, gathered: true, v: 1 })) as never[]);
+        await index.bulkWrite(partsOf(entries).map(({ _id, user_id, day, began, ...all }) => ({ updateOne: {
+          filter: { _id }, upsert: true,
+          update: { $setOnInsert: { user_id, day, began, gathered: true, v: 1 }, $addToSet: Object.fromEntries(Object.entries(all).map(([key, them]) => [key, { $each: them }])) },
+        } })));
       },
       loaded: async () => {},
       close: () => mongo.close(),
