@@ -65,11 +65,11 @@ async function readOne({ log, stores, shopsAt }: Record, conversation: Conversat
 /** Characters shown before the word in a long line. */
 const BEFORE = 8;
 
-/** The first line with most of the words, from a little before the first of them. */
+/** The first line with most of the words, of the customer if there is one, from a little before the first of them. */
 function hitIn(entries: readonly LogEntry[], words: readonly string[]): Listed['hit'] {
   if (words.length === 0) return null;
   const lines = entries.flatMap((entry) => spokenIn(entry).split('\n').map((line) => ({ by: speakerOf(entry), line, found: words.filter((word) => searchable(line).includes(word)) })));
-  const best = lines.toSorted((a, b) => b.found.length - a.found.length)[0];
+  const best = lines.toSorted((a, b) => b.found.length - a.found.length || Number(b.by === 'customer') - Number(a.by === 'customer'))[0];
   if (!best || best.found.length === 0) return null;
   const at = searchable(best.line).indexOf(best.found[0]!);
   return { by: best.by, line: at > BEFORE * 2 ? `…${best.line.slice(at - BEFORE)}` : best.line };
