@@ -26,9 +26,11 @@ export const openOffer = (ctx: StepContext): SlotOffer | null => ctx.offers.find
  */
 export function offerAsked(talk: Talk, ctx: StepContext): SlotOffer | null {
   const open = openOffer(ctx);
-  if (open) return open.toldAt > talk.touched || talk.pending?.about === 'offer' || (!talk.pending && ctx.now - talk.touched > SOON) ? open : null;
+  // In a talk in which nothing was said yet the offer was the first word.
+  const spoken = talk.seq === 0 && resting(talk) && !talk.visit && Object.keys(talk.known).length === 0 ? -Infinity : talk.touched;
+  if (open) return open.toldAt > spoken || talk.pending?.about === 'offer' || (!talk.pending && ctx.now - talk.touched > SOON) ? open : null;
   const last = ctx.offers.filter((offer) => offer.state !== 'open').at(-1);
-  return last && last.toldAt > talk.touched && ctx.now - last.toldAt < DAY ? last : null;
+  return last && last.toldAt > spoken && ctx.now - last.toldAt < DAY ? last : null;
 }
 
 /** What a message answers to an offer. A yes is plain, and names nothing but what was offered; whatever else there is, is another matter. */

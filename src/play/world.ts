@@ -167,7 +167,7 @@ export class World {
     await this.#house.inbox.keep([{ ...lane, id, time: this.#house.clock.at, receivedAt: this.#house.clock.at, payload: { type: 'met' } }]);
     const [claim] = await this.#house.inbox.claim([lane]);
     const customer = { ...claim!.customer, ...patch };
-    const met: Met = { lane, customer, row: claim!.events[0]!.row, talk: talk || !claim!.talk ? { ...freshTalk(this.#house.clock.at), ...talk } : claim!.talk };
+    const met: Met = { lane, customer, row: claim!.events[0]!.row, talk: talk ? { ...freshTalk(this.#house.clock.at), ...talk } : claim!.talk };
     await this.#house.inbox.finish(this.#ended(met, patch));
     this.#house.inbox.release(lane);
     return met;
