@@ -19,11 +19,13 @@ export type Ending = {
   newId: () => string;
 };
 
-/** Rows in the order they leave: what others must hear, what LINE is told with the log of it, what is to be forgotten. */
+/** Rows in the order they leave: what others must hear, what LINE is told with the log of it, what the customer must hear besides, what is to be forgotten. */
 export function owedBy({ claim, event, incoming, speaks, log, others, now, newId }: Ending): OutboxRow[] {
   const row = { lane: laneKey(claim.lane), at: now };
   const userId = claim.customer.id;
-  const rows: OutboxRow[] = [...others];
+  // What the customer himself must hear besides comes after the answer.
+  const [own, before] = [others.filter((other) => other.kind === 'say' && other.lane === row.lane), others.filter((other) => other.kind !== 'say' || other.lane !== row.lane)];
+  const rows: OutboxRow[] = [...before];
   if (speaks) {
     rows.push({
       ...row, id: newId(), kind: 'say',
@@ -33,6 +35,7 @@ export function owedBy({ claim, event, incoming, speaks, log, others, now, newId
       },
     });
   } else if (userId !== '') rows.push({ ...row, id: newId(), kind: 'log', payload: { log } });
+  rows.push(...own.map((other) => ({ ...other, id: newId() })));
   if (incoming.what.kind === 'unsend') rows.push({ ...row, id: newId(), kind: 'forget', payload: { userId, messageId: incoming.what.messageId } });
   return rows;
 }

@@ -206,6 +206,8 @@ export type Answer =
   | { to: 'accept'; done: Reservation; again: boolean }
   /** Not to be had any more, and why; `entry` = the wait that goes on, at this place. */
   | { to: 'accept'; lost: LostOffer; offer: SlotOffer; entry: QueuedWait | null }
+  /** He may not book one more; the offer stays open. */
+  | { to: 'accept'; barred: Barred; offer: SlotOffer }
   /** The customer himself is elsewhere then. */
   | { to: 'accept'; clash: Reservation | null; offer: SlotOffer }
   /** `entry` = the wait that goes on; `booked` = it had been taken. */

@@ -29,14 +29,10 @@ export function commit(talk: Talk, ctx: StepContext): Stepped {
 
 export function answeredBooking(talk: Talk, effect: Extract<Effect, { do: 'book' | 'move' }>, answer: Extract<Answer, { to: 'book' | 'move' }>, store: Store, ctx: StepContext): Stepped {
   if ('done' in answer) {
-    const { done } = answer;
-    const after = { ...rest(talk), visit: done };
-    const moved = effect.do === 'move';
-    const over: Act[] = answer.waited ? [{ say: 'waited', entries: answer.waited }] : [];
-    if (done.hold?.for === 'approval') return say(after, { say: 'provisional', visit: done, moved }, ...over);
-    if (done.hold?.for === 'deposit') return say(after, ...over, ...(moved ? [{ say: 'moved' as const, visit: done }] : []), { say: 'deposit_asked', visit: done, approved: false });
-    const owed: Act[] = done.deposit?.state === 'due' && !talk.visit?.deposit ? [{ say: 'deposit_owed', visit: done }] : [];
-    return say(after, { say: moved ? 'moved' : 'booked', visit: done }, ...owed, ...over);
+    const { done, waited } = answer;
+    const over: Act[] = waited ? [{ say: 'waited', entries: waited }] : [];
+    const stands = standing(done, effect.do === 'move', talk.visit?.deposit !== undefined);
+    return say({ ...rest(talk), visit: done }, ...(done.hold?.for === 'deposit' ? [...over, ...stands] : [...stands, ...over]));
   }
   if ('barred' in answer) return notAllowed(talk, answer.barred, store);
   if ('gone' in answer) return say(forgetVisit(talk), { say: 'gone', for: 'move' });
@@ -47,6 +43,14 @@ export function answeredBooking(talk: Talk, effect: Extract<Effect, { do: 'book'
     return ask(talk, near.length > 0 ? { about: 'time', offered: near.map((o) => ({ kind: 'time', ...o })) } : { about: 'time' }, { say: 'overlap', clash: answer.clash ?? null, near });
   }
   return refusal(talk, answer.cannot, near, store, ctx);
+}
+
+/** How a visit stands that was just booked or moved: for certain, or what it waits for. */
+export function standing(visit: Reservation, moved: boolean, owedBefore = false): Act[] {
+  if (visit.hold?.for === 'approval') return [{ say: 'provisional', visit, moved }];
+  if (visit.hold?.for === 'deposit') return [...(moved ? [{ say: 'moved' as const, visit }] : []), { say: 'deposit_asked', visit, approved: false }];
+  const owed: Act[] = visit.deposit?.state === 'due' && !owedBefore ? [{ say: 'deposit_owed', visit }] : [];
+  return [{ say: moved ? 'moved' : 'booked', visit }, ...owed];
 }
 
 const offerAt = (f: FreeStart): Offer => ({ day: dayOf(f.start), time: toClock(minuteOf(f.start)) });

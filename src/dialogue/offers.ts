@@ -4,11 +4,13 @@ import type { SlotOffer } from '../model/reservation.ts';
 import { menusOf } from '../model/store.ts';
 import { DAY, MINUTE, dayOf, minuteOf } from '../model/time.ts';
 import type { Heard } from '../understanding/heard.ts';
+import { barredBy } from './barred.ts';
 import { within } from './days.ts';
+import { standing } from './done.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { resume } from './resume.ts';
 import type { Act } from './says.ts';
-import { first, rest, resting, say, unasked, want } from './stepped.ts';
+import { ask, first, rest, resting, say, unasked, want } from './stepped.ts';
 import { hasValues } from './take.ts';
 import type { Talk } from './talk.ts';
 
@@ -35,13 +37,18 @@ export function offerAsked(talk: Talk, ctx: StepContext): SlotOffer | null {
 
 /** What a message answers to an offer. A yes is plain, and names nothing but what was offered; whatever else there is, is another matter. */
 export function answerTo(offer: SlotOffer, heard: Heard, ctx: StepContext): 'yes' | 'no' | null {
-  if (heard.topics.length > 0 || heard.question) return null;
-  const plain = !heard.detail && !heard.shift && !heard.refuse && !heard.exclude && !heard.of && !heard.prefer;
+  if (heard.topics.length > 0) return null;
   if (heard.intent !== 'deny' && heard.answer !== 'no' && !heard.stop) {
-    return plain && (heard.consent === 'any' || heard.consent === 'book') && namesOnly(offer, heard, ctx) ? 'yes' : null;
+    if (heard.detail || heard.shift || heard.refuse || heard.exclude || heard.of || heard.prefer || !namesOnly(offer, heard, ctx)) return null;
+    // To one that is over 「まだ大丈夫でしたら」 is a yes; to one that stands it is asked once more.
+    const plain = (heard.consent === 'any' || heard.consent === 'book') && !heard.question;
+    return plain || (offer.state !== 'open' && agrees(heard)) ? 'yes' : null;
   }
+  if (heard.question) return null;
   return heard.intent === 'leave_waitlist' || heard.intent === 'talk_to_human' ? null : 'no';
 }
+
+const agrees = (heard: Heard): boolean => heard.intent === 'affirm' || heard.answer === 'yes';
 
 function namesOnly(offer: SlotOffer, heard: Heard, ctx: StepContext): boolean {
   const store = ctx.stores.find((s) => s.id === offer.storeId);
@@ -60,11 +67,19 @@ export const declineOffer = (talk: Talk, offerId: string): Stepped => want(talk,
 export function offerAnswered(talk: Talk, heard: Heard, ctx: StepContext): Stepped | null {
   const offer = offerAsked(talk, ctx);
   const answer = offer && answerTo(offer, heard, ctx);
-  if (!offer || !answer) return null;
+  if (!offer) return null;
+  if (answer === null) return offer.state === 'open' && agrees(heard) && !talk.pending && !hasValues(heard) && heard.topics.length === 0 ? ask(talk, { about: 'offer' }, { say: 'offer_again', offer }) : null;
   if (answer === 'yes') return acceptOffer(talk, offer.id);
   // 「いいえ、16時がいいです」 is a wish besides.
-  const wish: Heard[] = hasValues(heard) && !namesOnly(offer, heard, ctx) ? [{ ...heard, intent: 'book', answer: null }] : [];
+  const wish = hasValues(heard) && !namesOnly(offer, heard, ctx) ? [insteadOf(offer, heard, ctx)] : [];
   return declineOffer(wish.length > 0 ? { ...talk, later: [...wish, ...(talk.later ?? [])] } : talk, offer.id);
+}
+
+/** What is wished instead of an offer; what is not said is as in it. */
+function insteadOf(offer: SlotOffer, heard: Heard, ctx: StepContext): Heard {
+  const store = ctx.stores.find((s) => s.id === offer.storeId);
+  const menus = heard.menus ?? (store ? { set: menusOf(store, offer.menuIds).map((menu) => menu.name) } : null);
+  return { ...heard, intent: 'book', answer: null, menus, when: heard.when.map((wish) => ({ ...wish, dates: wish.dates ?? [dayOf(offer.start)] })) };
 }
 
 type Answered = Extract<Answer, { to: 'accept' | 'decline' }>;
@@ -72,16 +87,17 @@ type Answered = Extract<Answer, { to: 'accept' | 'decline' }>;
 /** What was under way besides goes on. */
 export function answeredOffer(before: Talk, answer: Answered, ctx: StepContext): Stepped {
   const talk = before.pending?.about === 'offer' ? unasked(before) : before;
-  const { act, visit } = saysOf(answer);
-  if (talk.goal === 'human') return say(talk, act);
-  if (!resting(talk) || talk.pending) return first([act], resume(talk, ctx));
-  return say({ ...rest(talk), ...(visit ? { visit } : {}) }, act);
+  const acts = saysOf(answer);
+  if (talk.goal === 'human') return say(talk, ...acts);
+  if (!resting(talk) || talk.pending) return first(acts, resume(talk, ctx));
+  return say({ ...rest(talk), ...('done' in answer ? { visit: answer.done } : {}) }, ...acts);
 }
 
-function saysOf(answer: Answered): { act: Act; visit?: NonNullable<Talk['visit']> } {
-  if ('unknown' in answer) return { act: { say: 'offer_unknown' } };
-  if (answer.to === 'decline') return { act: answer.booked ? { say: 'already_booked', visit: answer.booked } : { say: 'offer_declined', offer: answer.offer, entry: answer.entry } };
-  if ('done' in answer) return { act: { say: answer.again ? 'already_booked' : 'booked', visit: answer.done }, visit: answer.done };
-  if ('clash' in answer) return { act: { say: 'offer_overlap', offer: answer.offer, clash: answer.clash } };
-  return { act: { say: 'offer_lost', offer: answer.offer, why: answer.lost, entry: answer.entry } };
+function saysOf(answer: Answered): Act[] {
+  if ('unknown' in answer) return [{ say: 'offer_unknown' }];
+  if (answer.to === 'decline') return answer.booked ? [{ say: 'already_booked', visit: answer.booked }] : [{ say: 'offer_declined', offer: answer.offer, entry: answer.entry }];
+  if ('done' in answer) return answer.again ? [{ say: 'already_booked', visit: answer.done }] : standing(answer.done, false);
+  if ('clash' in answer) return [{ say: 'offer_overlap', offer: answer.offer, clash: answer.clash }];
+  if ('barred' in answer) return [barredBy(answer.barred, answer.offer.storeId)];
+  return [{ say: 'offer_lost', offer: answer.offer, why: answer.lost, entry: answer.entry }];
 }

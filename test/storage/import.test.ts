@@ -70,7 +70,7 @@ describe('a change', () => {
     expect([then!.outcome, then!.changes]).toEqual(['changed', changes]);
     expect(then!.store.version).toBe(first!.store.version! + 1);
     expect((await db.pool.query('SELECT config_version, slots_version FROM stores')).rows).toEqual([{ config_version: 2, slots_version: 2 }]);
-    expect((await db.pool.query('SELECT kind, payload FROM outbox')).rows).toEqual([{ kind: 'slots', payload: { storeId: first!.store.id, version: 2 } }]);
+    expect((await db.pool.query('SELECT kind, payload FROM outbox')).rows).toEqual([{ kind: 'slots', payload: { storeId: first!.store.id, version: 2 } }, { kind: 'job', payload: expect.objectContaining({ name: 'review_waiting', payload: { storeId: first!.store.id } }) }]);
     expect((await put(salon(change)))[0]!.outcome).toBe('same');
   });
 

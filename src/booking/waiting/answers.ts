@@ -1,12 +1,18 @@
 /** The customer's answer to an offer. A yes that comes late, or again, is answered by how things stand, and never books twice. */
 import type { Reservation } from '../../model/reservation.ts';
 import { overlaps } from '../../model/span.ts';
+import type { Store } from '../../model/store.ts';
+import { MINUTE } from '../../model/time.ts';
+import { approvalHold, askApproval } from '../approval.ts';
+import { grant } from '../deposit.ts';
 import { joinedFollowed, only, storeOf } from '../deps.ts';
 import type { Followed, Performed, WritingDeps } from '../deps.ts';
 import { whyNot } from '../judge.ts';
 import { aboutVisit } from '../news.ts';
+import type { Job, News } from '../news.ts';
 import { planOf } from '../plan.ts';
 import type { Effect, LostOffer, QueuedWait } from '../ports.ts';
+import { barred } from '../terms.ts';
 import { backInQueue, entryOf, lockOffer, offerOf, onlyWish, passOn, revoke } from './ends.ts';
 import type { KeptOffer } from './ports.ts';
 import { satisfied } from './satisfied.ts';
@@ -21,13 +27,30 @@ export async function accept({ offerId }: Answering<'accept'>, deps: WritingDeps
     const visit = offer.reservationId === null ? null : await deps.writer.reservation(offer.reservationId);
     return only(visit && visit.status !== 'canceled' ? { to: 'accept', done: visit, again: true } : { to: 'accept', lost: 'ended', offer: offerOf(offer), entry: await waitOf(offer, deps) });
   }
+  const store = storeOf(deps, offer.storeId)!;
+  const bar = await barred(store, deps);
+  if (bar) return only({ to: 'accept', barred: bar, offer: offerOf(offer) });
   const inTime = offer.state === 'open' && offer.expiresAt > deps.now;
-  const held = inTime && offer.reservationId !== null ? await deps.writer.confirmHold(offer.reservationId) : null;
-  return held ? taken(offer, held, deps) : takeFree(offer, deps);
+  const held = inTime && offer.reservationId !== null ? await deps.writer.reservation(offer.reservationId) : null;
+  const visit = held && await granted(held, store, deps);
+  return visit ? taken(offer, visit, deps) : takeFree(offer, store, deps);
+}
+
+type Granted = { visit: Reservation; news: News[]; jobs: Job[] };
+
+/** The yes to a time that is held for him: a visit, or held on for what the shop wants besides. Null = it is held no more. */
+async function granted(held: Reservation, store: Store, deps: WritingDeps): Promise<Granted | null> {
+  const approval = await approvalHold(store, held.start, deps);
+  if (approval) {
+    const visit = await deps.writer.holdOn(held.id, approval);
+    return visit && { visit, ...askApproval(visit) };
+  }
+  const done = await grant(held, store, deps);
+  return done && { ...done, news: done.visit.hold ? [] : [aboutVisit('booked', done.visit)] };
 }
 
 /** Takes the time of an offer that holds nothing (any more), if nobody else has it. */
-async function takeFree(offer: KeptOffer, deps: WritingDeps): Promise<Performed> {
+async function takeFree(offer: KeptOffer, store: Store, deps: WritingDeps): Promise<Performed> {
   const { writer, now } = deps;
   // Asked again meanwhile, for the same time: that is the one that is meant.
   const newer = (await writer.openOffers(offer.staffId, offer)).find((other) => other.userId === offer.userId && other.id !== offer.id && other.start === offer.start);
@@ -37,13 +60,13 @@ async function takeFree(offer: KeptOffer, deps: WritingDeps): Promise<Performed>
   const late = offer.expiresAt <= now;
   // One that holds nothing stays open while it can be answered again; one that held something is over with that.
   const over = offer.state === 'open' && (late || offer.held) && await endNow(offer, late ? 'expired' : 'revoked', deps);
-  const store = storeOf(deps, storeId)!;
   const plan = planOf(store, { storeId, menuIds, staffId });
   if (typeof plan === 'string' || whyNot(store, plan, start, now) !== null) return lost(offer, 'ended', over, deps);
   const entry = await writer.entry(offer.entryId);
-  const visit = { id: deps.newId(), userId, storeId, staffId, menuIds, start, end, nominated: entry?.staffId != null };
-  const written = await writer.insertReservation({ ...visit, blockedUntil, notes: null });
-  if (written === 'ok') return taken(offer, { ...visit, status: 'confirmed' }, deps);
+  const held = { id: deps.newId(), userId, storeId, staffId, menuIds, start, end, nominated: entry?.staffId != null, hold: { for: 'offer', until: now + MINUTE } } as const;
+  const written = await writer.insertReservation({ ...held, blockedUntil, notes: null });
+  const visit = written === 'ok' ? await granted({ ...held, status: 'pending' }, store, deps) : null;
+  if (visit) return taken(offer, visit, deps);
   if (written === 'staff_taken') {
     const gone = over || (offer.state === 'open' && await endNow(offer, 'revoked', deps));
     return lost(offer, late && offer.held && offer.state !== 'declined' ? 'late' : 'taken', gone, deps);
@@ -62,7 +85,7 @@ async function endNow(offer: KeptOffer, state: 'expired' | 'revoked', deps: Writ
 }
 
 /** The visit stands: the offer is taken, the wait is over, and others who were asked for the time are not any more. */
-async function taken(offer: KeptOffer, visit: Reservation, deps: WritingDeps): Promise<Performed> {
+async function taken(offer: KeptOffer, { visit, news, jobs }: Granted, deps: WritingDeps): Promise<Performed> {
   const { writer } = deps;
   await writer.takeOffer(offer.id, visit.id);
   const entry = await writer.entry(offer.entryId);
@@ -73,7 +96,7 @@ async function taken(offer: KeptOffer, visit: Reservation, deps: WritingDeps): P
   const { waited: _, ...after } = await satisfied(visit, deps);
   return {
     answer: { to: 'accept', done: visit, again: false }, freed: [],
-    ...joinedFollowed([{ changed: [{ storeId: offer.storeId, slotsVersion, waitlistUserId: offer.userId }], news: [aboutVisit('booked', visit)], jobs: [] }, ...others, after]),
+    ...joinedFollowed([{ changed: [{ storeId: offer.storeId, slotsVersion, waitlistUserId: offer.userId }], news, jobs }, ...others, after]),
   };
 }
 

@@ -1,5 +1,6 @@
 /** A shop's file becomes rows: by name, only what differs, nothing deleted. */
 import { isDeepStrictEqual } from 'node:util';
+import type { Job } from '../../booking/news.ts';
 import type { Reservation } from '../../model/reservation.ts';
 import type { Shop } from '../../model/shop-file.ts';
 import type { Store } from '../../model/store.ts';
@@ -73,12 +74,12 @@ async function importShop(tx: Tx, shop: Shop, now: Instant, newId: () => string)
   ];
   if (there && changes.length > 0) {
     const { slotsVersion } = await tx.store.update({ where: { id }, data: { ...wanted, configVersion: { increment: 1 }, slotsVersion: { increment: 1 } } });
-    await tx.outboxRow.create({
-      data: {
-        id: newId(), kind: 'slots', lane: `store/${id}`, payload: { storeId: id, version: Number(slotsVersion) },
-        // Nobody's: the first app process that looks delivers it.
-        owner: 0, dueAt: new Date(now), createdAt: new Date(now),
-      },
+    // What becomes free, or can be no more, matters to those who wait.
+    const review: Job = { name: 'review_waiting', key: `review:${id}:${now}`, at: now, payload: { storeId: id } };
+    // Nobody's: the first app process that looks delivers them.
+    const row = { lane: `store/${id}`, owner: 0, dueAt: new Date(now), createdAt: new Date(now) };
+    await tx.outboxRow.createMany({
+      data: [{ ...row, id: newId(), kind: 'slots', payload: { storeId: id, version: Number(slotsVersion) } }, { ...row, id: newId(), kind: 'job', payload: review }],
     });
   }
   const [store] = await readStores((sql, ids) => tx.$queryRawUnsafe(sql, ids), [id], (line) => {
