@@ -47,7 +47,7 @@ export async function deskTurn(scene: Scene, before: DeskTalk, stored: object): 
   const act = async (effect: DeskEffect) => {
     if (!DESK_READS.has(effect.do)) tx.open ??= await house.inbox.begin();
     const deps = { now, account: claim.lane, me, stores, reader: tx.open?.booking ?? house.booking, desk: tx.open?.desk ?? house.desk };
-    return performAtDesk(effect, deps, tx.open && { writer: tx.open.booking, desk: tx.open.desk });
+    return performAtDesk(effect, deps, tx.open && { writer: tx.open.booking, desk: tx.open.desk, newId: house.newId, payLink: house.payLink });
   };
   const { heard, talk, says, effects, changed, news, jobs, messages, ms } = await thinkAtDesk({ incoming, before, ctx: { now: at, me, stores }, now }, act, house.ticks);
   const { id, name, phone } = customer;

@@ -94,7 +94,7 @@ async function ended(reservationId: string, only: 'running' | 'ended', deps: Hou
 }
 
 /** What is free near a visit that will not be, for the same menus and the person it was asked of; never just then: the shop said no to that, or nothing. */
-async function nearTo({ storeId, menuIds, staffId, nominated, start, end, userId }: Reservation, deps: HouseDeps): Promise<FreeStart[]> {
+export async function nearTo({ storeId, menuIds, staffId, nominated, start, end, userId }: Reservation, deps: HouseDeps): Promise<FreeStart[]> {
   const own = onBehalf(userId, deps);
   const store = storeOf(own, storeId);
   const plan = store && planOf(store, { storeId, menuIds, staffId: nominated ? staffId : null });

@@ -87,8 +87,8 @@ export const aboutDeposit = (visit: Reservation, yen: number, what: 'give_back' 
 /** What the shop's word that the deposit came leads to: `none` is due, `already` paid, or the visit is `gone`. */
 export type MarkedPaid = { answer: 'none' | 'already' | 'gone'; visit?: undefined } | { answer: 'paid'; visit: Reservation; yen: number };
 
-/** 入金: the shop has the money in its own hands. A visit that was held for a link is certain by it, and the link is closed. */
-export async function markPaid(reservationId: string, { now, writer, newId }: Omit<Deps, 'payLink'>): Promise<{ result: MarkedPaid; changed: Changed[]; news: News[]; jobs: Job[] }> {
+/** 入金: the shop has the money in its own hands. A visit that was held for a link is certain by it, and the link is closed. `by` = whose word it was. */
+export async function markPaid(reservationId: string, { now, writer, newId }: Omit<Deps, 'payLink'>, by?: string): Promise<{ result: MarkedPaid; changed: Changed[]; news: News[]; jobs: Job[] }> {
   const nothing = (answer: 'none' | 'already' | 'gone') => ({ result: { answer }, changed: [], news: [], jobs: [] });
   const found = await writer.payments.lock({ reservationId });
   if (!found) return nothing('none');
@@ -106,7 +106,7 @@ export async function markPaid(reservationId: string, { now, writer, newId }: Om
   const changed = visit.status === 'pending' ? [{ storeId: visit.storeId, slotsVersion: await writer.bumpSlots(visit.storeId), waitlistUserId: null }] : [];
   return {
     result: { answer: 'paid', visit: after, yen: payment.yen }, changed, jobs: payment.by === 'stripe' ? [tend(payment.id, now)] : [],
-    news: [{ to: 'customer', userId: visit.userId, storeId: visit.storeId, act: { say: 'deposit_paid', visit: after } }, ...(visit.status === 'pending' ? [aboutVisit('booked', after)] : [])],
+    news: [{ to: 'customer', userId: visit.userId, storeId: visit.storeId, act: { say: 'deposit_paid', visit: after } }, ...(visit.status === 'pending' ? [aboutVisit('booked', after, { by })] : [])],
   };
 }
 

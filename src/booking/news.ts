@@ -26,7 +26,13 @@ export type CustomerNews =
   /** It did not come in time, or the payment failed: the hold is over. */
   | { say: 'deposit_lapsed'; visit: Reservation; why: 'late' | 'failed' }
   /** It came when it was not needed any more, and goes back. */
-  | { say: 'deposit_unneeded'; visit: Reservation; yen: number };
+  | { say: 'deposit_unneeded'; visit: Reservation; yen: number }
+  /** The shop ended or moved a visit for its own sake; `near` as above. */
+  | { say: 'cancelled_by_shop'; visit: Reservation; near: FreeStart[]; deposit?: DepositFate }
+  | { say: 'moved_by_shop'; visit: Reservation; was: Reservation }
+  /** It did so because he asked for it. */
+  | { say: 'cancelled'; visit: Reservation; deposit?: DepositFate }
+  | { say: 'moved'; visit: Reservation };
 
 /** What happened, for the shop's people. Every kind has its words in replies/notices.ts. */
 export type StaffNews =

@@ -34,7 +34,7 @@ const ACTS: Facts = {
   ask_time: { looked: true, days: true, offers: true }, ask_name: { first: true }, need_name: {}, ask_phone: {}, need_phone: {}, ask_notes: {}, ask_change: { slots: true, goal: true, ...visit }, ask_which: { for: true, visits: true }, ask_which_wait: { entries: true },
   confirm: { proposal: true, assumed: true, changed: true, free: true, name: true, approval: true, told: true }, confirm_move: { from: true, proposal: true, assumed: true, approval: true }, confirm_cancel: { deposit: true, ...visit }, confirm_leave: { entry: true },
   open: { looked: true, days: true, exact: true, picked: true }, full: { looked: true, waitable: true, taken: true, lacks: true, ...near }, overlap: { clash: true, ...near }, near,
-  booked: visit, provisional: { moved: true, ...visit }, approved: visit, declined: { deposit: true, ...visit, ...near }, lapsed: { deposit: true, ...visit, ...near }, deposit_asked: { approved: true, ...visit }, deposit_owed: visit, deposit_paid: visit, deposit_lapsed: { why: true, ...visit }, deposit_unneeded: { yen: true, ...visit }, already_booked: visit, moved: visit, cancelled: { deposit: true, ...visit }, too_late: { for: true, ...visit }, barred: { why: true, visits: true, most: true, ...about }, gone: { for: true }, kept: visit,
+  booked: visit, provisional: { moved: true, ...visit }, approved: visit, declined: { deposit: true, ...visit, ...near }, lapsed: { deposit: true, ...visit, ...near }, cancelled_by_shop: { deposit: true, ...visit, ...near }, moved_by_shop: { was: true, ...visit }, deposit_asked: { approved: true, ...visit }, deposit_owed: visit, deposit_paid: visit, deposit_lapsed: { why: true, ...visit }, deposit_unneeded: { yen: true, ...visit }, already_booked: visit, moved: visit, cancelled: { deposit: true, ...visit }, too_late: { for: true, ...visit }, barred: { why: true, visits: true, most: true, ...about }, gone: { for: true }, kept: visit,
   still_waiting: {}, no_last: {}, other_shop: visit, waiting: { entry: true, position: true, already: true }, wait_not_needed: { offers: true }, left: { entry: true }, mine: { visits: true, waits: true },
   no_such_visit: {}, no_visits: { for: true }, no_waits: {},
   info: { topic: true, menuIds: true, staffId: true, days: true, ...about }, info_unknown: about,
@@ -42,7 +42,11 @@ const ACTS: Facts = {
   offer_lost: { offer: true, why: true, entry: true }, offer_overlap: { offer: true, clash: true }, offer_declined: { offer: true, entry: true }, offer_unknown: {},
   // ---- to the shop's people
   linked: { staffId: true }, not_linked: { why: true, staffId: true }, unlinked: { staffId: true }, as_customer: {}, as_staff: {}, desk_help: { unknown: true },
-  agenda: { days: true, staffId: true, more: true }, next_visit: visit, found: { visits: true, more: true }, weekly_off: {}, stale_tap: {},
+  agenda: { days: true, staffId: true, more: true }, next_visit: visit, found: { visits: true, more: true, for: true },
+  ask_visit: { for: true, visits: true, more: true }, confirm_visit_cancel: visit, confirm_visit_move: { start: true, staffId: true, ...visit }, confirm_no_show: visit, confirm_decline: visit, confirm_paid: visit, ask_new_time: visit,
+  visit_cancelled: { deposit: true, ...visit }, visit_approved: { deposit: true, ...visit }, visit_declined: { deposit: true, ...visit }, visit_paid: { yen: true, ...visit }, visit_not_paid: { why: true }, visit_moved: { was: true, ...visit }, visit_marked: { came: true, ...visit }, too_early: {}, visit_gone: {}, visit_cannot_move: { why: true }, not_yours: { staffId: true }, left_as_is: {},
+  confirm_off: { staffId: true, days: true, part: true, visits: true }, off_taken: { staffId: true, days: true, part: true, moved: true, left: true }, off_over: {}, ask_off_day: {}, off_undone: { staffId: true, days: true, fixed: true }, which_off: { days: true }, weekly_off: {},
+  blocked: { time: true }, unblocked: { time: true }, block_clash: { visits: true }, block_over: {}, ask_block_time: {}, no_block: {}, which_block: { times: true }, stale_tap: {},
 };
 const HEARD: Words<HeardView> = {
   intent: true, when: true, of: true, except: true, refuse: true, prefer: true, shift: true, menu: true, add: true, remove: true, staff: true, store: true, people: true, name: true,

@@ -3,6 +3,8 @@ import type { DeskAnswer, DeskEffect } from '../booking/desk/ports.ts';
 import type { DeskContext, DeskStepped } from './hop.ts';
 import { say } from './stepped.ts';
 import type { DeskTalk } from './talk.ts';
+import { beforeOff, timeDone } from './time.ts';
+import { done, found } from './visit.ts';
 
 export function answered(talk: DeskTalk, effect: DeskEffect, answer: DeskAnswer, ctx: DeskContext): DeskStepped {
   switch (answer.to) {
@@ -13,7 +15,11 @@ export function answered(talk: DeskTalk, effect: DeskEffect, answer: DeskAnswer,
       return say(talk, { say: 'agenda', days: answer.days, staffId: asked?.staffId ?? null, more: (asked?.days.length ?? 0) > answer.days.length });
     }
     case 'next': return say(talk, { say: 'next_visit', visit: answer.visit });
-    case 'find': return say(talk, { say: 'found', visits: answer.visits, more: answer.more });
+    case 'not_yours': return say(talk, { say: 'not_yours', staffId: answer.staffId });
+    case 'find': return found(talk, answer, ctx);
+    case 'before_off': return effect.do === 'before_off' ? beforeOff(talk, effect, answer) : say(talk, { say: 'desk_help', unknown: true });
+    case 'cancel_visit': case 'move_visit': case 'approve': case 'decline': case 'mark': case 'paid': return done(talk, answer);
+    case 'off': case 'on': case 'block': case 'unblock': return timeDone(talk, effect, answer);
   }
 }
 

@@ -1,19 +1,19 @@
 /** An order of a person of the shop: what it asks for. */
-import type { VisitOf } from '../booking/desk/ports.ts';
-import { addDays, dayOf, daysBetween } from '../model/time.ts';
-import type { Day } from '../model/time.ts';
+import { dayOf } from '../model/time.ts';
 import type { Order } from '../understanding/order.ts';
 import type { DeskContext, DeskStepped } from './hop.ts';
+import { reply } from './reply.ts';
 import { say, want } from './stepped.ts';
-import type { DeskTalk } from './talk.ts';
-
-/** As many days as an open range may name. */
-const MOST = 31;
+import type { DeskTalk, Wish } from './talk.ts';
+import { wantsBlock, wantsOff, wantsOn, wantsUnblock } from './time.ts';
+import { daysIn, staffIdOf, visitOf } from './which.ts';
 
 export function ordered(talk: DeskTalk, order: Order, ctx: DeskContext): DeskStepped {
   if (order.order === 'link') return order.code === null ? say(talk, { say: 'not_linked', why: 'no_code' }) : want(talk, { do: 'link', code: order.code });
-  // Nobody of the shop is told nothing of it.
+  // Who is not of the shop hears nothing of it.
   if (!ctx.me) return say(talk, { say: 'not_linked', why: 'no_code' });
+  const answer = talk.pending && reply(talk, talk.pending, order, ctx);
+  if (answer) return answer;
   switch (order.order) {
     case 'unlink': return want(talk, { do: 'unlink' });
     case 'as_customer': return say({ ...talk, asCustomer: true }, { say: 'as_customer' });
@@ -21,40 +21,46 @@ export function ordered(talk: DeskTalk, order: Order, ctx: DeskContext): DeskSte
     case 'help': return say(talk, { say: 'desk_help', unknown: false });
     case 'agenda': return agenda(talk, order, ctx);
     case 'next': return want(talk, { do: 'next', staffId: ctx.me.staff.id });
+    case 'cancel': return ahead(talk, order, ctx, { do: 'cancel' });
+    case 'move': return move(talk, order, ctx);
+    case 'approve': case 'decline': return want(talk, { do: 'find', of: visitOf(order, order.of ?? order.when[0] ?? null, ctx), when: 'ahead', hold: 'approval' }, { do: order.order });
+    case 'paid': return want(talk, { do: 'find', of: visitOf(order, order.of ?? order.when[0] ?? null, ctx), when: 'due' }, { do: 'paid' });
+    case 'arrived': case 'no_show': return lately(talk, order, ctx);
+    case 'off': return wantsOff(talk, order, ctx);
+    case 'on': return wantsOn(talk, order, ctx);
     case 'weekly': return say(talk, { say: 'weekly_off' });
+    case 'block': return wantsBlock(talk, order, ctx);
+    case 'unblock': return wantsUnblock(talk, order, ctx);
     default: return say(talk, { say: 'desk_help', unknown: true });
   }
 }
 
 /** 「今日の予約」「田中さんの明日」; a customer who is named is looked for. */
 function agenda(talk: DeskTalk, order: Order, ctx: DeskContext): DeskStepped {
-  const of = visitOf(order, ctx);
+  const of = { ...visitOf(order, order.of ?? order.when[0] ?? null, ctx), days: daysIn(order, ctx), staffId: staffIdOf(order, ctx) };
   if (order.customer !== null || of.time !== null) return want(talk, { do: 'find', of, when: 'ahead' });
   return want(talk, { do: 'agenda', days: of.days ?? [dayOf(ctx.now)], staffId: of.staffId });
 }
 
-/** Which visit, or which days, an order speaks of: `of` where it names another time to move it to. */
-export function visitOf(order: Order, ctx: DeskContext): VisitOf {
-  const when = order.of ?? order.when[0] ?? null;
-  return { customer: order.customer, days: order.of ? daysOf(order.of.dates, ctx) : daysIn(order, ctx), time: when?.time ?? null, staffId: staffIdOf(order, ctx) };
+const ahead = (talk: DeskTalk, order: Order, ctx: DeskContext, wish: Wish): DeskStepped =>
+  want(talk, { do: 'find', of: visitOf(order, order.of ?? order.when[0] ?? null, ctx), when: 'ahead' }, wish);
+
+/** 「来店」「無断キャンセル」 of the visit just begun or over; 取り消し takes back what was said. */
+function lately(talk: DeskTalk, order: Order, ctx: DeskContext): DeskStepped {
+  const said = order.order === 'arrived' ? 'arrived' as const : 'no_show' as const;
+  const came = /取り?消|間違|訂正|戻/u.test(order.text) ? null : said;
+  return want(talk, { do: 'find', of: visitOf(order, order.when[0] ?? null, ctx), when: 'lately' }, { do: 'mark', came });
 }
 
-/** Every day an order names; one that is over is still one to look at. Null = none. */
-export function daysIn(order: Order, ctx: DeskContext): Day[] | null {
-  const days = order.when.flatMap(({ dates }) => daysOf(dates, ctx) ?? []);
-  if (days.length > 0) return [...new Set(days)];
-  return order.refuse?.day ? [order.refuse.day] : null;
-}
-
-function daysOf(dates: Order['when'][number]['dates'], { now }: DeskContext): Day[] | null {
-  if (dates === null || Array.isArray(dates)) return dates;
-  const from = dates.from ?? dayOf(now);
-  const length = Math.min(dates.to === null ? MOST : daysBetween(from, dates.to) + 1, MOST);
-  return length > 0 ? Array.from({ length }, (_, i) => addDays(from, i)) : null;
-}
-
-/** Whose visit or day it is about; null = nobody was named. 「自分の」 is one's own. */
-export function staffIdOf({ staff, text }: Order, { me }: DeskContext): string | null {
-  if (staff && 'name' in staff && staff.name !== null) return me?.store.staff.find((person) => person.name === staff.name)?.id ?? null;
-  return /自分|私|わたし|俺|僕|ぼく/u.test(text) ? (me?.staff.id ?? null) : null;
+/**
+ * 「山田様の予約を16時に」: the day and time are where it goes, the name says which; 「15時の予約を16時に」 says both. With a person it
+ * is to go to and no customer, 「明日の15時を田中さんに」, they say which.
+ */
+function move(talk: DeskTalk, order: Order, ctx: DeskContext): DeskStepped {
+  const staffId = order.to === null ? null : (ctx.me?.store.staff.find((person) => person.name === order.to)?.id ?? null);
+  const described = order.of ?? (staffId !== null && order.customer === null ? (order.when[0] ?? null) : null);
+  const wished = described === order.when[0] ? null : (order.when[0] ?? null);
+  const time = wished?.time?.from ?? null;
+  const wish: Wish = { do: 'move', day: (wished && Array.isArray(wished.dates) ? wished.dates[0] : null) ?? null, time, staffId };
+  return want(talk, { do: 'find', of: visitOf(order, described, ctx), when: 'ahead' }, wish);
 }

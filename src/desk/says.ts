@@ -1,5 +1,12 @@
 /** Everything the desk can say to a person of the shop, as data. `replies/desk.ts` has the words. */
-import type { Agenda, VisitSeen } from '../booking/desk/ports.ts';
+import type { Agenda, DeskAnswer, Part, TimeKept, VisitSeen } from '../booking/desk/ports.ts';
+import type { DepositFate } from '../model/payment.ts';
+import type { Reservation } from '../model/reservation.ts';
+import type { Day, Instant } from '../model/time.ts';
+import type { Wish } from './talk.ts';
+
+/** Why a visit cannot be where it was wished. */
+export type CannotMove = Extract<DeskAnswer, { to: 'move_visit'; cannot: unknown }>['cannot'];
 
 export type DeskAct =
   // ---- who one is
@@ -15,7 +22,41 @@ export type DeskAct =
   // ---- what there is
   | { say: 'agenda'; days: Agenda[]; staffId: string | null; more: boolean }
   | { say: 'next_visit'; visit: VisitSeen | null }
-  | { say: 'found'; visits: VisitSeen[]; more: boolean }
-  // ---- otherwise
+  | { say: 'found'; visits: VisitSeen[]; more: boolean; for: Wish['do'] }
+  // ---- a customer's visit
+  | { say: 'ask_visit'; for: Wish['do']; visits: VisitSeen[]; more: boolean }
+  | { say: 'confirm_visit_cancel'; visit: VisitSeen }
+  /** `staffId`: with whom it is to be; null = as it comes. */
+  | { say: 'confirm_visit_move'; visit: VisitSeen; start: Instant; staffId: string | null }
+  | { say: 'confirm_no_show'; visit: VisitSeen }
+  | { say: 'confirm_decline'; visit: VisitSeen }
+  | { say: 'confirm_paid'; visit: VisitSeen }
+  | { say: 'ask_new_time'; visit: VisitSeen }
+  | { say: 'visit_cancelled' | 'visit_approved' | 'visit_declined'; visit: VisitSeen; deposit?: DepositFate }
+  | { say: 'visit_paid'; visit: VisitSeen; yen: number }
+  | { say: 'visit_not_paid'; why: 'none' | 'already' | 'gone' }
+  | { say: 'visit_moved'; visit: VisitSeen; was: VisitSeen }
+  | { say: 'visit_marked'; visit: VisitSeen; came: NonNullable<Reservation['came']> | null }
+  | { say: 'too_early' }
+  | { say: 'visit_gone' }
+  | { say: 'visit_cannot_move'; why: CannotMove }
+  | { say: 'not_yours'; staffId: string }
+  | { say: 'left_as_is' }
+  // ---- one's own time
+  /** Who could take each of the visits; null = nobody. */
+  | { say: 'confirm_off'; staffId: string; days: Day[]; part: Part | null; visits: { visit: VisitSeen; staffId: string | null }[] }
+  | { say: 'off_taken'; staffId: string; days: Day[]; part: Part | null; moved: { visit: VisitSeen; was: VisitSeen }[]; left: VisitSeen[] }
+  | { say: 'off_over' }
+  | { say: 'ask_off_day' }
+  /** `fixed`: off by the shop's file all the same. */
+  | { say: 'off_undone'; staffId: string; days: Day[]; fixed: Day[] }
+  | { say: 'which_off'; days: Day[] }
   | { say: 'weekly_off' }
+  | { say: 'blocked' | 'unblocked'; time: TimeKept }
+  | { say: 'block_clash'; visits: VisitSeen[] }
+  | { say: 'block_over' }
+  | { say: 'ask_block_time' }
+  | { say: 'no_block' }
+  | { say: 'which_block'; times: TimeKept[] }
+  // ---- otherwise
   | { say: 'stale_tap' };

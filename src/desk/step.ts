@@ -17,18 +17,19 @@ export const IDLE = 30 * MINUTE;
 export function stepAtDesk(before: DeskTalk, event: DeskEvent, ctx: DeskContext): DeskStepped {
   const talk = event.type === 'answered' ? before : settled(before, ctx);
   const stepped = route(talk, event, ctx);
-  const another = !isDeepStrictEqual(stepped.talk.pending, before.pending);
-  return { ...stepped, talk: { ...stepped.talk, seq: another ? before.seq + 1 : before.seq, touched: ctx.now } };
+  const { during, ...left } = stepped.talk;
+  const another = stepped.talk.pending !== undefined && !isDeepStrictEqual(stepped.talk.pending, before.pending);
+  return { ...stepped, talk: { ...left, ...(stepped.effect && during ? { during } : {}), seq: another ? before.seq + 1 : before.seq, touched: ctx.now } };
 }
 
 function route(talk: DeskTalk, event: DeskEvent, ctx: DeskContext): DeskStepped {
   switch (event.type) {
     case 'unsent': return { talk: unasked(talk), says: [] };
     case 'ordered': return ordered(talk, event.order, ctx);
-    case 'tapped': return tapped(talk, event.tap);
+    case 'tapped': return tapped(talk, event.tap, ctx);
     case 'answered': return answered(talk, event.effect, event.answer, ctx);
     case 'followed': return { talk: unasked(talk), says: [{ say: 'desk_help', unknown: false }] };
-    case 'sent': return { talk, says: [{ say: 'desk_help', unknown: true }] };
+    case 'sent': return { talk: unasked(talk), says: [{ say: 'desk_help', unknown: true }] };
   }
 }
 

@@ -2,16 +2,20 @@
 import type { DeskEffect } from '../booking/desk/ports.ts';
 import type { DeskStepped } from './hop.ts';
 import type { DeskAct } from './says.ts';
-import type { DeskTalk } from './talk.ts';
+import type { DeskPending, DeskTalk, Wish } from './talk.ts';
 
-/** The talk without its question. */
+/** The talk without its question, and without what a hop was for. */
 export function unasked(talk: DeskTalk): DeskTalk {
-  const { pending: _, ...left } = talk;
+  const { pending: _, during: __, ...left } = talk;
   return left;
 }
 
 /** Ends the turn with words and no question. */
 export const say = (talk: DeskTalk, ...says: DeskAct[]): DeskStepped => ({ talk: unasked(talk), says });
 
-/** Asks booking for something. */
-export const want = (talk: DeskTalk, effect: DeskEffect): DeskStepped => ({ talk: unasked(talk), says: [], effect });
+/** Ends the turn with a question. */
+export const ask = (talk: DeskTalk, pending: DeskPending, ...says: DeskAct[]): DeskStepped => ({ talk: { ...unasked(talk), pending }, says });
+
+/** Asks booking for something; `during` = what for. */
+export const want = (talk: DeskTalk, effect: DeskEffect, during?: Wish): DeskStepped =>
+  ({ talk: { ...unasked(talk), ...(during ? { during } : {}) }, says: [], effect });

@@ -46,7 +46,7 @@ export type Staff = {
   breaks: Partial<Record<Weekday, Opening[]>>;
   /** Days of other hours, none = away; they win over days off, shifts and breaks. */
   exceptions: { day: Day; openings: Opening[] }[];
-  /** Is told of everything, and may do what touches other people's customers. */
+  /** Is told of everything, and may do what touches other people's visits and time (`mayTouch`). */
   manager: boolean;
   /** Where this person is told about reservations; null = not on LINE. */
   lineId: string | null;
@@ -102,6 +102,12 @@ export const staffWhoDo = (store: Store, menuIds: readonly string[]): Staff[] =>
 /** What a visit of these menus needs besides people. */
 export const needsOf = (store: Store, menuIds: readonly string[]): Resource[] =>
   store.resources.filter((resource) => resource.active && resource.menuIds.some((id) => menuIds.includes(id)));
+/**
+ * Whether one of the shop's people may change what is another's: his visits, his time. A manager may, and where nobody is one,
+ * everybody.
+ */
+export const mayTouch = (store: Store, { id, manager }: Staff, staffId: string): boolean =>
+  id === staffId || manager || !activeStaff(store).some((person) => person.manager);
 /** Whether a person does not work on a day: dated absence, weekday off, or own hours that are empty. The shop's closing days are not asked. */
 export function isOff(staff: Staff, day: Day): boolean {
   if (staff.absences.includes(day)) return true;

@@ -199,6 +199,8 @@ export const ja = {
   approved: 'お待たせしました。お店の確認が取れ、ご予約が確定しました。',
   declined: (visit: string) => `申し訳ありません、お店で確認したところ、次のご予約はお受けできませんでした。\n${visit}`,
   lapsed: (visit: string) => `申し訳ありません、次の仮予約はお店の確認が間に合わず、お取りできませんでした。\n${visit}`,
+  cancelled_by_shop: (visit: string) => `申し訳ありません。お店の都合により、次のご予約をキャンセルさせていただきました。\n${visit}\nご迷惑をおかけし、お詫び申し上げます。`,
+  movedByShop: (before: string, after: string) => `申し訳ありません。お店の都合により、ご予約を変更させていただきました。\n変更前: ${before}\n変更後: ${after}\nご都合が合わない場合は、下のボタンから変更・キャンセルができます。`,
   lapsedWayOn: (phone: string | null) => `ほかのお時間をお送りいただく${phone ? `か、お電話（${phone}）ください` : 'ようお願いいたします'}。`,
 
   // ---- about the shop

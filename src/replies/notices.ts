@@ -2,8 +2,10 @@
 import type { messagingApi } from '@line/bot-sdk';
 import type { StaffNews } from '../booking/news.ts';
 import type { Reservation } from '../model/reservation.ts';
-import { deskItem, typed, whoWords } from './desk.ts';
+import { deskItem, typed } from './desk-buttons.ts';
+import type { DeskButton } from './desk-buttons.ts';
 import type { DeskWording } from './desk.ts';
+import { whoWords } from './desk-words.ts';
 import { jaStaff } from './ja-staff.ts';
 import { MESSAGES, TEXT, nameWords, shortened, split } from './limits.ts';
 import { menuWords, staffWords, storeOf } from './names.ts';
@@ -22,8 +24,11 @@ export function renderNotices(news: readonly StaffNews[], words: NoticeWords): m
   const lines = joined(news).map(({ last, more }) => noticeWords(last, words, more));
   const handed = news.find((n) => n.kind === 'handover');
   const texts = split([...lines, ...(handed ? [jaStaff.notice.how(customerWords(handed.userId, words))] : [])].join('\n\n'), TEXT).slice(0, MESSAGES);
-  const { today, handoffs } = jaStaff.buttons;
-  const items = [today, ...(handed ? [handoffs] : [])].map((text) => deskItem(typed(text), words.tap));
+  const { today, handoffs, approve, decline } = jaStaff.buttons;
+  const [asked, ...more] = news.flatMap((n) => (n.kind === 'approval_asked' ? [n.visit.id] : []));
+  // Of several it is to be said which.
+  const answers: DeskButton[] = asked !== undefined && more.length === 0 ? [{ label: approve, verb: 'approve', value: asked }, { label: decline, verb: 'decline', value: asked }] : [];
+  const items = [...answers, typed(today), ...(handed ? [typed(handoffs)] : [])].map((b) => deskItem(b, words.tap));
   return texts.map((text, i): messagingApi.TextMessage => ({ type: 'text', text, ...(i === texts.length - 1 ? { quickReply: { items } } : {}) }));
 }
 

@@ -112,7 +112,7 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     }
     case 'info_unknown': return { text: ja.unknownInfo(storeOf(act.storeId, words)?.phone ?? null), quick: atHome() };
     // ---- what the customer did not ask for
-    case 'provisional': case 'approved': case 'declined': case 'lapsed': case 'barred': case 'ask_phone': case 'need_phone': case 'ask_notes': return rulePiece(act, words, tap);
+    case 'provisional': case 'approved': case 'declined': case 'lapsed': case 'cancelled_by_shop': case 'moved_by_shop': case 'barred': case 'ask_phone': case 'need_phone': case 'ask_notes': return rulePiece(act, words, tap);
     case 'offer': case 'offer_revoked': case 'wait_closed': case 'offer_again': case 'offer_lost': case 'offer_overlap': case 'offer_declined': case 'offer_unknown': case 'waited': return waitingPiece(act, words, tap);
     default: return calendarPiece(act, words, tap);
   }

@@ -1,4 +1,4 @@
-/** What is said about the rules of a visit: 仮予約, limits, what is asked before the first one. */
+/** What is said about the rules of a visit: 仮予約, limits, what is asked before the first one; and what the shop itself changed. */
 import type { Act } from '../dialogue/says.ts';
 import type { Reservation } from '../model/reservation.ts';
 import { dayOf, minuteOf, toClock } from '../model/time.ts';
@@ -6,7 +6,7 @@ import { againButton, atHome, button } from './buttons.ts';
 import type { Button, TapWriter } from './buttons.ts';
 import { offerList } from './calendar-pieces.ts';
 import { fateAfter, owedWords } from './deposit-pieces.ts';
-import { donePiece } from './done-piece.ts';
+import { donePiece, ofVisit } from './done-piece.ts';
 import { ja } from './ja.ts';
 import { nameWords, shortened } from './limits.ts';
 import { storeOf, visitLine } from './names.ts';
@@ -14,7 +14,7 @@ import type { Words } from './names.ts';
 import type { Piece } from './piece.ts';
 import { momentWords } from './when.ts';
 
-type RuleAct = Extract<Act, { say: 'provisional' | 'approved' | 'declined' | 'lapsed' | 'barred' | 'ask_phone' | 'need_phone' | 'ask_notes' }>;
+type RuleAct = Extract<Act, { say: 'provisional' | 'approved' | 'declined' | 'lapsed' | 'cancelled_by_shop' | 'moved_by_shop' | 'barred' | 'ask_phone' | 'need_phone' | 'ask_notes' }>;
 
 const human = (): Button => button(ja.buttons.human, 'human');
 const stop = (): Button => button(ja.buttons.stop, 'stop');
@@ -23,7 +23,8 @@ export function rulePiece(act: RuleAct, words: Words, tap: TapWriter): Piece {
   switch (act.say) {
     case 'provisional': return provisional(act.visit, act.moved, words, tap);
     case 'approved': return donePiece(act.visit, ja.bookedTitle, [ja.approved, ...owedWords(act.visit, storeOf(act.visit.storeId, words))].join('\n'), words, tap);
-    case 'declined': case 'lapsed': return unwanted(act, words);
+    case 'declined': case 'lapsed': case 'cancelled_by_shop': return unwanted(act, words);
+    case 'moved_by_shop': return { text: ja.movedByShop(visitLine(act.was, words), visitLine(act.visit, words)), quick: [...ofVisit(act.visit), human()] };
     case 'barred': return barred(act, words);
     case 'ask_phone': return { text: ja.askPhone, quick: [human(), stop()] };
     case 'need_phone': return { text: ja.needPhone };
@@ -50,8 +51,8 @@ function provisional(visit: Reservation, moved: boolean, words: Words, tap: TapW
   return donePiece(visit, moved ? ja.provisionalMovedTitle : ja.provisionalTitle, (moved ? ja.provisionalMoved : ja.provisional)(until), words, tap);
 }
 
-/** The shop's no, or its silence, with what is free near it to tap. */
-function unwanted({ say, visit, near, deposit }: Extract<Act, { say: 'declined' | 'lapsed' }>, words: Words): Piece {
+/** The shop's no, or its silence, or its ending a visit, with what is free near it to tap. */
+function unwanted({ say, visit, near, deposit }: Extract<Act, { say: 'declined' | 'lapsed' | 'cancelled_by_shop' }>, words: Words): Piece {
   const phone = storeOf(visit.storeId, words)?.phone || null;
   const offers = near.map((free) => ({ day: dayOf(free.start), time: toClock(minuteOf(free.start)) }));
   return {

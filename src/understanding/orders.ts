@@ -51,7 +51,9 @@ export function readOrder(text: string, ctx: HearingContext): Order {
   const customer = customerIn(even, staff.flatMap(called), menus.flatMap(called));
   const rule = RULES.find(({ says, unless, needs }) => says.test(said) && !unless?.test(said) && (needs?.(heard, customer) ?? true));
   // A bare day is its agenda; who is only named is looked for in it.
-  const order = rule?.order ?? (heard.when.length > 0 || heard.refuse?.reason === 'past' || customer !== null ? 'agenda' : 'other');
+  const read = rule?.order ?? (heard.when.length > 0 || heard.refuse?.reason === 'past' || customer !== null ? 'agenda' : 'other');
+  // 「15時の予約を明日の10時に」: one time for another.
+  const order = read === 'agenda' && heard.of !== undefined && heard.when.length > 0 ? 'move' : read;
   return { ...heard, order, customer, to: newPerson(even, staff), code: order === 'link' ? codeIn(text) : null, minutes: order === 'block' ? minutesIn(even) : null };
 }
 

@@ -6,6 +6,7 @@ import type { Store } from '../../src/model/store.ts';
 import type { Instant } from '../../src/model/time.ts';
 import { MemoryBooking } from '../../src/storage/memory/booking.ts';
 import { noBookings } from '../../src/storage/memory/rows.ts';
+import type { KeptBookings } from '../../src/storage/memory/rows.ts';
 import { PostgresBooking } from '../../src/storage/postgres/booking.ts';
 import { freshDatabase } from '../support/servers.ts';
 import { plantCustomers, plantStore } from '../support/salon.ts';
@@ -15,7 +16,7 @@ export type ActiveRow = { id: string; userId: string; staffId: string; start: In
 export type BookingHouse = {
   reader: BookingReader & Snapshots;
   /** A transaction: committed, or taken back when `work` throws. */
-  turn<T>(work: (booking: BookingWriter) => Promise<T>): Promise<T>;
+  turn<T>(work: (booking: BookingWriter, db?: pg.PoolClient) => Promise<T>): Promise<T>;
   plant(store: Store): Promise<void>;
   customers(count: number): Promise<string[]>;
   /** A pending hold, as an offer of the waiting list makes it. */
@@ -27,16 +28,18 @@ export type BookingHouse = {
   close(): Promise<void>;
 };
 
-export async function inPostgres(now: () => Instant): Promise<BookingHouse> {
+export const inPostgres = (now: () => Instant): Promise<BookingHouse> => inPostgresOf(now);
+
+export async function inPostgresOf(now: () => Instant): Promise<BookingHouse & { pool: pg.Pool }> {
   const db = await freshDatabase();
   const pool = new pg.Pool({ connectionString: db.url, max: 10, application_name: 'aiteru' });
   return {
-    reader: new PostgresBooking(pool, now),
+    pool, reader: new PostgresBooking(pool, now),
     async turn(work) {
       const client = await pool.connect();
       try {
         await client.query('BEGIN');
-        const result = await work(new PostgresBooking(client, now));
+        const result = await work(new PostgresBooking(client, now), client);
         await client.query('COMMIT');
         return result;
       } catch (error) {
@@ -68,9 +71,9 @@ export async function inPostgres(now: () => Instant): Promise<BookingHouse> {
   };
 }
 
-export async function inMemory(now: () => Instant): Promise<BookingHouse> {
-  const kept = noBookings();
-  const stores: Store[] = [];
+export const inMemory = (now: () => Instant): Promise<BookingHouse> => inMemoryOf(noBookings(), [], now);
+
+export async function inMemoryOf(kept: KeptBookings, stores: Store[], now: () => Instant): Promise<BookingHouse> {
   const open = () => new MemoryBooking(kept, now, () => [], () => stores);
   return {
     reader: open(),

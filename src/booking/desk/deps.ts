@@ -18,7 +18,7 @@ export type DeskDeps = {
 };
 
 /** The same inside a transaction. */
-export type DeskWritingDeps = DeskDeps & Pick<HouseDeps, 'writer'> & { desk: DeskWriter };
+export type DeskWritingDeps = DeskDeps & Pick<HouseDeps, 'writer' | 'newId' | 'payLink'> & { desk: DeskWriter };
 
 /** What came of it; as for a customer's effect. */
 export type DeskPerformed = Came<DeskAnswer>;

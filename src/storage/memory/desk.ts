@@ -1,15 +1,15 @@
 /** What the shop's people see and set, in the process. */
-import type { Account, DeskReader, DeskWriter, VisitSeen } from '../../booking/desk/ports.ts';
+import type { Account, DeskReader, DeskWriter, TimeKept, VisitSeen } from '../../booking/desk/ports.ts';
 import type { Customer } from '../../model/reservation.ts';
 import { overlaps } from '../../model/span.ts';
 import type { Span } from '../../model/span.ts';
 import type { Staff, Store } from '../../model/store.ts';
-import type { Instant } from '../../model/time.ts';
+import type { Day, Instant } from '../../model/time.ts';
 import { holds, plain } from './booking.ts';
 import type { KeptBookings } from './rows.ts';
 
-export type KeptDesk = { codes: { code: string; staffId: string; expiresAt: Instant; used: boolean }[]; guesses: (Account & { at: Instant })[] };
-export const emptyDesk = (): KeptDesk => ({ codes: [], guesses: [] });
+export type KeptDesk = { codes: { code: string; staffId: string; expiresAt: Instant; used: boolean }[]; guesses: (Account & { at: Instant })[]; away: { staffId: string; day: Day }[] };
+export const emptyDesk = (): KeptDesk => ({ codes: [], guesses: [], away: [] });
 
 export type MemoryDeskHouse = { bookings: KeptBookings; desk: KeptDesk; stores: () => readonly Store[]; customers: () => (Customer & { channel: string })[] };
 
@@ -28,8 +28,57 @@ export class MemoryDesk implements DeskWriter, DeskReader {
       .sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1))
       .map((r) => {
         const customer = this.#house.customers().find((c) => c.id === r.userId && c.channel === channel);
-        return { ...plain(r, this.#house.bookings.payments), notes: r.notes, customer: customer?.name ?? null, phone: customer?.phone ?? null };
+        return { ...plain(r, this.#house.bookings.payments), notes: r.notes, customer: customer?.name ?? null, phone: customer?.phone ?? null, reachable: customer !== undefined && !customer.blocked };
       });
+  }
+
+  async timeKept(storeId: string, window: Span): Promise<TimeKept[]> {
+    return this.#house.bookings.blocks
+      .filter((b) => b.storeId === storeId && overlaps(b, window))
+      .sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1))
+      .map(({ id, staffId, kind, start, end }) => ({ id, staffId, kind, start, end }));
+  }
+
+  async daysOffSaid(staffId: string, from: Day): Promise<Day[]> {
+    return this.#house.desk.away.filter((a) => a.staffId === staffId && a.day >= from).map((a) => a.day).sort();
+  }
+
+  async lockPerson(staffId: string, now: Instant): Promise<void> {
+    const { bookings } = this.#house;
+    const before = [...bookings.reservations];
+    const ended = (r: (typeof before)[number]) => r.staffId === staffId && r.status === 'pending' && r.holdExpiresAt !== null && r.holdExpiresAt <= now;
+    bookings.reservations.splice(0, Infinity, ...before.map((r) => (ended(r) ? { ...r, status: 'canceled' as const } : r)));
+    this.#undo.push(() => void bookings.reservations.splice(0, Infinity, ...before));
+  }
+
+  async keepTime({ id, staffId, storeId, kind, start, end }: TimeKept & { storeId: string }, createdAt: Instant): Promise<void> {
+    const block = { id, staffId, storeId, kind, start, end, createdAt };
+    const { blocks } = this.#house.bookings;
+    blocks.push(block);
+    this.#undo.push(() => void blocks.splice(blocks.indexOf(block), 1));
+  }
+
+  async dropTime(ids: readonly string[]): Promise<void> {
+    const { bookings } = this.#house;
+    const before = [...bookings.blocks];
+    bookings.blocks.splice(0, Infinity, ...before.filter((b) => !ids.includes(b.id)));
+    this.#undo.push(() => void bookings.blocks.splice(0, Infinity, ...before));
+  }
+
+  async setAway(staffId: string, days: readonly Day[], away: boolean): Promise<Day[]> {
+    const person = this.#house.stores().flatMap((s) => s.staff).find((p) => p.id === staffId);
+    if (!person) return [];
+    const { desk } = this.#house;
+    const before = { absences: [...person.absences], away: [...desk.away] };
+    const said = (day: Day) => desk.away.some((a) => a.staffId === staffId && a.day === day);
+    const done = [...days].filter((day) => (away ? !person.absences.includes(day) : said(day))).sort();
+    person.absences = away ? [...person.absences, ...done].sort() : person.absences.filter((day) => !done.includes(day));
+    desk.away = away ? [...desk.away, ...done.map((day) => ({ staffId, day }))] : desk.away.filter((a) => a.staffId !== staffId || !done.includes(a.day));
+    this.#undo.push(() => {
+      person.absences = before.absences;
+      desk.away = before.away;
+    });
+    return done;
   }
 
   async guesses({ channel, lineId }: Account, since: Instant): Promise<{ own: number; all: number }> {

@@ -1,8 +1,8 @@
-import type { Account, DeskReader, DeskWriter, VisitSeen } from '../../booking/desk/ports.ts';
+import type { Account, DeskReader, DeskWriter, TimeKept, VisitSeen } from '../../booking/desk/ports.ts';
 import type { Span } from '../../model/span.ts';
-import type { Instant } from '../../model/time.ts';
+import type { Day, Instant } from '../../model/time.ts';
 import type { Db } from './booking/reads.ts';
-import { RESERVATION, holds, iso, reservationOf } from './booking/rows.ts';
+import { RESERVATION, holds, iso, ms, reservationOf } from './booking/rows.ts';
 import type { ReservationRow } from './booking/rows.ts';
 
 /** Seeds the locks behind which codes are tried, one channel at a time. */
@@ -17,16 +17,57 @@ export class PostgresDesk implements DeskWriter, DeskReader {
   }
 
   async visits(storeId: string, channel: string, window: Span, now: Instant): Promise<VisitSeen[]> {
-    const { rows } = await this.#db.query<ReservationRow & { customer: string | null; phone: string | null; notes: string | null }>({
+    const { rows } = await this.#db.query<ReservationRow & { customer: string | null; phone: string | null; notes: string | null; reachable: boolean }>({
       name: 'desk-visits',
       // Who is not on LINE has what the shop itself noted down; what another account was told is not known here.
-      text: `SELECT ${RESERVATION}, r.notes, coalesce(t.name, CASE WHEN u.line_id IS NULL THEN nullif(u.name, '') END) AS customer, coalesce(t.phone, CASE WHEN u.line_id IS NULL THEN u.phone END) AS phone
+      text: `SELECT ${RESERVATION}, r.notes, coalesce(t.name, CASE WHEN u.line_id IS NULL THEN nullif(u.name, '') END) AS customer, coalesce(t.phone, CASE WHEN u.line_id IS NULL THEN u.phone END) AS phone,
+               u.line_id IS NOT NULL AND NOT coalesce(t.blocked, false) AS reachable
              FROM reservations r JOIN users u ON u.id = r.user_id LEFT JOIN talks t ON t.user_id = r.user_id AND t.channel = $2
              WHERE r.store_id = $1 AND r.start_time < $4 AND r.start_time > $3::timestamptz - interval '2 days' AND r.end_time > $3 AND ${holds('r', '$5')}
              ORDER BY r.start_time, r.id`,
       values: [storeId, channel, iso(window.start), iso(window.end), iso(now)],
     });
-    return rows.map(({ customer, phone, notes, ...row }) => ({ ...reservationOf(row), customer, phone, notes }));
+    return rows.map(({ customer, phone, notes, reachable, ...row }) => ({ ...reservationOf(row), customer, phone, notes, reachable }));
+  }
+
+  async timeKept(storeId: string, window: Span): Promise<TimeKept[]> {
+    const { rows } = await this.#db.query<{ id: string; staff_id: string; kind: TimeKept['kind']; start_ms: number; end_ms: number }>({
+      name: 'time-kept',
+      text: `SELECT b.id, b.staff_id, b.kind, ${ms('b.start_time', 'start_ms')}, ${ms('b.end_time', 'end_ms')} FROM staff_blocks b
+             WHERE b.store_id = $1 AND b.start_time < $3 AND b.start_time > $2::timestamptz - interval '2 days' AND b.end_time > $2 ORDER BY b.start_time, b.id`,
+      values: [storeId, iso(window.start), iso(window.end)],
+    });
+    return rows.map((row) => ({ id: row.id, staffId: row.staff_id, kind: row.kind, start: Math.round(row.start_ms), end: Math.round(row.end_ms) }));
+  }
+
+  async daysOffSaid(staffId: string, from: Day): Promise<Day[]> {
+    const { rows } = await this.#db.query<{ day: string }>(`SELECT to_char(day, 'YYYY-MM-DD') AS day FROM staff_absences WHERE staff_id = $1 AND by_chat AND day >= $2 ORDER BY 1`, [staffId, from]);
+    return rows.map((row) => row.day);
+  }
+
+  async lockPerson(staffId: string, now: Instant): Promise<void> {
+    await this.#db.query(
+      `UPDATE reservations SET status = 'canceled', updated_at = $2 WHERE id IN (
+         SELECT id FROM reservations WHERE staff_id = $1 AND status = 'pending' AND hold_expires_at <= $2 ORDER BY id FOR UPDATE)`, [staffId, iso(now)]);
+    // A visit's foreign key waits for this, and this for visits under way.
+    await this.#db.query('SELECT FROM staff WHERE id = $1 FOR UPDATE', [staffId]);
+  }
+
+  async keepTime({ id, staffId, storeId, kind, start, end }: TimeKept & { storeId: string }, at: Instant): Promise<void> {
+    await this.#db.query('INSERT INTO staff_blocks (id, staff_id, store_id, kind, start_time, end_time, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+      [id, staffId, storeId, kind, iso(start), iso(end), iso(at)]);
+  }
+
+  async dropTime(ids: readonly string[]): Promise<void> {
+    await this.#db.query('DELETE FROM staff_blocks WHERE id = ANY ($1::uuid[])', [ids]);
+  }
+
+  async setAway(staffId: string, days: readonly Day[], away: boolean): Promise<Day[]> {
+    const { rows } = await this.#db.query<{ day: string }>(
+      away ? `INSERT INTO staff_absences (staff_id, day, by_chat) SELECT $1, day, true FROM unnest($2::date[]) AS day ON CONFLICT DO NOTHING RETURNING to_char(day, 'YYYY-MM-DD') AS day`
+        : `DELETE FROM staff_absences WHERE staff_id = $1 AND day = ANY ($2::date[]) AND by_chat RETURNING to_char(day, 'YYYY-MM-DD') AS day`, [staffId, days]);
+    if (rows.length > 0) await this.#reread(staffId);
+    return rows.map((row) => row.day).sort();
   }
 
   async guesses({ channel, lineId }: Account, since: Instant): Promise<{ own: number; all: number }> {
@@ -58,10 +99,14 @@ export class PostgresDesk implements DeskWriter, DeskReader {
   }
 
   async setAccount(staffId: string, lineId: string | null): Promise<boolean> {
-    const { rows: [row] } = await this.#db.query<{ store_id: string }>(
-      `UPDATE staff SET line_id = $2 WHERE id = $1 AND NOT EXISTS (SELECT FROM staff o WHERE o.line_id = $2 AND o.id <> $1) RETURNING store_id`, [staffId, lineId]);
-    // Every process reads the shop again.
-    if (row) await this.#db.query('UPDATE stores SET config_version = config_version + 1 WHERE id = $1', [row.store_id]);
+    const { rows: [row] } = await this.#db.query(
+      `UPDATE staff SET line_id = $2 WHERE id = $1 AND NOT EXISTS (SELECT FROM staff o WHERE o.line_id = $2 AND o.id <> $1) RETURNING id`, [staffId, lineId]);
+    if (row) await this.#reread(staffId);
     return row !== undefined;
+  }
+
+  /** Every process reads the shop of this person again. */
+  async #reread(staffId: string): Promise<void> {
+    await this.#db.query('UPDATE stores SET config_version = config_version + 1 WHERE id = (SELECT store_id FROM staff WHERE id = $1)', [staffId]);
   }
 }

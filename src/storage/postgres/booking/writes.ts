@@ -60,14 +60,14 @@ export async function moveReservation(db: Db, id: string, userId: string, to: Ne
   return 'ok';
 }
 
-/** Raised by `reservation_lanes_follow`: a room the visit needs is full. */
-const NO_ROOM = 'AI002';
+/** Raised by `reservation_lanes_follow`: a room the visit needs is full; and by `refuse_blocked`: its person keeps that time for himself. */
+const REFUSED: readonly unknown[] = ['AI002', 'AI003'];
 
 /** Gives up the old time and takes the new one for the same customer, or neither. */
 async function takeNewTime(db: Db, id: string, to: NewTime): Promise<boolean> {
   await db.query('SAVEPOINT moving');
   const took = await standIn(db, id, to).catch((error: unknown) => {
-    if ((error as { code?: string }).code === NO_ROOM) return false;
+    if (REFUSED.includes((error as { code?: string }).code)) return false;
     throw error;
   });
   await db.query(took ? 'RELEASE SAVEPOINT moving' : 'ROLLBACK TO SAVEPOINT moving; RELEASE SAVEPOINT moving');
