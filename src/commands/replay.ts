@@ -18,6 +18,7 @@ Examples:
   bin/aiteru replay --from 2026-11-01 --html november.html  a month, as a page
   bin/aiteru replay --what missed --from 30日前             is what was not understood understood now?
   bin/aiteru replay --user U4af49806… --now --world         as if it were written now, to an empty calendar
+  bin/aiteru replay --from 7日前 --shops salon.yml             what would change with this shop file?
   bin/aiteru replay conversations/*/*.yml                   every script`;
 
 /** `aiteru replay`: what would the bot of today answer? */
@@ -34,7 +35,7 @@ export function register(program: Command): void {
     .addOption(new Option('--what <what>', 'in which this happened').choices(WHATS))
     .option('--free', 'carry the talk on freely instead of beginning each turn from the recorded one')
     .option('--world', 'ask a calendar in memory, empty but for what the customer has, instead of the log')
-    .addOption(new Option('--shops <which>', 'the shops there were then, or those of today').choices(['then', 'today']).default('then'))
+    .option('--shops <which>', 'the shops there were then, those of today, or what the log would be with a shop file: then, today or its path', 'then')
     .option('--at <turn>', 'show this turn of each conversation with the talk before and after it')
     .option('--now [moment]', 'as if it began now, or at a moment such as 2026-11-24T10:00 (in a free run)')
     .option('--html <file>', 'write the report as one page')

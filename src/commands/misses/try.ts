@@ -10,7 +10,7 @@ import { heardRows } from '../../chatlog/words/heard.ts';
 import { visibleJson, visibleLine } from '../../chatlog/words/visible.ts';
 import { momentWords } from '../../replies/when.ts';
 import type { Record } from '../logs/record.ts';
-import { shopSource } from '../replay/log.ts';
+import { shopSource } from '../replay/shops.ts';
 import type { Look } from './print.ts';
 
 type Conversation = { userId: string; turns: AsyncIterable<LoggedTurn> };

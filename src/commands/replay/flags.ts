@@ -2,7 +2,7 @@ import type { Filters } from '../logs/collect.ts';
 
 /** What `aiteru replay` is asked for. */
 export type ReplayFlags = Filters & {
-  user?: string; free?: boolean; world?: boolean; shops: 'then' | 'today'; at?: string; now?: string | true; html?: string; json?: boolean; all?: boolean;
+  user?: string; free?: boolean; world?: boolean; shops: string; at?: string; now?: string | true; html?: string; json?: boolean; all?: boolean;
 };
 
 /** Options that name conversations of the log. */

@@ -2,11 +2,10 @@ import { conversationsIn, entriesIn } from '../../chatlog/conversations.ts';
 import type { Conversation } from '../../chatlog/record.ts';
 import { turnsIn } from '../../chatlog/replay/logged.ts';
 import { replayConversation } from '../../chatlog/replay/replay.ts';
-import type { ReplayOptions, ShopSource } from '../../chatlog/replay/replay.ts';
+import type { ReplayOptions } from '../../chatlog/replay/replay.ts';
 import type { ReplayedTurn } from '../../chatlog/replay/turn.ts';
 import { conversationSpan } from '../../model/conversation-day.ts';
 import { MINUTE } from '../../model/time.ts';
-import type { Store } from '../../model/store.ts';
 import { realNow } from '../../main.ts';
 import { askedOf } from '../logs/collect.ts';
 import type { Asked } from '../logs/collect.ts';
@@ -14,6 +13,7 @@ import { personMeant, withRecord } from '../logs/record.ts';
 import type { Record } from '../logs/record.ts';
 import { momentOf } from './moment.ts';
 import type { ReplayFlags } from './flags.ts';
+import { shopSource } from './shops.ts';
 
 /** Answers that came after the day was over still belong to it. */
 const LATE = 60 * MINUTE;
@@ -50,21 +50,3 @@ const calledBy = ({ people }: Record) => async ({ userId, day }: Conversation): 
   const name = (await people.byId([userId]))[0]?.name;
   return `${name ? `${name}（${userId.slice(0, 8)}）` : userId} ${day}`;
 };
-
-/** Shops that were read stay, so many lists: most turns have those of the turn before. */
-const KEPT = 20;
-
-/** The shops there were then, as far as they are known, or today's. */
-export function shopSource({ shopsKept, shopsOf }: Record, which: 'then' | 'today'): ShopSource {
-  const read = new Map<string, readonly Store[] | null>();
-  return async ({ shops, account }) => {
-    if (which === 'then' && shops !== null) {
-      if (!read.has(shops)) read.set(shops, await shopsKept.read(shops));
-      if (read.size > KEPT) read.delete(read.keys().next().value!);
-      const stores = read.get(shops);
-      if (stores) return { stores, todays: false };
-    }
-    const stores = await shopsOf(account ?? 'default');
-    return stores.length > 0 ? { stores, todays: which === 'then' } : null;
-  };
-}
