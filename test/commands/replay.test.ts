@@ -13,6 +13,7 @@ import { postgresChatLog } from '../../src/storage/postgres/chat-log.ts';
 import { postgresShopsKept } from '../../src/storage/postgres/shops-kept.ts';
 import { LANE, recordingHouse, ROOT } from '../support/recording.ts';
 import { freshDatabase } from '../support/servers.ts';
+import { exampleText } from '../support/shops.ts';
 import type { Fresh } from '../support/servers.ts';
 
 /** Colours of one's own, and a change of direction. */
@@ -121,6 +122,15 @@ describe('replay', () => {
     expect(html).not.toMatch(/<script|https?:\/\//);
     for (const evil of EVIL) expect(html).not.toContain(evil);
     expect(await aiteru(['replay', '--user', userId, '--html', path.join(dir, 'no/such/page.html')])).toMatchObject({ code: 2, err: expect.stringContaining('cannot be written (ENOENT)') });
+  });
+
+  test('with a shop as a file has it: what the file would change', async () => {
+    const dearer = file('salon.yml', exampleText('salon').replace('price: 4400', 'price: 5500'));
+    const { code, out } = await aiteru(['replay', '--user', userId, '--shops', dearer]);
+    expect(out).toMatch(/−.*4,400円[\s\S]*＋.*5,500円/);
+    expect(out).toMatch(/worded differently +2 [\s\S]*same +2 /);
+    expect(code).toBe(0);
+    expect(await aiteru(['replay', '--user', userId, '--shops', file('bad.yml', 'version: 1')])).toMatchObject({ code: 2, err: expect.stringMatching(/bad\.yml:1: name/) });
   });
 
   test('as if it were written now, to an empty calendar', async () => {
