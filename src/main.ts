@@ -147,12 +147,17 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
     waitlist: waitlistProjector(booking, redis.waitlist, now),
     jobs: jobs.queue,
     staff: { tell: (news, rowId) => staff.tell(news, rowId) },
+    unsent: (payload, outcome) => reminding.unsent(payload, outcome),
     observe: { line: (call, result) => metrics.lineAnswer(call, result), found: (rows) => metrics.swept('outbox', rows) },
   });
   const deposits = openPayments({
     ...changing, inbox, stripe, publicUrl, payments: booking.payments, wake: (lanes) => worker.wake(lanes), log, observe: { payment: (outcome) => metrics.payment(outcome) },
   });
   const staff = new StaffTeller({ inbox, notices: postgres.notices, jobs: jobs.queue, now, newId, stores: () => stores.stores(), deliver: (rows) => deliverer.deliver(rows) });
+  const { handlers, mends, reminding } = due({
+    ...changing, booking, staff, payments: deposits.payments, jobs: jobs.queue, deliver: (rows) => deliverer.deliver(rows), allowance: (channel) => line.allowance(channel, 'reminder'),
+    pause: (ms) => new Promise((resolve) => { setTimeout(resolve, ms).unref(); }),
+  });
   const worker = new Worker({
     inbox, log, ticks, loading: line.loading,
     turn: async (claim, event, talk) => {
@@ -176,7 +181,6 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   });
   server.off('request', starting).on('request', app);
 
-  const { handlers, mends } = due({ ...changing, booking, staff, payments: deposits.payments });
   const sweeper = new Sweeper({ mends: [{ what: 'jobs', mend: jobs.mend }, ...mends], swept: metrics.swept, log });
   jobs.handle(handlers, () => sweeper.sweep());
   // What a moved clock made due does not wait for its job.
@@ -192,7 +196,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   worker.start();
   history.start();
   // What is begun is ended in this order: turns, jobs, and at last what they owe.
-  closing.push(forgetHourly({ inbox, log: chatlog, people: postgres.personal, keepMonths: settings.keepChatMonths, now, logger: log }), gatherMinutely({ search, logger: log }), () => history.stop(), () => deliverer.stop(), () => sweeper.stop(), () => jobs.stop(), () => worker.stop());
+  closing.push(forgetHourly({ inbox, log: chatlog, people: postgres.personal, keepMonths: settings.keepChatMonths, now, logger: log }), gatherMinutely({ search, logger: log }), () => history.stop(), () => deliverer.stop(), () => sweeper.stop(), () => jobs.stop(), () => reminding.stop(), () => worker.stop());
   void line.introduce();
 
   return {

@@ -6,6 +6,7 @@ import type { NoticeKind } from '../model/policy.ts';
 import type { DepositFate } from '../model/payment.ts';
 import type { Reservation, SlotOffer, WaitlistEntry } from '../model/reservation.ts';
 import type { FreeStart } from './ports.ts';
+import type { ReminderKind } from './reminders.ts';
 
 /** An act said to a customer who did not ask; every one has its words in replies/. */
 export type CustomerNews =
@@ -15,6 +16,8 @@ export type CustomerNews =
   | { say: 'offer_revoked'; offer: SlotOffer; waits: boolean }
   /** Offers were not answered, so the wait is over. */
   | { say: 'wait_closed'; entry: WaitlistEntry }
+  /** A visit to come. */
+  | { say: 'reminder'; kind: ReminderKind; visit: Reservation }
   /** The shop said yes to a provisional visit. */
   | { say: 'approved'; visit: Reservation }
   /** It said no, or nothing in time; `near` = what is free near it, for the same menus and person. */
@@ -38,8 +41,8 @@ export type CustomerNews =
 export type StaffNews =
   /** `visit` as it is now, `was` as it was. */
   | { kind: VisitNotice; visit: Reservation; was?: Reservation }
-  /** The customer could not be reminded of a visit: he blocked the account, LINE would not take it, or the month has no messages left. */
-  | { kind: 'unreachable'; visit: Reservation; why: 'blocked' | 'refused' | 'quota' }
+  /** The customer could not be reminded of a visit: he blocked the account, or LINE would not take it. */
+  | { kind: 'unreachable'; visit: Reservation; why: 'blocked' | 'refused' }
   /** Most of the month's messages are used (`low`), or all; reminders and notices wait for the next month. */
   | { kind: 'quota'; level: 'low' | 'gone'; used: number; limit: number; month: string }
   /** 予約金 of a visit that is no more. `give_back`: by the shop's own hand. `not_given_back`: the provider would not. */
@@ -74,6 +77,6 @@ export const JOBS = [
   /** An offer's time is over. */ 'expire_offer',
   /** The quiet hours in which an offer was made are over. */ 'tell_offer',
   /** Something about a shop changed: who waits there, and what was offered, is looked at again. */ 'review_waiting',
-  'expire_hold', 'tell_staff', 'tend_payment', 'reconcile_payments',
+  'expire_hold', 'tell_staff', 'remind', 'tend_payment', 'reconcile_payments',
 ] as const;
 export type JobName = (typeof JOBS)[number];

@@ -21,7 +21,7 @@ export type Happened = {
 };
 
 /** Acts that are told wherever they come. */
-const TELLING = new Set(['booked', 'provisional', 'approved', 'declined', 'lapsed', 'moved', 'cancelled', 'waiting', 'left', 'offer', 'handover', 'too_late', 'other_shop', 'barred']);
+const TELLING = new Set(['booked', 'provisional', 'approved', 'declined', 'lapsed', 'moved', 'cancelled', 'waiting', 'left', 'offer', 'reminder', 'handover', 'too_late', 'other_shop', 'barred']);
 /** Told once, as they were last, where nothing of the above came after. */
 const ASIDE = new Set(['open', 'full', 'overlap', 'refused', 'cannot', 'mine', 'no_visits', 'no_such_visit', 'stopped', 'info', 'info_unknown', 'one_each']);
 /** Where a conversation stays when the customer says nothing more. */

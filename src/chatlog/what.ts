@@ -14,6 +14,7 @@ export const WHAT = {
   handoff: ['handover'],
   waitlist: ['waiting', 'left'],
   offer: ['offer'],
+  reminder: ['reminder'],
   failed: ['failed', 'trouble'],
 } as const satisfies { readonly [what: string]: readonly Said[] };
 

@@ -111,6 +111,8 @@ export type Act =
   /** The visit is certain, and the shop takes the deposit itself. */
   | { say: 'deposit_owed'; visit: Reservation }
   | { say: 'already_booked'; visit: Reservation }
+  /** To who answers a reminder that he comes. */
+  | { say: 'see_you'; visit: Reservation }
   | { say: 'moved'; visit: Reservation }
   | { say: 'cancelled'; visit: Reservation; deposit?: DepositFate }
   | { say: 'too_late'; visit: Reservation; for: 'cancel' | 'move' }

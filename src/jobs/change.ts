@@ -18,7 +18,7 @@ export type ChangeHouse = {
   payLink?: BookingDeps['payLink'];
   stores: () => Promise<readonly Store[]>;
   /** Delivers what the change owes, at once. */
-  deliver: (rows: OutboxRow[]) => void;
+  deliver: (rows: OutboxRow[]) => unknown;
 };
 
 /** What a change came to. `freed` is offered to those who wait for it. */

@@ -5,7 +5,7 @@ import type { SendResult } from '../line/outcome.ts';
 import type { MeteredSender } from '../line/metered.ts';
 import type { Now } from '../model/time.ts';
 import { messagesOf } from './ports.ts';
-import type { JobQueue, Outbox, OutboxRow, OwedRow } from './ports.ts';
+import type { JobQueue, Outbox, OutboxRow, OwedRow, SayPayload } from './ports.ts';
 
 /** How often rows are looked for whose writer is gone or late. */
 const SWEEP_MS = 1_000;
@@ -21,6 +21,8 @@ export type DeliveryHouse = {
   slots: { invalidate(storeId: string, version: number): Promise<void> };
   jobs: JobQueue;
   staff: { tell(news: Extract<OutboxRow, { kind: 'staff' }>['payload'], rowId: string): Promise<void> };
+  /** Hears of a reminder that will not be said. */
+  unsent: (payload: SayPayload, outcome: 'refused' | 'quota') => Promise<void>;
   waitlist: { project(storeId: string, userId: string): Promise<void> };
   now: Now;
   random: () => number;
@@ -51,7 +53,7 @@ export class Deliverer {
         const owed = (await this.#house.outbox.takeOver(200)).filter((row) => !this.#inHand.has(row.id));
         const found = owed.filter((row) => row.orphan || row.tries === 0).length;
         if (found > 0) this.#house.observe.found(found);
-        for (const row of owed) this.#queue(row);
+        for (const row of owed) void this.#queue(row);
       } catch (error) {
         this.#house.log.warn({ err: plain(error) }, 'the outbox cannot be swept; trying again');
       }
@@ -60,9 +62,9 @@ export class Deliverer {
     void sweep();
   }
 
-  /** Delivers what a turn has just committed. */
-  deliver(rows: OutboxRow[]): void {
-    for (const row of rows) this.#queue({ ...row, tries: 0, orphan: false });
+  /** Delivers what has just been committed. True once all of it was delivered or given up, false where some was put off. */
+  async deliver(rows: OutboxRow[]): Promise<boolean> {
+    return (await Promise.all(rows.map((row) => this.#queue({ ...row, tries: 0, orphan: false })))).every(Boolean);
   }
 
   /** Resolves when everything in hand was delivered or put off. */
@@ -72,7 +74,7 @@ export class Deliverer {
     while (this.#lanes.size > 0) await Promise.all(this.#lanes.values());
   }
 
-  #queue(row: OwedRow): void {
+  #queue(row: OwedRow): Promise<boolean> {
     this.#inHand.add(row.id);
     const before = this.#lanes.get(row.lane) ?? Promise.resolve(true);
     // Once a row of a lane had to be put off, what follows it in hand is put off too: nobody is answered out of order.
@@ -82,6 +84,7 @@ export class Deliverer {
       this.#inHand.delete(row.id);
       if (this.#lanes.get(row.lane) === mine) this.#lanes.delete(row.lane);
     });
+    return mine;
   }
 
   /** True = delivered for good, or given up; false = put off. Never throws. */
@@ -155,9 +158,10 @@ export class Deliverer {
     return row.orphan && this.#house.now() - row.payload.tokenAt < 60_000;
   }
 
-  #giveUp(row: OwedRow & { kind: 'say' }, way: 'reply' | 'push', result: SendResult): Promise<boolean> {
+  async #giveUp(row: OwedRow & { kind: 'say' }, way: 'reply' | 'push', result: SendResult): Promise<boolean> {
     const said = result.kind === 'refused' ? { status: result.status, reason: result.body.slice(0, 200) } : result.kind === 'over_limit' ? { broken: result.violations.slice(0, 5) } : {};
     this.#house.log.warn({ turn: row.payload.turnId, way, result: result.kind, ...said }, 'LINE will not take this answer');
+    if (row.payload.purpose === 'reminder') await this.#house.unsent(row.payload, result.kind === 'kept_back' || result.kind === 'quota_exhausted' ? 'quota' : 'refused');
     return this.#close(row, { way, status: 'failed', ...('status' in result ? { httpStatus: result.status } : {}), at: this.#house.now() });
   }
 

@@ -7,6 +7,7 @@ import type { Purpose } from '../line/quota.ts';
 import type { Customer, Reservation, SlotOffer } from '../model/reservation.ts';
 import type { Instant } from '../model/time.ts';
 import type { NoticeWriter } from './notices.ts';
+import type { ReminderWriter } from './reminders.ts';
 
 /** A lane is one customer at one channel: its events are handled one after another. */
 export type Lane = { channel: string; lineId: string };
@@ -93,7 +94,7 @@ export type EndedTurn = {
 export type OwedRow = OutboxRow & { tries: number; orphan: boolean };
 
 /** What can be written in a transaction. */
-export type Writers = { booking: BookingWriter; desk: DeskWriter; notices: NoticeWriter };
+export type Writers = { booking: BookingWriter; desk: DeskWriter; notices: NoticeWriter; reminders: ReminderWriter };
 
 /** A turn's own transaction. Nothing is visible to others before `commit`. */
 export interface TurnTransaction extends Writers {

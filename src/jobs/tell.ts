@@ -1,8 +1,10 @@
 /** What a change owes others than the one who asked for it, as rows of the outbox. */
 import type { Changed, BookingReader } from '../booking/ports.ts';
-import type { Job, News } from '../booking/news.ts';
+import type { CustomerNews, Job, News } from '../booking/news.ts';
 import { composeSaid, saidId } from '../chatlog/compose.ts';
 import { writeTap } from '../dialogue/tap.ts';
+import type { Purpose } from '../line/quota.ts';
+import type { Customer } from '../model/reservation.ts';
 import type { Store } from '../model/store.ts';
 import type { Instant } from '../model/time.ts';
 import { render } from '../replies/render.ts';
@@ -43,18 +45,23 @@ function projections(changed: readonly Changed[], lane: string, at: Instant, new
   ]);
 }
 
-/** A push, with its log line. Null where the customer cannot be reached: nobody LINE knows, or he blocked us. */
-async function toCustomer({ userId, storeId, act }: Extract<News, { to: 'customer' }>, { now, stores, reader, newId }: TellHouse): Promise<OutboxRow | null> {
-  const store = stores.find((s) => s.id === storeId);
-  const customer = store ? await reader.customer(userId, store.channel) : null;
-  if (!store || !customer || customer.blocked) return null;
+/** Null where the customer cannot be reached: nobody LINE knows, or he blocked us. */
+async function toCustomer({ userId, storeId, act }: Extract<News, { to: 'customer' }>, house: TellHouse): Promise<OutboxRow | null> {
+  const store = house.stores.find((s) => s.id === storeId);
+  const customer = store ? await house.reader.customer(userId, store.channel) : null;
+  return store && customer && !customer.blocked ? pushTo(customer, store, act, 'news', house) : null;
+}
+
+/** A push to a customer, with its log line. */
+export function pushTo(customer: Customer & { channel: string }, store: Store, act: CustomerNews, purpose: Purpose, { now, stores, newId }: Omit<TellHouse, 'reader'>): OutboxRow {
+  const { id: userId, channel, lineId } = customer;
   const id = newId();
   // Its buttons mean the same whenever they are tapped, so the number of the talk is left out.
   const tap = (verb: Parameters<typeof writeTap>[2], value?: string) => writeTap({ seq: 0 }, userId, verb, value);
   const said = render([act], { now, stores: stores.filter((s) => s.channel === store.channel), customerName: customer.name, tap });
-  const log = [composeSaid({ userId, account: customer.channel, id, timestamp: now, by: 'job', said, acts: [act], storeId })];
+  const log = [composeSaid({ userId, account: channel, id, timestamp: now, by: 'job', said, acts: [act], storeId: store.id })];
   return {
-    id, lane: laneKey({ channel: customer.channel, lineId: customer.lineId }), at: now, kind: 'say',
-    payload: { channel: customer.channel, to: customer.lineId, userId, replyToken: null, purpose: 'news', tokenAt: now, retryKey: newId(), turnId: id, log, entryId: saidId(id) },
+    id, lane: laneKey({ channel, lineId }), at: now, kind: 'say',
+    payload: { channel, to: lineId, userId, replyToken: null, purpose, tokenAt: now, retryKey: newId(), turnId: id, log, entryId: saidId(id) },
   };
 }

@@ -17,6 +17,8 @@ const NO_NAME_MS = 10 * 60_000;
 const TIMEOUT_MS = 8_000;
 /** How often LINE is asked what is left of the month. */
 const QUOTA_MS = 10 * 60_000;
+/** So long its answer is good for a round of reminders, with what was pushed here since. */
+const QUOTA_FRESH_MS = 10_000;
 
 /** Where the tokens of a channel come from: the settings, or LINE by ID and secret; by both where it has both. */
 export function tokensOf({ id, secret, accessToken }: LineChannel, { baseUrl, now }: { baseUrl: string; now: Now }, told: () => void): TokenSource {
@@ -61,7 +63,7 @@ export function openLine(channels: readonly LineChannel[], { baseUrl, now, log, 
     /** How many more may be pushed there for a purpose, by what LINE says now; by what it said last where it does not answer. */
     async allowance(channel: string, purpose: Purpose): Promise<number> {
       const sender = metered.get(channel);
-      await sender?.read().catch(() => undefined);
+      await sender?.read(QUOTA_FRESH_MS).catch(() => undefined);
       return sender?.allowance(purpose) ?? 0;
     },
 

@@ -1,5 +1,5 @@
 import type { messagingApi } from '@line/bot-sdk';
-import type { Now } from '../model/time.ts';
+import type { Instant, Now } from '../model/time.ts';
 import type { SendResult } from './outcome.ts';
 import { allowance, levelOf, monthOf } from './quota.ts';
 import type { Level, Meter, Purpose } from './quota.ts';
@@ -14,6 +14,7 @@ export class MeteredSender {
   readonly #now: Now;
   readonly #watch: MeterWatch;
   #meter: Meter | null = null;
+  #readAt: Instant = -Infinity;
   /** The month and limit of which LINE said that nothing is left, though it may count less. */
   #over: { month: string; limit: number } | null = null;
   readonly #said = new Set<string>();
@@ -43,10 +44,12 @@ export class MeteredSender {
     return allowance(purpose, this.#meter, this.#now());
   }
 
-  /** Asks LINE; throws where it does not answer, and what is known stays. */
-  async read(): Promise<void> {
+  /** Asks LINE, unless it was asked less than `freshMs` ago; throws where it does not answer, and what is known stays. */
+  async read(freshMs = 0): Promise<void> {
+    if (this.#now() < this.#readAt + freshMs) return;
     const { limit, used } = await this.#sender.quota();
-    const month = monthOf(this.#now());
+    this.#readAt = this.#now();
+    const month = monthOf(this.#readAt);
     // A larger plan, or another month, is a new beginning.
     if (this.#over && (this.#over.month !== month || this.#over.limit !== limit)) this.#over = null;
     this.#set({ limit, used: this.#over ? Math.max(used, this.#over.limit) : used, month });

@@ -43,6 +43,8 @@ export type Policy = {
     dayBefore: Clock | null;
     /** Null = none. */
     hoursBefore: number | null;
+    /** The shop's own words in it: what to bring, where to park. */
+    words: string | null;
   };
   /** Who is told by push, and of what. */
   notices: { nominated: boolean; managers: boolean; of: NoticeKind[] };
@@ -61,7 +63,7 @@ export const DEFAULT_POLICY: Policy = {
   v: 1,
   waiting: { offers: true, holds: [{ leadMinutes: 1440, holdMinutes: 60 }, { leadMinutes: 180, holdMinutes: 15 }], atOnce: 5, misses: 2 },
   quiet: { from: '21:00', until: '09:00' },
-  reminders: { dayBefore: '18:00', hoursBefore: null },
+  reminders: { dayBefore: '18:00', hoursBefore: null, words: null },
   notices: { nominated: true, managers: true, of: [...NOTICES] },
   handoffMinutes: 720,
   approval: { when: 'never', expiryMinutes: 1440 },

@@ -40,6 +40,10 @@ export const reminders = part({
     const clock = said === 'none' ? null : readClock(said);
     return clock === undefined ? undefined : { clock };
   }, { clock: LEFT_OUT.reminders.dayBefore }).transform(({ clock }) => clock),
+  words: value<{ text: string | null }>('text of at most 200 characters, such as 保険証をお持ちください, or none', (said) => {
+    const text = said === 'none' ? null : readText(200)(said);
+    return text === undefined ? undefined : { text };
+  }, { text: LEFT_OUT.reminders.words }).transform(({ text }) => text),
   hours_before: wholeOrNone(1, 23, 'how many hours before the visit', LEFT_OUT.reminders.hoursBefore),
 });
 
@@ -86,7 +90,7 @@ export function policyOf(data: {
       holds: waiting.holds.map((hold) => ({ leadMinutes: hold.lead_minutes, holdMinutes: hold.hold_minutes })).sort((a, b) => b.leadMinutes - a.leadMinutes),
     },
     quiet: data.quiet_hours,
-    reminders: { dayBefore: data.reminders.day_before, hoursBefore: data.reminders.hours_before },
+    reminders: { dayBefore: data.reminders.day_before, hoursBefore: data.reminders.hours_before, words: data.reminders.words },
     notices: data.notices,
     handoffMinutes: data.handoff_minutes,
     approval: { when: data.approval.when, expiryMinutes: data.approval.expiry_minutes },

@@ -47,20 +47,29 @@ export class Around {
     this.#change = { inbox: house.inbox, now: house.now, newId: house.newId, payLink: house.payLink, stores: () => house.stores(lane.channel), deliver: (rows) => void this.#owed.push(...rows) };
     this.#staff = new StaffTeller({ ...this.#change, notices: house.notices, jobs: house.jobs });
     this.#paying = new Paying(this.#change, house.inbox, house.booking.payments);
-    this.#due = due({ ...this.#change, booking: house.booking, staff: this.#staff, payments: this.#paying.payments });
+    this.#due = due({
+      ...this.#change, booking: house.booking, staff: this.#staff, payments: this.#paying.payments, jobs: house.jobs,
+      deliver: async (rows) => this.#owed.push(...rows) > 0, allowance: async () => Infinity, pause: async () => undefined,
+    });
   }
 
   /** Runs the clock to a moment, doing on the way what becomes due; after a minute or more the sweep has been there, too. */
   async pass(until: Instant): Promise<void> {
     const { clock, jobs } = this.#house;
     const began = clock.at;
+    if (until - began > MINUTE) await this.#sweep(began + MINUTE);
     for (let job = jobs.next(until); job; job = jobs.next(until)) {
       clock.at = Math.max(clock.at, job.at);
       await this.#due.handlers[job.name](job.payload);
       await this.#settle();
     }
     clock.at = Math.max(clock.at, until);
-    if (until - began < MINUTE) return;
+    if (until - began >= MINUTE) await this.#sweep(until);
+  }
+
+  /** What the sweep of a minute mends. */
+  async #sweep(at: Instant): Promise<void> {
+    this.#house.clock.at = Math.max(this.#house.clock.at, at);
     for (const { mend } of this.#due.mends) await mend();
     await this.#settle();
   }

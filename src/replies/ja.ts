@@ -146,6 +146,8 @@ export const ja = {
   provisionalMoved: (until: string) => `変更を仮予約として承りました。お店で確認のうえ、${until}までにこちらでお返事いたします。ご予約はまだ確定していません。`,
   stillProvisional: (visit: string, until: string) => `お店の確認をお待ちいただいている仮予約です。\n${visit}\n${until}までにこちらでお返事いたします。`,
   provisionalMark: '（仮予約）',
+  seeYou: (when: string) => `ご連絡ありがとうございます。${when}のご来店をお待ちしております。`,
+  seeYouClinic: (when: string) => `ご連絡ありがとうございます。${when}のご来院をお待ちしております。`,
   alreadyBooked: (visit: string) => `ご予約は確定しています。\n${visit}\nお待ちしております。`,
   movedTitle: 'ご予約を変更しました',
   moved: 'ご予約を変更しました。お待ちしております。',
@@ -196,6 +198,12 @@ export const ja = {
   waited: (waits: string) => `${waits}のキャンセル待ちは終了しました。`,
 
 
+  reminder: {
+    title: { today: '本日のご予約のお知らせ', tomorrow: '明日のご予約のお知らせ', later: 'ご予約のお知らせ' },
+    waiting: 'ご来店をお待ちしております。', waitingClinic: 'ご来院をお待ちしております。',
+    change: 'ご都合が変わりましたら、下のボタンかメッセージでお知らせください。',
+    call: (phone: string) => `ご都合が変わりましたら、お電話（${phone}）ください。`,
+  },
   approved: 'お待たせしました。お店の確認が取れ、ご予約が確定しました。',
   declined: (visit: string) => `申し訳ありません、お店で確認したところ、次のご予約はお受けできませんでした。\n${visit}`,
   lapsed: (visit: string) => `申し訳ありません、次の仮予約はお店の確認が間に合わず、お取りできませんでした。\n${visit}`,

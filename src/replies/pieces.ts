@@ -21,6 +21,7 @@ import { deadlineWords, knownWords, staffWords, storeOf, visitLine, visitRows, w
 import type { Words } from './names.ts';
 import type { Piece } from './piece.ts';
 import { problemWords, refusedWords } from './problems.ts';
+import { reminderPiece } from './reminder.ts';
 import { rulePiece, toldRows, toldSlots } from './rule-pieces.ts';
 import { waitingPiece } from './waiting-pieces.ts';
 import { clockWords, dayWords, listWords, minuteWords, momentWords, yen } from './when.ts';
@@ -114,6 +115,8 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     // ---- what the customer did not ask for
     case 'provisional': case 'approved': case 'declined': case 'lapsed': case 'cancelled_by_shop': case 'moved_by_shop': case 'barred': case 'ask_phone': case 'need_phone': case 'ask_notes': return rulePiece(act, words, tap);
     case 'offer': case 'offer_revoked': case 'wait_closed': case 'offer_again': case 'offer_lost': case 'offer_overlap': case 'offer_declined': case 'offer_unknown': case 'waited': return waitingPiece(act, words, tap);
+    case 'reminder': return reminderPiece(act, words, tap);
+    case 'see_you': return { text: (storeOf(act.visit.storeId, words)?.kind === 'clinic' ? ja.seeYouClinic : ja.seeYou)(momentWords(act.visit.start, now)), quick: [...ofVisit(act.visit), ...atHome()] };
     default: return calendarPiece(act, words, tap);
   }
 }

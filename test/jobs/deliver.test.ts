@@ -15,6 +15,7 @@ function house(answers: (SendResult | 'hang')[], { logDownFor = 0 } = {}) {
   const log = new Map<string, LogEntry>();
   let logFails = logDownFor;
   const found = { rows: 0 };
+  const unsent: string[] = [];
   const ask = async (call: Call): Promise<SendResult> => {
     calls.push(call);
     const answer = answers.length > 1 ? answers.shift()! : answers[0]!;
@@ -39,11 +40,12 @@ function house(answers: (SendResult | 'hang')[], { logDownFor = 0 } = {}) {
       reply: (token) => ask({ way: 'reply', key: token }),
       push: (_to, _messages, key) => ask({ way: 'push', key }),
     }),
+    unsent: async ({ turnId }, outcome) => void unsent.push(`${turnId} ${outcome}`),
     jobs: { add: async () => undefined }, staff: { tell: async () => undefined }, slots: { invalidate: async () => undefined }, waitlist: { project: async () => undefined },
     now: () => Date.now(), random: () => 0, log: { warn: () => undefined }, observe: { line: () => undefined, found: (rows) => void (found.rows += rows) },
   });
   const owe = (row: OutboxRow) => queues.owed.set(row.id, { row: structuredClone(row), tries: 0, dueAt: Date.now() + 30_000, owner: 'me' });
-  return { queues, deliverer, calls, log, owe, found };
+  return { queues, deliverer, calls, log, owe, found, unsent };
 }
 
 let n = 0;
@@ -142,6 +144,17 @@ describe('the deliverer', () => {
     expect(calls).toHaveLength(1);
     expect(queues.owed.size).toBe(0);
     expect(log.get(`${row.id}:said`)?.delivery).toMatchObject({ status: 'failed' });
+  });
+
+  test('a reminder that LINE will not have is told of; what it tells when all is well, or is tried again, is not', async () => {
+    for (const [answer, told] of [[sent, []], [away, []], [{ kind: 'refused', status: 400, body: 'no' }, ['refused']], [{ kind: 'kept_back' }, ['quota']], [{ kind: 'quota_exhausted' }, ['quota']]] as [SendResult, string[]][]) {
+      const { deliverer, owe, unsent } = house([answer]);
+      const row = say({ replyToken: null });
+      if (row.kind === 'say') row.payload.purpose = 'reminder';
+      owe(row);
+      expect(await deliverer.deliver([row])).toBe(answer !== away);
+      expect(unsent).toEqual(told.map((outcome) => `${row.id} ${outcome}`));
+    }
   });
 
   test('sentences to one customer keep their order even when the first one has to wait', async () => {

@@ -4,6 +4,7 @@ import type { DeskWriter } from '../../src/booking/desk/ports.ts';
 import { aboutVisit } from '../../src/booking/news.ts';
 import type { Job, News } from '../../src/booking/news.ts';
 import { listenersOf } from '../../src/jobs/notices.ts';
+import type { ReminderWriter } from '../../src/jobs/reminders.ts';
 import { StaffTeller } from '../../src/jobs/staff.ts';
 import { messagesOf } from '../../src/jobs/ports.ts';
 import type { OutboxRow } from '../../src/jobs/ports.ts';
@@ -39,7 +40,7 @@ function house(change: { tanaka?: Partial<Staff>; sato?: Partial<Staff>; store?:
   const teller = new StaffTeller({
     inbox: new MemoryInbox(new MemoryQueues(), 'me', () => {
       const told = notices();
-      return { booking: new MemoryBooking(noBookings(), () => clock.at, () => customers), desk: {} as DeskWriter, notices: told, undo: () => told.undo() };
+      return { booking: new MemoryBooking(noBookings(), () => clock.at, () => customers), desk: {} as DeskWriter, notices: told, reminders: {} as ReminderWriter, undo: () => told.undo() };
     }, () => clock.at),
     notices: notices(), now: () => clock.at, newId: () => `id-${String(++ids).padStart(4, '0')}`, stores: async () => [shop.store],
     jobs: { add: async (job) => void jobs.push(job) },

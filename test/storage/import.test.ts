@@ -74,6 +74,22 @@ describe('a change', () => {
     expect((await put(salon(change)))[0]!.outcome).toBe('same');
   });
 
+  test('of reminders has the visits to come looked at anew, another change has not', async () => {
+    const [first] = await put(salon());
+    const [shop, person, dish] = [first!.store.id, first!.store.staff[0]!.id, first!.store.menus[0]!.id];
+    const user = await prisma.user.create({ data: { name: '' } });
+    const booked = (start: Date) => prisma.reservation.create({ data: {
+      userId: user.id, storeId: shop, staffId: person, menuId: dish, menuIds: [dish], startTime: start, endTime: new Date(+start + 1), blockedUntil: new Date(+start + 1), status: 'confirmed', remindAt: null,
+    } });
+    const [over, coming] = [await booked(new Date(NOW - 1000)), await booked(new Date(NOW + 1000))];
+    const looked = async () => (await prisma.reservation.findMany({ where: { remindAt: { not: null } } })).map((r) => r.id);
+    await put(salon((changed) => (changed.info.parking = 'なし')));
+    expect(await looked()).toEqual([]);
+    await put(salon((changed) => (changed.policy.reminders.dayBefore = '12:00')));
+    expect(await looked()).toEqual([coming.id]);
+    expect(over.id).not.toBe(coming.id);
+  });
+
   test('of the hours of a day replaces those it had', async () => {
     const on24 = (openings: [string, string][]) => salon((shop) => shop.staff[1]!.exceptions.push({ day: '2026-12-24', openings }));
     await put(on24([['13:00', '18:00']]));

@@ -14,7 +14,7 @@ import type { Done } from './jobs.contract.ts';
 
 const wallNow = () => Math.round(performance.timeOrigin + performance.now());
 const quiet = { warn: () => undefined };
-const handlers = (work: (n: string) => Promise<void>): JobHandlers => ({ expire_offer: async () => undefined, tell_offer: async () => undefined, review_waiting: async () => undefined, tell_staff: async () => undefined, expire_hold: async ({ n = '' }) => work(n), tend_payment: async () => undefined, reconcile_payments: async () => undefined });
+const handlers = (work: (n: string) => Promise<void>): JobHandlers => ({ expire_offer: async () => undefined, remind: async () => undefined, tell_offer: async () => undefined, review_waiting: async () => undefined, tell_staff: async () => undefined, expire_hold: async ({ n = '' }) => work(n), tend_payment: async () => undefined, reconcile_payments: async () => undefined });
 
 describe('jobs in memory', () => jobsContract(async () => {
   const queue = new MemoryJobs();

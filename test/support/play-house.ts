@@ -15,6 +15,7 @@ import { PostgresDesk } from '../../src/storage/postgres/desk.ts';
 import { PostgresInbox } from '../../src/storage/postgres/inbox.ts';
 import { PostgresNotices, postgresNotices } from '../../src/storage/postgres/notices.ts';
 import { Leases } from '../../src/storage/postgres/leases.ts';
+import { PostgresReminders } from '../../src/storage/postgres/reminders.ts';
 import { MemoryJobs } from '../../src/storage/memory/jobs.ts';
 import { postgresShopsKept } from '../../src/storage/postgres/shops-kept.ts';
 import { MemorySlots } from '../../src/storage/memory/slots.ts';
@@ -58,7 +59,7 @@ export async function playHouse(given: readonly (string | Shop)[]): Promise<Hous
   const booking = new PostgresBooking(db.pool, now);
   const stores = new PostgresStores(db);
   const keeper = shopKeeper(postgresShopsKept(db.pool), now);
-  const inbox = new PostgresInbox(db.pool, leases, (client) => ({ booking: new PostgresBooking(client, now), desk: new PostgresDesk(client), notices: new PostgresNotices(client) }));
+  const inbox = new PostgresInbox(db.pool, leases, (client) => ({ booking: new PostgresBooking(client, now), desk: new PostgresDesk(client), notices: new PostgresNotices(client), reminders: new PostgresReminders(client) }));
   const { rows } = await db.pool.query<{ name: string }>(
     `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename <> ALL ($1)`, [KEPT]);
   const empty = `TRUNCATE ${rows.map((row) => row.name).join(', ')}`;

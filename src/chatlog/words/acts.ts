@@ -91,6 +91,7 @@ const ACTS: ActWords = {
   deposit_asked: ({ visit }, n) => joined('予約金のお願い', yenOf(visit), visitName(visit, n)), deposit_owed: ({ visit }) => joined('予約金はお店で', yenOf(visit)), deposit_paid: ({ visit }, n) => joined('予約金を確認、予約', visitName(visit, n)),
   deposit_lapsed: ({ visit, why }, n) => `${why === 'late' ? '予約金が期限までになく' : '予約金の支払いができず'}取消 ${visitName(visit, n)}`, deposit_unneeded: ({ yen: amount }) => `遅れて届いた予約金${yen(amount)}を返金`,
   cancelled_by_shop: ({ visit }, n) => `お店の都合で取消 ${visitName(visit, n)}`, moved_by_shop: ({ visit, was }, n) => `お店の都合で変更 ${visitName(was, n)} → ${visitName(visit, n)}`,
+  reminder: ({ visit }, n) => `リマインド ${visitName(visit, n)}`, see_you: ({ visit }, n) => `来店の返事 ${visitName(visit, n)}`,
   approved: ({ visit }, n) => `仮予約を承認 ${visitName(visit, n)}`, declined: ({ visit }, n) => `仮予約を辞退 ${visitName(visit, n)}`, lapsed: ({ visit }, n) => `仮予約が期限切れ ${visitName(visit, n)}`,
 };
 

@@ -22,6 +22,7 @@ import { noBookings } from '../../storage/memory/rows.ts';
 import { MemoryJobs } from '../../storage/memory/jobs.ts';
 import { MemoryInbox, MemoryQueues } from '../../storage/memory/queues.ts';
 import { memoryShopsKept } from '../../storage/memory/shops-kept.ts';
+import { MemoryReminders } from '../../storage/memory/reminders.ts';
 import { MemorySlots } from '../../storage/memory/slots.ts';
 import { MemoryStores } from '../../storage/memory/stores.ts';
 
@@ -55,7 +56,7 @@ export function memoryHouse(given: readonly (string | Shop)[], ticks: () => numb
   };
   const notices = () => new MemoryNotices(kept, listener);
   const inbox = new MemoryInbox(queues, 'talk', () => {
-    const writers = { booking: open(), desk: new MemoryDesk(atDesk), notices: notices() };
+    const writers = { booking: open(), desk: new MemoryDesk(atDesk), notices: notices(), reminders: new MemoryReminders(bookings, now) };
     return {
       ...writers,
       undo: () => {

@@ -94,7 +94,7 @@ export class MemoryBooking extends MemoryWaiting implements BookingWriter, Snaps
   }
 
   async insertReservation({ blockedUntil, notes, hold, ...r }: NewReservation): Promise<'ok' | 'staff_taken' | 'self_overlap'> {
-    const row: KeptReservation = { ...r, ...(hold ? { hold } : {}), status: hold ? 'pending' : 'confirmed', blockedUntil, notes, holdExpiresAt: hold?.until ?? null };
+    const row: KeptReservation = { ...r, ...(hold ? { hold } : {}), status: hold ? 'pending' : 'confirmed', blockedUntil, notes, holdExpiresAt: hold?.until ?? null, ...this.#agreed(r.start, hold) };
     const found = this.#seat(row);
     if (typeof found !== 'string') this.add(this.kept.reservations, { ...row, lanes: found });
     return typeof found === 'string' ? found : 'ok';
@@ -104,7 +104,7 @@ export class MemoryBooking extends MemoryWaiting implements BookingWriter, Snaps
     const old = this.kept.reservations.find((r) => r.id === id && r.userId === userId && r.status !== 'canceled');
     if (!old) return 'gone';
     const found = this.#seat({ ...old, ...to });
-    if (typeof found !== 'string') this.replace(this.kept.reservations, old, { ...old, ...to, lanes: found, ...(to.hold ? { status: 'pending', holdExpiresAt: to.hold.until } : {}) });
+    if (typeof found !== 'string') this.replace(this.kept.reservations, old, { ...old, ...to, lanes: found, ...this.#agreed(to.start, to.hold ?? old.hold), ...(to.hold ? { status: 'pending', holdExpiresAt: to.hold.until } : {}) });
     return typeof found === 'string' ? found : 'ok';
   }
 
@@ -146,7 +146,7 @@ export class MemoryBooking extends MemoryWaiting implements BookingWriter, Snaps
     const held = this.#held(id, late);
     if (!held) return null;
     const { hold: _, ...visit } = held;
-    this.replace(this.kept.reservations, held, { ...visit, status: 'confirmed', holdExpiresAt: null });
+    this.replace(this.kept.reservations, held, { ...visit, status: 'confirmed', holdExpiresAt: null, ...this.#agreed(visit.start) });
     return this.reservation(id);
   }
 
@@ -170,6 +170,12 @@ export class MemoryBooking extends MemoryWaiting implements BookingWriter, Snaps
   async bumpSlots(storeId: string): Promise<number> {
     // Not taken back by `undo`: a version may be skipped, never used twice.
     return (this.kept.slotsVersions[storeId] = (this.kept.slotsVersions[storeId] ?? 1) + 1);
+  }
+
+  /** A visit that is made, or moved, stands so since now, and is looked at for a reminder. */
+  #agreed(start: Instant, hold?: Hold): { agreedAt?: Instant; remindAt: Instant | null } {
+    const now = this.now();
+    return hold ? { remindAt: null } : { agreedAt: now, remindAt: start > now ? now : null };
   }
 
   #plain(row: KeptReservation): Reservation {
@@ -204,7 +210,7 @@ export class MemoryBooking extends MemoryWaiting implements BookingWriter, Snaps
 export const holds = (r: KeptReservation, now: Instant): boolean =>
   r.status === 'confirmed' || (r.status === 'pending' && (r.holdExpiresAt === null || r.holdExpiresAt > now));
 const kept = (r: KeptReservation): Span => ({ start: r.start, end: r.blockedUntil });
-export function plain({ blockedUntil: _b, notes: _n, holdExpiresAt: _h, lanes: _l, hold, ...r }: KeptReservation, payments: readonly Payment[]): Reservation {
+export function plain({ blockedUntil: _b, notes: _n, holdExpiresAt: _h, lanes: _l, agreedAt: _a, remindAt: _r, hold, ...r }: KeptReservation, payments: readonly Payment[]): Reservation {
   const payment = payments.find((p) => p.reservationId === r.id && isLive(p));
   return { ...r, ...(hold ? { hold } : {}), ...(payment ? { deposit: depositSeen(payment) } : {}), menuIds: [...r.menuIds] };
 }

@@ -1,12 +1,15 @@
 import type { Lane } from '../../booking/ports.ts';
 import type { KeptOffer } from '../../booking/waiting/ports.ts';
+import type { Noted } from '../../jobs/reminders.ts';
 import type { Payment } from '../../model/payment.ts';
 import type { Customer, Reservation, WaitlistEntry } from '../../model/reservation.ts';
 import type { Span } from '../../model/span.ts';
 import type { Instant } from '../../model/time.ts';
 
 /** A row of `reservations`. */
-export type KeptReservation = Reservation & { blockedUntil: Instant; notes: string | null; holdExpiresAt: Instant | null; lanes?: Lane[] };
+export type KeptReservation = Reservation & { blockedUntil: Instant; notes: string | null; holdExpiresAt: Instant | null; lanes?: Lane[]; agreedAt?: Instant; remindAt?: Instant | null };
+/** A row of `reminders`. */
+export type KeptReminder = Omit<Noted, 'visit'> & { visitId: string; start: Instant; userId: string; at: Instant };
 export type KeptEntry = WaitlistEntry & { joinedAt: Instant; queuedAt: Instant; misses: number };
 export type OfferRow = KeptOffer & { told: boolean; madeAt: Instant };
 
@@ -14,8 +17,8 @@ export type OfferRow = KeptOffer & { told: boolean; madeAt: Instant };
 export type KeptBlock = Span & { id: string; staffId: string; storeId: string; kind: 'block' | 'off'; createdAt: Instant };
 
 /** Everything there is; plain data, so that a copy is a snapshot. */
-export type KeptBookings = { reservations: KeptReservation[]; entries: KeptEntry[]; offers: OfferRow[]; blocks: KeptBlock[]; once: string[]; payments: Payment[]; slotsVersions: Record<string, number> };
-export const noBookings = (): KeptBookings => ({ reservations: [], entries: [], offers: [], blocks: [], once: [], payments: [], slotsVersions: {} });
+export type KeptBookings = { reservations: KeptReservation[]; entries: KeptEntry[]; offers: OfferRow[]; blocks: KeptBlock[]; reminders: KeptReminder[]; once: string[]; payments: Payment[]; slotsVersions: Record<string, number> };
+export const noBookings = (): KeptBookings => ({ reservations: [], entries: [], offers: [], blocks: [], reminders: [], once: [], payments: [], slotsVersions: {} });
 
 /** Customers as each channel knows them; whoever wrote last comes last. */
 export type Met = () => (Customer & { channel: string })[];

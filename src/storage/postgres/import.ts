@@ -72,6 +72,10 @@ async function importShop(tx: Tx, shop: Shop, now: Instant, newId: () => string)
     ...(await importStaff(tx, id, shop.staff, newId, now)),
     ...(await importResources(tx, id, shop.resources, newId, now)),
   ];
+  if (there && differing.includes('policy')) {
+    // Another time for reminders is another time for each visit to come.
+    await tx.reservation.updateMany({ where: { storeId: id, status: 'confirmed', startTime: { gt: new Date(now) } }, data: { remindAt: new Date(now) } });
+  }
   if (there && changes.length > 0) {
     const { slotsVersion } = await tx.store.update({ where: { id }, data: { ...wanted, configVersion: { increment: 1 }, slotsVersion: { increment: 1 } } });
     // What becomes free, or can be no more, matters to those who wait.

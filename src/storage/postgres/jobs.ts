@@ -2,8 +2,10 @@ import { EventEmitter } from 'node:events';
 import { Logger, makeWorkerUtils, parseCronItems, run } from 'graphile-worker';
 import type { Runner, TaskList, WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
+import type { Job } from '../../booking/news.ts';
 import type { JobHandlers, JobQueue } from '../../jobs/ports.ts';
 import type { Now } from '../../model/time.ts';
+import { Batch } from '../batch.ts';
 
 /** A job that fails is tried again for about four days (graphile-worker: e^tries seconds); the sweep is sooner. */
 const MAX_ATTEMPTS = 14;
@@ -58,6 +60,14 @@ export async function openJobs(url: string, house: { now: Now; wallNow: Now; log
     client.once('drain', () => void client.query('SELECT pg_advisory_lock($1, hashtext($2))', [POOLS, workerPool.id]).catch(() => undefined));
   });
 
+  const adding = new Batch<Job, void>(async (jobs) => {
+    // The last of a key counts, as it would one by one; a statement may not have it twice.
+    const last = new Map(jobs.map((job) => [job.key, job]));
+    const moved = house.wallNow() - house.now();
+    await utils.addJobs([...last.values()].map(({ name, key, at, payload }) => ({ identifier: name, payload, jobKey: key, runAt: new Date(at + moved), maxAttempts: MAX_ATTEMPTS })));
+    return jobs.map(() => undefined);
+  }, { most: 200 });
+
   let tasks: TaskList = {};
   let stopped = false;
   let workers: Promise<Runner> | null = null;
@@ -83,9 +93,7 @@ export async function openJobs(url: string, house: { now: Now; wallNow: Now; log
 
   return {
     queue: {
-      async add({ name, key, at, payload }) {
-        await utils.addJob(name, payload, { jobKey: key, runAt: new Date(house.wallNow() + at - house.now()), maxAttempts: MAX_ATTEMPTS });
-      },
+      add: (job) => adding.add(job),
     },
     handle(handlers, sweep) {
       tasks = { ...Object.fromEntries(Object.entries(handlers).map(([name, work]) => [name, (payload: unknown) => work(payload as Record<string, string>)])), sweep };

@@ -15,6 +15,7 @@ import { PostgresNotices, postgresNotices } from './notices.ts';
 import { PostgresOutbox } from './outbox.ts';
 import { postgresPersonal } from './personal.ts';
 import { postgresShopsKept } from './shops-kept.ts';
+import { PostgresReminders } from './reminders.ts';
 import { PostgresStores } from './stores.ts';
 import { postgresVisits } from './visits.ts';
 
@@ -41,7 +42,7 @@ export async function openPostgres(url: string, { connections, now, channels }: 
     booking,
     desk: new PostgresDesk(db.pool),
     stores: new PostgresStores(db, (name, channel) => answeringChannel(channels, { name, channel })),
-    inbox: new PostgresInbox(db.pool, leases, (client) => ({ booking: new PostgresBooking(client, now), desk: new PostgresDesk(client), notices: new PostgresNotices(client) })),
+    inbox: new PostgresInbox(db.pool, leases, (client) => ({ booking: new PostgresBooking(client, now), desk: new PostgresDesk(client), notices: new PostgresNotices(client), reminders: new PostgresReminders(client) })),
     outbox: new PostgresOutbox(delivery.pool, leases),
     visits: postgresVisits(db.pool),
     notices: postgresNotices(db.pool),
