@@ -47,7 +47,7 @@ export class Masks {
 
   /** A number by its digits, as long as it was. */
   phone(number: string): string {
-    const known = this.#phones.get(number);
+    const known = this.#shopPhones.has(number) ? number : this.#phones.get(number);
     if (known !== undefined) return known;
     const mask = `${number.slice(0, number.length > 10 ? 3 : 2)}${String(this.#phones.size + 1).padStart(number.length - (number.length > 10 ? 3 : 2), '0')}`;
     this.#phones.set(number, mask);
@@ -58,7 +58,7 @@ export class Masks {
   note(text: string, heard: Heard | null): void {
     for (const { part, words } of heard?.evidence ?? []) {
       if (part === 'name') this.name(words);
-      if (part === 'phone') this.#written.set(words, this.#digits(words, heard!.phone));
+      if (part === 'phone' && !this.#shopPhones.has(heard!.phone ?? '')) this.#written.set(words, this.#digits(words, heard!.phone));
     }
     for (const [number] of text.matchAll(PHONE)) if (!this.#written.has(number) && !this.#shopPhones.has(digits(number))) this.#written.set(number, this.#digits(number));
   }
@@ -92,7 +92,7 @@ export class Masks {
   /** In a customer's own words a part of a name is his, and an address where he lives. */
   #own(text: string): string {
     const parts = [...this.#parts].filter(([part]) => this.#isSafe(part)).toSorted(([a], [b]) => b.length - a.length);
-    return parts.reduce((masked, [part, mask]) => masked.replaceAll(part, mask), this.text(text)).replaceAll(POSTCODE, '〒100-0000').replaceAll(ADDRESS, '架空区さくら町1-2-3');
+    return parts.reduce((masked, [part, mask]) => masked.replaceAll(part, mask), this.text(text)).replaceAll(POSTCODE, (code) => code.replace(/\d{3}(.)\d{4}/, '100$10000')).replaceAll(ADDRESS, '架空区さくら町1-2-3');
   }
 
   /** The digits one by one, so that the number is written as it was. */

@@ -23,6 +23,17 @@ export type Exported = { given: GivenTurn; build: string } | { cannot: string; a
 /** `shop`: the name of a file of prisma/shops that has just these stores. `skip`: another choice of names. */
 export type ExportOptions = { stores: readonly Store[]; shop: string | null; skip?: number };
 
+/**
+ * The turns since the shops are as they were at the end, and how many came before: a script plays in one shop, which
+ * does not change.
+ */
+export function sinceShopsChanged(turns: readonly Exported[]): { turns: Exported[]; before: number } {
+  const keys = turns.map((turn) => ('given' in turn ? turn.given.shops : null));
+  const last = keys.findLast((key) => key !== null);
+  const from = keys.findLastIndex((key) => key !== null && key !== last) + 1;
+  return { turns: turns.slice(from), before: from };
+}
+
 /** The text of the file. Throws when there is no turn that can be played. */
 export function exportScript(turns: readonly Exported[], { stores, shop, skip = 0 }: ExportOptions): string {
   const played = turns.flatMap((turn) => ('given' in turn ? [turn] : []));

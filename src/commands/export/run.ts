@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { buildId } from '../../build.ts';
 import { conversationsIn, entriesIn } from '../../chatlog/conversations.ts';
-import { exportScript, shopFileOf } from '../../chatlog/export/script.ts';
+import { exportScript, shopFileOf, sinceShopsChanged } from '../../chatlog/export/script.ts';
 import type { Exported } from '../../chatlog/export/script.ts';
 import { readTurn } from '../../chatlog/replay/given.ts';
 import { turnsIn } from '../../chatlog/replay/logged.ts';
@@ -31,7 +31,7 @@ const TRIES = 4;
 
 /** Writes the script to standard output; what an operator should know of it to standard error. */
 export async function runExport(flags: Flags): Promise<void> {
-  const { turns, stores } = await withRecord((record) => read(record, flags));
+  const { turns, stores, before } = await withRecord((record) => read(record, flags));
   const playable = turns.filter((turn) => 'given' in turn);
   if (playable.length === 0) {
     const why = turns.flatMap((turn) => ('cannot' in turn ? [turn.cannot] : []))[0];
@@ -46,13 +46,14 @@ export async function runExport(flags: Flags): Promise<void> {
     if (told === '') break;
   }
   process.stdout.write(text);
+  if (before > 0) console.error(`お店の内容がその後変わったため、初めの${before}発話は省きました。--to で、変わる前を書き出せます。`);
   const left = turns.length - playable.length;
   if (left > 0) console.error(`${left}発話は再現できないため省きました。`);
   const builds = [...new Set(playable.map(({ build }) => build))].filter((build) => build !== buildId());
   if (trouble !== '') console.error(builds.length > 0 ? `今の版では違う結果になります（記録の版 ${builds.join(', ')}）:\n${trouble}` : `台本としては違う結果になります:\n${trouble}`);
 }
 
-async function read(record: Record, flags: Flags): Promise<{ turns: Exported[]; stores: readonly Store[] }> {
+async function read(record: Record, flags: Flags): Promise<{ turns: Exported[]; stores: readonly Store[]; before: number }> {
   const person = await personMeant(record, flags.user);
   const { query, within: { from = -Infinity, to = Infinity } } = askedOf({ ...(flags.from ? { from: flags.from } : {}), ...(flags.to ? { to: flags.to } : {}) }, person.userId, record, realNow());
   const days = [];
@@ -60,22 +61,23 @@ async function read(record: Record, flags: Flags): Promise<{ turns: Exported[]; 
     days.unshift(day);
     if (flags.from === undefined && flags.to === undefined) break;
   }
-  const turns: Exported[] = [];
-  let stores: readonly Store[] = [];
+  const all: Exported[] = [];
   for (const { start, end } of days.map(conversationSpan)) {
     const [begin, until] = [Math.max(start, from), Math.min(end, to)];
     if (begin >= until) continue;
     for await (const turn of turnsIn(person.userId, entriesIn(record.log, person.userId, { from: begin, to: until + LATE }), until)) {
       const given = readTurn(turn);
       if ('cannot' in given) {
-        turns.push({ ...given, at: turn.heard.timestamp });
+        all.push({ ...given, at: turn.heard.timestamp });
         continue;
       }
-      if (stores.length === 0) stores = (given.given.shops && (await record.shopsKept.read(given.given.shops))) || (await record.shopsOf(given.given.account ?? 'default'));
-      turns.push({ ...given, build: turn.heard.turn!.build });
+      all.push({ ...given, build: turn.heard.turn!.build });
     }
   }
-  return { turns, stores };
+  const { turns, before } = sinceShopsChanged(all);
+  const last = turns.findLast((turn) => 'given' in turn);
+  const { shops, account } = last && 'given' in last ? last.given : { shops: null, account: null };
+  return { turns, before, stores: (shops && (await record.shopsKept.read(shops))) || (await record.shopsOf(account ?? 'default')) };
 }
 
 /** The example shop that is just this one, or null. */

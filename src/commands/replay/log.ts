@@ -35,7 +35,8 @@ export async function withReplayedLog(flags: ReplayFlags, use: (turns: AsyncIter
 }
 
 async function* replayed({ log, search }: Record, { query, within: { from = -Infinity, to = Infinity } }: Asked, called: (conversation: Conversation) => Promise<string>, options: ReplayOptions): AsyncGenerator<ReplayedTurn> {
-  for await (const conversation of conversationsIn(search, query)) {
+  // One customer's are read as they came; of everybody's, which may be very many, the newest first.
+  for await (const conversation of query.userId === undefined ? conversationsIn(search, query) : oldestFirst(conversationsIn(search, query))) {
     const { start, end } = conversationSpan(conversation.day);
     const begin = Math.max(start, from);
     const until = Math.min(end, to);
@@ -43,6 +44,12 @@ async function* replayed({ log, search }: Record, { query, within: { from = -Inf
     const entries = entriesIn(log, conversation.userId, { from: begin, to: until + LATE });
     yield* replayConversation(await called(conversation), turnsIn(conversation.userId, entries, until), options);
   }
+}
+
+async function* oldestFirst(conversations: AsyncIterable<Conversation>): AsyncGenerator<Conversation> {
+  const all: Conversation[] = [];
+  for await (const conversation of conversations) all.unshift(conversation);
+  yield* all;
 }
 
 /** `山田花子（018f2c3a） 2026-11-24` */
