@@ -39,6 +39,7 @@ export type Report = {
 /** Turns kept of a kind, ways of saying kept at most. */
 const KEPT = 100;
 const SAYINGS = 5_000;
+const LONGEST = 200;
 const SHOWN_SAYINGS = 20;
 
 export class Tally {
@@ -108,7 +109,8 @@ export class Tally {
   #differs(turn: ReplayedTurn): void {
     if (!this.#astray) add(this.#diverged, turn);
     this.#astray = true;
-    this.#sayings.set(turn.said, (this.#sayings.get(turn.said) ?? 0) + 1);
+    const said = turn.said.slice(0, LONGEST);
+    this.#sayings.set(said, (this.#sayings.get(said) ?? 0) + 1);
     if (this.#sayings.size <= SAYINGS) return;
     // What was said only once so far makes room; what is frequent is said again.
     for (const [said, times] of this.#sayings) if (times === 1) this.#sayings.delete(said);
