@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import mongoose from 'mongoose';
+import type { SimulatedUser } from '../src/simulator/simulated-user.ts';
 import { freshMongo, freshRedis } from './support/servers.ts';
 import type { Fresh } from './support/servers.ts';
 import { shopOnLine } from './support/shop-on-line.ts';
@@ -16,12 +17,13 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const NAME = '秘密野はなこ';
 const PHONE = '09099998888';
 const WORDS = 'むらさき色のねこのはなし';
-const STAFF = `U${'5'.repeat(32)}`;
 
 type Where = { redisUrl: string | null; mongoUrl: string | null };
 
 describe.each(['PostgreSQL alone', 'all three databases'])('on %s', (where) => {
   let shop: ShopOnLine;
+  let staff: SimulatedUser;
+  let staffId = '';
   let fresh: Fresh[] = [];
   let urls: Where = { redisUrl: null, mongoUrl: null };
   beforeAll(async () => {
@@ -31,7 +33,10 @@ describe.each(['PostgreSQL alone', 'all three databases'])('on %s', (where) => {
     }
     shop = await shopOnLine(urls);
     // Somebody of the shop is on LINE, and hears of customers by name.
-    await shop.sql.query(`UPDATE staff SET line_id = $1, manager = true WHERE name = '佐藤'`, [STAFF]);
+    staff = shop.simulator.user('店の佐藤');
+    await staff.say('こんにちは');
+    staffId = (await shop.until<{ line_id: string }>(`SELECT line_id FROM users WHERE name = '店の佐藤'`)).line_id;
+    await shop.sql.query(`UPDATE staff SET line_id = $1, manager = true WHERE name = '佐藤'`, [staffId]);
     await shop.sql.query('UPDATE stores SET config_version = config_version + 1');
   }, 120_000);
   afterAll(async () => {
@@ -75,6 +80,9 @@ describe.each(['PostgreSQL alone', 'all three databases'])('on %s', (where) => {
     const visit = await shop.until<{ id: string; user_id: string; line_id: string }>(`SELECT r.id, r.user_id, u.line_id FROM reservations r JOIN users u ON u.id = r.user_id WHERE r.status = 'confirmed' AND u.name = '${NAME}'`);
     // The shop's person has heard of it, and everything was delivered.
     await shop.until('SELECT 1 FROM staff_notices WHERE told_at IS NOT NULL');
+    // And has asked for the customer by name, and begun to cancel the visit.
+    expect(await staff.say(`${NAME}様の予約`)).toEqual([expect.objectContaining({ text: expect.stringContaining(NAME) })]);
+    await staff.say(`${NAME}様の予約をキャンセル`);
     await shop.until('SELECT 1 WHERE NOT EXISTS (SELECT FROM outbox)');
     const planted = [NAME, PHONE, WORDS, visit.line_id];
     expect((await placesOf(planted)).length).toBeGreaterThan(3);
@@ -94,7 +102,7 @@ describe.each(['PostgreSQL alone', 'all three databases'])('on %s', (where) => {
     expect(rows).toEqual([{ status: 'confirmed', notes: null }]);
     // Said again it changes nothing; the shop's person is not forgotten by it.
     expect(await run('forget', '--user', visit.line_id)).toMatchObject({ code: 1 });
-    expect((await shop.sql.query('SELECT 1 FROM users WHERE line_id = $1', [STAFF])).rowCount).toBe(1);
+    expect((await shop.sql.query('SELECT 1 FROM users WHERE line_id = $1', [staffId])).rowCount).toBe(1);
 
     // Who comes back is a stranger.
     await customer.say('こんにちは');
@@ -103,7 +111,7 @@ describe.each(['PostgreSQL alone', 'all three databases'])('on %s', (where) => {
   }, 60_000);
 
   test('a person of the shop is not forgotten by this command, nor is anybody by a name that two have', async () => {
-    expect(await run('forget', '--user', STAFF, '--yes')).toMatchObject({ code: 1, said: expect.stringContaining('works at the shop') });
+    expect(await run('forget', '--user', staffId, '--yes')).toMatchObject({ code: 1, said: expect.stringContaining('works at the shop') });
     await shop.sql.query(`INSERT INTO users (name) VALUES ('同じ名前'), ('同じ名前')`);
     const refused = await run('forget', '--user', '同じ名前', '--yes');
     expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('2 customers go by') });
