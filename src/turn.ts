@@ -106,7 +106,8 @@ async function customerTurn(scene: Scene, desk: DeskTalk, stored: unknown, patch
   const { claim, incoming, stores, customer, me, at, now, house } = scene;
   const before = reviveTalk(Object.keys(stored as object).length > 0 ? stored : null, at);
   const { id, name, phone } = customer;
-  const around: Around = { customer: { id, name, phone }, offers: claim.offers.filter((offer) => stores.some((store) => store.id === offer.storeId)) };
+  const here = ({ storeId }: { storeId: string }) => stores.some((store) => store.id === storeId);
+  const around: Around = { customer: { id, name, phone }, offers: claim.offers.filter(here), ...(claim.reminded && here(claim.reminded.visit) ? { reminded: claim.reminded } : {}) };
   const ctx: StepContext = { now: at, stores, ...around };
   const { heard, talk, says, effects, changed, news, jobs, messages, ms, unanswered } = await think({ incoming, before, ctx, now }, house.answers ?? ((effect) => act(effect, scene)), house.ticks);
   if (talk.known.name && talk.known.name !== name) patch.name = talk.known.name;

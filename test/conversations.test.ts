@@ -13,7 +13,7 @@ import type { House } from './support/play-house.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const files = globSync('conversations/*/*.yml', { cwd: ROOT }).sort();
-const FOLDERS = ['availability', 'booking', 'cancel', 'correction', 'dates', 'deposit', 'digression', 'handoff', 'move', 'rules', 'shops', 'staff', 'trouble', 'waitlist'];
+const FOLDERS = ['availability', 'booking', 'cancel', 'correction', 'dates', 'deposit', 'digression', 'handoff', 'move', 'reminder', 'rules', 'shops', 'staff', 'trouble', 'waitlist'];
 
 /** One house for the same shops; a script begins with it emptied. */
 const houses = new Map<string, Promise<House>>();

@@ -53,6 +53,7 @@ const turn = z.strictObject({
     build: z.string().optional(),
     effects: z.array(z.strictObject({ effect: z.looseObject({ do: z.string() }), answer: z.looseObject({ to: z.string() }) })).optional(),
     offers: z.array(z.record(z.string(), z.unknown())).optional(),
+    reminded: z.record(z.string(), z.unknown()).optional(),
     text: z.string().optional(),
   }).optional(),
 });

@@ -7,6 +7,7 @@ import type { HearingContext, Lexicon } from '../understanding/context.ts';
 import type { AskedContext } from '../understanding/heard.ts';
 import type { StepContext } from './hop.ts';
 import { offerAsked } from './offers.ts';
+import { remindedOf } from './reminder.ts';
 import { shopOf } from './stepped.ts';
 import type { Pending, Talk } from './talk.ts';
 
@@ -20,14 +21,16 @@ const ASKED: Record<Pending['about'], AskedContext> = {
 export function hearingContext(talk: Talk, ctx: StepContext, judgedAt: Instant, words: 'here' | 'anywhere' = 'here'): HearingContext {
   const store = shopOf(talk, ctx);
   const { pending, known, visit } = talk;
-  const moving = talk.goal === 'move' && visit ? { day: dayOf(visit.start), time: toClock(minuteOf(visit.start)) } : null;
+  const reminded = remindedOf(talk, ctx);
+  const about = reminded ?? (talk.goal === 'move' ? visit : undefined);
+  const at = about ? { day: dayOf(about.start), time: toClock(minuteOf(about.start)) } : null;
   return {
     now: ctx.now, judgedAt, hours: store?.hours ?? null,
     lexicon: lexiconOf(ctx.stores, words === 'here' ? store : null),
-    asked: pending ? ASKED[pending.about] : offerAsked(talk, ctx) ? 'offered_freed_slot' : justDone(talk, ctx),
+    asked: reminded ? 'confirming' : pending ? ASKED[pending.about] : offerAsked(talk, ctx) ? 'offered_freed_slot' : justDone(talk, ctx),
     known: {
-      dates: known.dates ?? (moving ? [moving.day] : null),
-      time: known.time ?? (moving ? { from: moving.time, to: moving.time } : null),
+      dates: (reminded ? null : known.dates) ?? (at ? [at.day] : null),
+      time: (reminded ? null : known.time) ?? (at ? { from: at.time, to: at.time } : null),
     },
     offered: (pending?.offered ?? []).flatMap((o) => (o.kind === 'time' ? [{ day: o.day, time: o.time }] : [])),
   };

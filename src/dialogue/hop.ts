@@ -1,7 +1,7 @@
 /** The shape of one hop of a turn: what comes in, what is known around it, what comes out. */
 import type { HandoverReason } from '../booking/news.ts';
 import type { Answer, Effect } from '../booking/ports.ts';
-import type { SlotOffer } from '../model/reservation.ts';
+import type { Reminded, SlotOffer } from '../model/reservation.ts';
 import type { Store } from '../model/store.ts';
 import type { Clock, Day, Instant } from '../model/time.ts';
 import type { Heard } from '../understanding/heard.ts';
@@ -32,6 +32,8 @@ export type StepContext = {
   customer: { id: string; name: string | null; phone: string | null };
   /** Freed slots that were offered and can be answered, of these shops: open ones, and such as ended since the customer's last word. */
   offers: readonly SlotOffer[];
+  /** The visit the customer was reminded of since he last wrote, and when. */
+  reminded?: Reminded;
 };
 
 /**

@@ -10,7 +10,7 @@ import { standing } from './done.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { resume } from './resume.ts';
 import type { Act } from './says.ts';
-import { ask, first, rest, resting, say, unasked, want } from './stepped.ts';
+import { ask, first, rest, resting, say, spokenAt, unasked, want } from './stepped.ts';
 import { hasValues } from './take.ts';
 import type { Talk } from './talk.ts';
 
@@ -28,8 +28,7 @@ export const openOffer = (ctx: StepContext): SlotOffer | null => ctx.offers.find
  */
 export function offerAsked(talk: Talk, ctx: StepContext): SlotOffer | null {
   const open = openOffer(ctx);
-  // In a talk in which nothing was said yet the offer was the first word.
-  const spoken = talk.seq === 0 && resting(talk) && !talk.visit && Object.keys(talk.known).length === 0 ? -Infinity : talk.touched;
+  const spoken = spokenAt(talk);
   if (open) return open.toldAt > spoken || talk.pending?.about === 'offer' || (!talk.pending && ctx.now - talk.touched > SOON) ? open : null;
   const last = ctx.offers.filter((offer) => offer.state !== 'open').at(-1);
   return last && last.toldAt > spoken && ctx.now - last.toldAt < DAY ? last : null;

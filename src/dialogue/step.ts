@@ -3,23 +3,22 @@
  * effect and steps again with its answer, until only words are left.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { HOUR, MINUTE, dayOf } from '../model/time.ts';
+import { HOUR, dayOf } from '../model/time.ts';
 import { answeredLook, answeredSoonest } from './calendar.ts';
 import { answeredBooking, answeredCancel, answeredLate, answeredLeave, answeredWait } from './done.ts';
 import type { StepContext, StepEvent, Stepped } from './hop.ts';
 import { acceptOffer, answeredOffer, declineOffer, offerAnswered } from './offers.ts';
+import { remindedOf } from './reminder.ts';
 import { resume } from './resume.ts';
 import type { Act } from './says.ts';
 import { reminded } from './shops.ts';
 import { without } from './slots.ts';
-import { first, rest, resting, say, shopOf, unasked } from './stepped.ts';
+import { IDLE, first, rest, resting, say, shopOf, unasked } from './stepped.ts';
 import type { Talk } from './talk.ts';
 import { tapped } from './tapped.ts';
 import { understood } from './understood.ts';
 import { answeredMine } from './visits.ts';
 
-/** After this long a question is no longer open; what is known stays. */
-export const IDLE = 30 * MINUTE;
 /** After this long without a word a conversation left to a human is the bot's again. */
 export const HUMAN_FOR = 12 * HOUR;
 
@@ -87,6 +86,8 @@ function settled(stored: Talk, ctx: StepContext): { talk: Talk; back: Act[] } {
   const quiet = ctx.now - talk.touched;
   if (talk.goal === 'human') return { talk: quiet > HUMAN_FOR ? rest(talk) : talk, back: [] };
   if (quiet <= IDLE) return { talk, back: [] };
+  // What was under way before a reminder is let go of: what is said now is about the visit.
+  if (remindedOf(talk, ctx)) return { talk: rest(talk), back: [] };
   const { later, ...left } = unasked(talk);
   void later;
   const days = talk.known.dates;

@@ -5,6 +5,8 @@ import type { Act } from './says.ts';
 import { storeOnly } from './talk.ts';
 import type { During, Goal, Pending, Talk } from './talk.ts';
 import type { Store } from '../model/store.ts';
+import { MINUTE } from '../model/time.ts';
+import type { Instant } from '../model/time.ts';
 
 /** The shop the talk is about; null in a channel with several while none is chosen. */
 export const shopOf = (talk: Talk, ctx: StepContext): Store | null =>
@@ -20,6 +22,12 @@ export function unasked(talk: Talk): Talk {
   void during;
   return rest;
 }
+
+/** After this long a question is no longer open; what is known stays. */
+export const IDLE = 30 * MINUTE;
+
+/** When anything was said last; in a talk in which nothing was yet, whatever came was the first word. */
+export const spokenAt = (talk: Talk): Instant => (talk.seq === 0 && resting(talk) && !talk.visit && Object.keys(talk.known).length === 0 ? -Infinity : talk.touched);
 
 /** Nothing under way: idle, or a wait that stands. */
 export const resting = (talk: Talk): boolean => talk.goal === 'idle' || (talk.goal === 'wait' && !talk.pending && !talk.during);

@@ -10,6 +10,7 @@ import { noteIn } from './first-visit.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { answers, asksInfo } from './info.ts';
 import { offerAnswered } from './offers.ts';
+import { afterReminder } from './reminder.ts';
 import { resume } from './resume.ts';
 import type { Act } from './says.ts';
 import { askShop, shopNamed } from './shops.ts';
@@ -284,6 +285,6 @@ const missed: Rule = (talk, heard, ctx) => {
 };
 
 const RULES: readonly Rule[] = [
-  note, humanWanted, offered, startOver, givenUp, whichShop, otherShop, forSeveral, question, questionBesides, agreed, choice, otherDetail, takenAway, cancelled, leaves, moved, waits, listed, repeats,
+  note, humanWanted, offered, afterReminder, startOver, givenUp, whichShop, otherShop, forSeveral, question, questionBesides, agreed, choice, otherDetail, takenAway, cancelled, leaves, moved, waits, listed, repeats,
   whichOne, details, denied, polite, missed,
 ];

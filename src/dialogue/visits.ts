@@ -80,6 +80,10 @@ const namedIn = (heard: Heard): string[] => [
   ...(heard.store !== null ? [heard.store] : []), ...(heard.menus?.set ?? []), ...(heard.menus?.add ?? []), ...(heard.staff && 'name' in heard.staff && heard.staff.name !== null ? [heard.staff.name] : []),
 ];
 
+/** Whether every day, time, menu and person a message names is that of a visit. */
+export const speaksOnlyOf = (visit: Reservation, heard: Heard, ctx: StepContext): boolean =>
+  [...(heard.of ? [heard.of] : []), ...heard.when].every((when) => isAt(visit, when)) && namedIn(heard).every((name) => names(visit, ctx).includes(name));
+
 const offeredVisits = (visits: readonly Reservation[]) =>
   visits.map(({ id, start, menuIds, staffId }) => ({ kind: 'reservation' as const, id, start, menuIds, staffId }));
 

@@ -4,7 +4,7 @@ import type { DeskWriter } from '../booking/desk/ports.ts';
 import type { BookingWriter } from '../booking/ports.ts';
 import type { Delivery, LogAppend } from '../chatlog/record.ts';
 import type { Purpose } from '../line/quota.ts';
-import type { Customer, Reservation, SlotOffer } from '../model/reservation.ts';
+import type { Customer, Reservation, Reminded, SlotOffer } from '../model/reservation.ts';
 import type { Instant } from '../model/time.ts';
 import type { NoticeWriter } from './notices.ts';
 import type { ReminderWriter } from './reminders.ts';
@@ -37,6 +37,8 @@ export type Claim = {
   storesVersion: number;
   /** Freed slots that were offered to the customer and can be answered: open ones, and such as ended since his last word. */
   offers: SlotOffer[];
+  /** The visit he was reminded of since then. */
+  reminded?: Reminded;
 };
 
 /** What a committed turn owes. Rows of one lane leave in the order of their ids. */

@@ -29,6 +29,9 @@ export type Reservation = {
 export const HOLDS = ['offer', 'approval', 'deposit'] as const;
 export type Hold = { for: (typeof HOLDS)[number]; until: Instant };
 
+/** A visit a customer was reminded of at a moment. */
+export type Reminded = { at: Instant; visit: Reservation };
+
 export type WaitlistStatus = 'waiting' | 'offered' | 'booked' | 'left' | 'closed';
 
 /** キャンセル待ち: wants a visit that starts somewhere in [from, until). */

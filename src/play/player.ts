@@ -137,8 +137,9 @@ export class Player {
       let { talk } = claim;
       try {
         for (const event of claim.events) {
-          if (recorded.offers) claim.offers = recorded.offers;
-          const outcome = await takeTurn(claim, event, talk, recorded.answers ? { ...this.#house, answers: recorded.answers } : this.#house);
+          const { reminded: _, ...others } = claim;
+          const known = recorded.around ? { ...others, ...recorded.around } : claim;
+          const outcome = await takeTurn(known, event, talk, recorded.answers ? { ...this.#house, answers: recorded.answers } : this.#house);
           if (outcome.unanswered) played.unanswered = outcome.unanswered;
           talk = outcome.ended.talk;
           claim.customer = { ...outcome.ended.customer, ...outcome.ended.patch };

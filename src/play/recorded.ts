@@ -5,17 +5,20 @@ import { recordedAnswers } from '../chatlog/replay/answers.ts';
 import type { ScriptTurn } from '../chatlog/script.ts';
 import { VERBS, writeTap } from '../dialogue/tap.ts';
 import type { Do } from '../middle.ts';
-import type { SlotOffer } from '../model/reservation.ts';
+import type { Reminded, SlotOffer } from '../model/reservation.ts';
 import type { Store } from '../model/store.ts';
 
-/** `answers` and `offers` stand for the calendar and for what is on offer; `postback` is what a button carries. */
-export type Recorded = { answers?: Do; offers?: SlotOffer[]; postback?: string };
+/** `answers` and `around` stand for the calendar and for what is known around the talk; `postback` is what a button carries. */
+export type Recorded = { answers?: Do; around?: { offers: SlotOffer[]; reminded?: Reminded }; postback?: string };
 
 /** Nothing of it for a turn that was written by hand. */
 export function recordedIn({ recorded, postback }: ScriptTurn, stores: readonly Store[], customerId: string): Recorded {
   const read = readerOf(stores, customerId);
   return {
-    ...(recorded?.effects ? { answers: recordedAnswers(read(recorded.effects) as { effect: Effect; answer: Answer }[], OWN_TIME), offers: read(recorded.offers ?? []) as SlotOffer[] } : {}),
+    ...(recorded?.effects ? {
+      answers: recordedAnswers(read(recorded.effects) as { effect: Effect; answer: Answer }[], OWN_TIME),
+      around: { offers: read(recorded.offers ?? []) as SlotOffer[], ...(recorded.reminded ? { reminded: read(recorded.reminded) as Reminded } : {}) },
+    } : {}),
     ...(postback === undefined ? {} : { postback: buttonOf(postback, customerId, read) }),
   };
 }

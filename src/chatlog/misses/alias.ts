@@ -62,7 +62,7 @@ const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 function heardAgain({ given, said }: Missed, stores: readonly Store[]): Heard | null {
   if (!given) return null;
-  return hear(said, given.before, { now: given.at, stores, customer: given.customer, offers: given.offers }, given.now);
+  return hear(said, given.before, { now: given.at, stores, customer: given.customer, offers: given.offers, ...(given.reminded ? { reminded: given.reminded } : {}) }, given.now);
 }
 
 const names = (heard: Heard | null, what: 'menu' | 'staff', name: string): boolean =>

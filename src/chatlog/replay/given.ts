@@ -5,7 +5,7 @@ import { reviveTalk } from '../../dialogue/talk.ts';
 import type { Talk } from '../../dialogue/talk.ts';
 import { readEvent } from '../../model/incoming.ts';
 import type { IncomingEvent } from '../../model/incoming.ts';
-import type { SlotOffer } from '../../model/reservation.ts';
+import type { Reminded, SlotOffer } from '../../model/reservation.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Heard } from '../../understanding/heard.ts';
 import { isJson, textAt } from '../json.ts';
@@ -22,6 +22,7 @@ export type GivenTurn = {
   before: Talk;
   customer: { id: string; name: string | null; phone: string | null };
   offers: SlotOffer[];
+  reminded?: Reminded;
   shops: string | null;
   account: string | null;
   /** As `then` has them. */
@@ -55,6 +56,7 @@ export function readTurn({ heard, said }: LoggedTurn): { given: GivenTurn } | { 
     incoming, now, at: heard.timestamp, before: reviveTalk(record['talkBefore'], heard.timestamp),
     customer: { id: customer['id'], name: textOr(customer['name']), phone: textOr(customer['phone']) },
     offers: isJson(around) && isList(around['offers']) ? (around['offers'] as SlotOffer[]) : [],
+    ...(isJson(around) && isJson(around['reminded']) ? { reminded: around['reminded'] as unknown as Reminded } : {}),
     shops: textOr(record['shops']), account: heard.account ?? null, effects: answered,
     then: {
       heard: isJson(understood[0]) ? (understood[0] as unknown as Heard) : null, acts: acts as Act[],

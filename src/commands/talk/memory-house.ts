@@ -63,7 +63,10 @@ export function memoryHouse(given: readonly (string | Shop)[], ticks: () => numb
         for (const writer of Object.values(writers)) writer.undo();
       },
     };
-  }, now, (userId, since) => booking.answerable(userId, since));
+  }, now, (userId, since) => {
+    const reminded = new MemoryReminders(bookings, now).reminded(userId, since);
+    return { offers: booking.answerable(userId, since), ...(reminded ? { reminded } : {}) };
+  });
   const cache = new MemorySlots(ticks);
   return {
     inbox, booking, desk: new MemoryDesk(atDesk), notices: notices(), ticks, clock, now, cache, build: 'talk', shops: shopKeeper(memoryShopsKept(), now), displayName: async () => null,

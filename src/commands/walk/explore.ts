@@ -2,7 +2,8 @@
 import type { Effect } from '../../booking/ports.ts';
 import { MAX_HOPS } from '../../dialogue/hop.ts';
 import type { StepEvent } from '../../dialogue/hop.ts';
-import { IDLE, step } from '../../dialogue/step.ts';
+import { step } from '../../dialogue/step.ts';
+import { IDLE } from '../../dialogue/stepped.ts';
 import { freshTalk } from '../../dialogue/talk.ts';
 import type { Talk } from '../../dialogue/talk.ts';
 import { DEEDS } from './events.ts';

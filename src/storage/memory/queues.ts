@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Claim, EndedTurn, Inbox, KeptEvent, Lane, Outbox, OutboxRow, OwedRow, TurnTransaction, WaitingEvent, Writers } from '../../jobs/ports.ts';
 import { laneKey, NOBODY, TurnLost } from '../../jobs/ports.ts';
-import type { Customer, SlotOffer } from '../../model/reservation.ts';
+import type { Customer } from '../../model/reservation.ts';
 import type { Instant } from '../../model/time.ts';
 
 type Waiting = WaitingEvent & { notBefore: Instant };
@@ -46,11 +46,11 @@ export class MemoryInbox implements Inbox {
   readonly #owner: string;
   readonly #writes: MemoryWrites;
   readonly #clock: () => Instant;
-  readonly #offersOf: (userId: string, since: Instant) => SlotOffer[];
+  readonly #around: (userId: string, since: Instant) => Pick<Claim, 'offers' | 'reminded'>;
 
-  /** `offersOf`: what was offered to a customer and can be answered, if he said his last word then. */
-  constructor(shared: MemoryQueues, owner: string, writes: MemoryWrites, clock: () => Instant, offersOf: (userId: string, since: Instant) => SlotOffer[] = () => []) {
-    this.#offersOf = offersOf;
+  /** `around`: what was offered to a customer and can be answered, and of which visit he was reminded, if he said his last word then. */
+  constructor(shared: MemoryQueues, owner: string, writes: MemoryWrites, clock: () => Instant, around: (userId: string, since: Instant) => Pick<Claim, 'offers' | 'reminded'> = () => ({ offers: [] })) {
+    this.#around = around;
     this.#shared = shared;
     this.#owner = owner;
     this.#writes = writes;
@@ -81,7 +81,7 @@ export class MemoryInbox implements Inbox {
       this.#shared.leases.set(key, this.#owner);
       const met = this.#shared.customers.get(key);
       const customer: Customer = { id: this.#shared.users.get(lane.lineId) ?? '', lineId: lane.lineId, name: met?.name ?? null, phone: met?.phone ?? null, blocked: met?.blocked ?? false };
-      claims.push({ lane, offers: this.#offersOf(customer.id, this.#shared.spoken.get(key) ?? 0), store: null, storesVersion: 0, customer: { ...customer }, talk: structuredClone(this.#shared.talks.get(key) ?? null), events: structuredClone(events) });
+      claims.push({ lane, ...this.#around(customer.id, this.#shared.spoken.get(key) ?? 0), store: null, storesVersion: 0, customer: { ...customer }, talk: structuredClone(this.#shared.talks.get(key) ?? null), events: structuredClone(events) });
     }
     return claims;
   }

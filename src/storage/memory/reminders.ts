@@ -1,6 +1,6 @@
 /** Reminders in the process, beside the visits they are of. */
 import type { Looked, Noted, Outcome, ReminderWriter } from '../../jobs/reminders.ts';
-import type { Reservation } from '../../model/reservation.ts';
+import type { Reminded, Reservation } from '../../model/reservation.ts';
 import type { Instant } from '../../model/time.ts';
 import { plain } from './booking.ts';
 import { MemoryRows } from './rows.ts';
@@ -26,6 +26,16 @@ export class MemoryReminders extends MemoryRows implements ReminderWriter {
       const visit = this.kept.reservations.find((r) => r.id === reservationId);
       if (visit) this.change(visit, { remindAt: at });
     }
+  }
+
+  /** The visit a customer was reminded of since a moment, if it stands as it was then. */
+  reminded(userId: string, since: Instant): Reminded | null {
+    const latest = this.kept.reminders.filter((m) => m.userId === userId && m.outcome === 'sent' && m.at >= since).sort((a, b) => b.at - a.at || a.start - b.start);
+    for (const { visitId, start, at } of latest) {
+      const row = this.kept.reservations.find((r) => r.id === visitId && r.start === start && r.status === 'confirmed');
+      if (row) return { at, visit: this.#plain(row) };
+    }
+    return null;
   }
 
   async unsent(saidId: string, outcome: Extract<Outcome, 'refused' | 'quota'>): Promise<Reservation | null> {

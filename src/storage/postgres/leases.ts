@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import pg from 'pg';
 import type { Lane } from '../../jobs/ports.ts';
 import { laneKey } from '../../jobs/ports.ts';
-import type { SlotOffer } from '../../model/reservation.ts';
+import type { Reminded, SlotOffer } from '../../model/reservation.ts';
 
 /** The two-key space of advisory locks that say which processes live. */
 const PROCESSES = 41_730;
@@ -10,7 +10,7 @@ const PROCESSES = 41_730;
 export type LaneRow = {
   lane_channel: string; lane_line_id: string; id: string | null; webhook_event_id: string; payload: unknown; tries: number; event_ms: number; received_ms: number;
   early: boolean; user_id: string | null; name: string | null; phone: string | null; talk: unknown; blocked: boolean | null;
-  store_id: string | null; slots_version: number | null; stores_version: number; offers: SlotOffer[] | null;
+  store_id: string | null; slots_version: number | null; stores_version: number; offers: SlotOffer[] | null; reminded: Reminded | null;
 };
 
 /**
