@@ -3,13 +3,17 @@ import { lapse, revoke } from '../booking/waiting/ends.ts';
 import { missed, offerMissed, stranded, takeBack, tellOffer } from '../booking/waiting/review.ts';
 import type { ChangeDeps, Followed } from '../booking/deps.ts';
 import type { Store } from '../model/store.ts';
+import type { BookingReader } from '../booking/ports.ts';
 import { change } from './change.ts';
-import type { Due, DueHouse } from './due.ts';
+import type { ChangeHouse } from './change.ts';
+import type { Due } from './due.ts';
 
 /** So many of one kind are mended in one round; the next one goes on. */
 const AT_ONCE = 500;
 
-export function waitingDue(house: DueHouse): Due<'expire_offer' | 'tell_offer' | 'review_waiting'> {
+export type WaitingHouse = ChangeHouse & { booking: BookingReader };
+
+export function waitingDue(house: WaitingHouse): Due<'expire_offer' | 'tell_offer' | 'review_waiting'> {
   const { booking } = house;
   /** A change of its own; true = it changed or told something. */
   const alone = (doing: (deps: ChangeDeps) => Promise<Followed>): Promise<boolean> =>

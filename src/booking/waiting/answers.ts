@@ -2,7 +2,6 @@
 import type { Reservation } from '../../model/reservation.ts';
 import { overlaps } from '../../model/span.ts';
 import type { Store } from '../../model/store.ts';
-import { MINUTE } from '../../model/time.ts';
 import { approvalHold, askApproval } from '../approval.ts';
 import { grant } from '../deposit.ts';
 import { joinedFollowed, only, storeOf } from '../deps.ts';
@@ -63,7 +62,7 @@ async function takeFree(offer: KeptOffer, store: Store, deps: WritingDeps): Prom
   const plan = planOf(store, { storeId, menuIds, staffId });
   if (typeof plan === 'string' || whyNot(store, plan, start, now) !== null) return lost(offer, 'ended', over, deps);
   const entry = await writer.entry(offer.entryId);
-  const held = { id: deps.newId(), userId, storeId, staffId, menuIds, start, end, nominated: entry?.staffId != null, hold: { for: 'offer', until: now + MINUTE } } as const;
+  const held = { id: deps.newId(), userId, storeId, staffId, menuIds, start, end, nominated: entry?.staffId != null, hold: { for: 'offer', until: start } } as const;
   const written = await writer.insertReservation({ ...held, blockedUntil, notes: null });
   const visit = written === 'ok' ? await granted({ ...held, status: 'pending' }, store, deps) : null;
   if (visit) return taken(offer, visit, deps);
@@ -88,11 +87,15 @@ async function endNow(offer: KeptOffer, state: 'expired' | 'revoked', deps: Writ
 async function taken(offer: KeptOffer, { visit, news, jobs }: Granted, deps: WritingDeps): Promise<Performed> {
   const { writer } = deps;
   await writer.takeOffer(offer.id, visit.id);
-  const entry = await writer.entry(offer.entryId);
-  if (entry && entry.status !== 'booked') await writer.setEntry(entry.id, { status: 'booked' });
+  await writer.setEntry(offer.entryId, ['waiting', 'offered', 'left', 'closed'], { status: 'booked' });
   const slotsVersion = await writer.bumpSlots(offer.storeId);
   const others: Followed[] = [];
-  for (const other of await writer.openOffers(offer.staffId, { start: offer.start, end: offer.blockedUntil })) others.push(await revoke(other.id, deps));
+  const time = { start: offer.start, end: offer.blockedUntil };
+  // Those who were asked for the same time, and what he himself was offered since for the same wait.
+  for (const other of await writer.offersOf(offer.storeId)) {
+    const same = other.staffId === offer.staffId && overlaps({ start: other.start, end: other.blockedUntil }, time);
+    if (same || other.entryId === offer.entryId) others.push(await revoke(other.id, deps));
+  }
   const { waited: _, ...after } = await satisfied(visit, deps);
   return {
     answer: { to: 'accept', done: visit, again: false }, freed: [],
@@ -105,7 +108,7 @@ async function lost(offer: KeptOffer, why: LostOffer, over: boolean, deps: Writi
   const { writer, now } = deps;
   const entry = await writer.entry(offer.entryId);
   const missed = entry?.status === 'closed' && offer.state === 'expired';
-  if (entry && entry.until > now && (entry.status === 'waiting' || missed)) await writer.setEntry(entry.id, { status: 'waiting', queuedAt: entry.joinedAt, misses: 0 });
+  if (entry && entry.until > now) await writer.setEntry(entry.id, missed ? ['closed'] : ['waiting'], { status: 'waiting', queuedAt: entry.joinedAt, misses: 0 });
   const changed = [{ storeId: offer.storeId, slotsVersion: null, waitlistUserId: offer.userId }];
   const after = over ? [await passOn(offer, deps)] : [];
   return { answer: { to: 'accept', lost: why, offer: offerOf(offer), entry: await waitOf(offer, deps) }, freed: [], ...joinedFollowed([{ changed, news: [], jobs: [] }, ...after]) };

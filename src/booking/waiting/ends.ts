@@ -28,23 +28,22 @@ export async function lockOffer(id: string, deps: ChangeDeps): Promise<KeptOffer
 export async function lapse(id: string, deps: ChangeDeps): Promise<Followed> {
   const offer = await lockOffer(id, deps);
   if (!offer || !(await deps.writer.endOffer(id, 'expired', deps.now))) return NOTHING;
-  const entry = await deps.writer.entry(offer.entryId);
-  const missed = await miss(offer, entry, deps);
+  const missed = await miss(offer, deps);
   return joinedFollowed([missed, await passOn(offer, deps)]);
 }
 
 /** What a customer who did not answer loses. One who was only asked among others loses nothing. */
-async function miss(offer: KeptOffer, entry: QueuedEntry | null, { writer, stores, now }: ChangeDeps): Promise<Followed> {
-  if (entry?.status !== 'offered') return NOTHING;
-  const store = storeOf({ stores }, offer.storeId)!;
-  if (!offer.held) {
-    await writer.setEntry(entry.id, { status: 'waiting' });
+async function miss(offer: KeptOffer, deps: ChangeDeps): Promise<Followed> {
+  const { writer, now } = deps;
+  const entry = await writer.entry(offer.entryId);
+  if (!entry || !offer.held) {
+    await backInQueue(offer, 'waiting', deps);
     return NOTHING;
   }
   const misses = entry.misses + 1;
-  const over = misses >= store.policy.waiting.misses;
-  await writer.setEntry(entry.id, { status: over ? 'closed' : 'waiting', misses, queuedAt: now });
-  if (!over) return NOTHING;
+  const over = misses >= storeOf(deps, offer.storeId)!.policy.waiting.misses;
+  const missed = await writer.setEntry(entry.id, ['offered'], { status: over ? 'closed' : 'waiting', misses, queuedAt: now });
+  if (!missed || !over) return NOTHING;
   const { storeId, userId } = offer;
   return { changed: [{ storeId, slotsVersion: null, waitlistUserId: userId }], news: [{ to: 'customer', userId, storeId, act: { say: 'wait_closed', entry: entryOf({ ...entry, status: 'closed' }) } }], jobs: [] };
 }
@@ -62,8 +61,7 @@ export async function revoke(id: string, deps: ChangeDeps, how: { tell?: boolean
 
 /** The entry of an offer that ended waits again, at its place. */
 export async function backInQueue(offer: KeptOffer, status: 'waiting' | 'left' | 'closed', { writer }: ChangeDeps): Promise<void> {
-  const entry = await writer.entry(offer.entryId);
-  if (entry?.status === 'offered') await writer.setEntry(entry.id, { status });
+  await writer.setEntry(offer.entryId, ['offered'], { status });
 }
 
 /** Lets go what an ended offer held, and offers it to the next; where there is none left to ask, the shop's people hear of it. */

@@ -58,8 +58,9 @@ export interface WaitingWriter extends WaitingReader {
   /** Notes that the customer is told now. False = he was, or it is not open any more. */
   markTold(id: string): Promise<boolean>;
   entry(id: string): Promise<QueuedEntry | null>;
-  setEntry(id: string, to: { status: WaitlistStatus; queuedAt?: Instant; misses?: number }): Promise<void>;
-  /** Ends as `booked` every open entry of the customer that this visit is what it waited for. Gives them as they were. */
+  /** Only if it is as one of `from` still. */
+  setEntry(id: string, from: readonly WaitlistStatus[], to: { status: WaitlistStatus; queuedAt?: Instant; misses?: number }): Promise<boolean>;
+  /** Ends as `booked` every open entry of the customer that this visit is what it waited for; gives them. */
   satisfy(visit: Reservation): Promise<WaitlistEntry[]>;
   /** Ends waits whose time is over; gives them. At most `limit`. */
   closeOver(now: Instant, limit: number): Promise<WaitlistEntry[]>;

@@ -7,10 +7,9 @@ import { revoke } from './ends.ts';
 export async function satisfied(visit: Reservation, deps: ChangeDeps): Promise<Followed & { waited: WaitlistEntry[] }> {
   const waited = await deps.writer.satisfy(visit);
   const parts: Followed[] = [];
-  for (const entry of waited) {
-    const open = entry.status === 'offered' ? (await deps.writer.offersOf(visit.storeId)).find((offer) => offer.entryId === entry.id) : undefined;
-    parts.push({ changed: [{ storeId: entry.storeId, slotsVersion: null, waitlistUserId: entry.userId }], news: [], jobs: [] });
-    if (open) parts.push(await revoke(open.id, deps));
-  }
-  return { waited: waited.map((entry) => ({ ...entry, status: 'booked' as const })), ...joinedFollowed(parts) };
+  // Looked for now: an offer may have come in the same moment.
+  const open = waited.length > 0 ? (await deps.writer.offersOf(visit.storeId)).filter((offer) => waited.some((entry) => entry.id === offer.entryId)) : [];
+  for (const { storeId, userId } of waited) parts.push({ changed: [{ storeId, slotsVersion: null, waitlistUserId: userId }], news: [], jobs: [] });
+  for (const offer of open) parts.push(await revoke(offer.id, deps));
+  return { waited, ...joinedFollowed(parts) };
 }

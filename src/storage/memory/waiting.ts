@@ -93,7 +93,7 @@ export class MemoryWaiting extends MemoryRows implements WaitingWriter {
   async insertOffer(offer: KeptOffer): Promise<boolean> {
     if (this.kept.offers.some((o) => o.state === 'open' && (o.userId === offer.userId || o.entryId === offer.entryId))) return false;
     this.add(this.kept.offers, { ...offer, told: false, madeAt: this.now() });
-    await this.setEntry(offer.entryId, { status: 'offered' });
+    await this.setEntry(offer.entryId, ['waiting'], { status: 'offered' });
     return true;
   }
 
@@ -124,18 +124,18 @@ export class MemoryWaiting extends MemoryRows implements WaitingWriter {
     return found ? this.#queued(found) : null;
   }
 
-  async setEntry(id: string, to: { status: WaitlistStatus; queuedAt?: Instant; misses?: number }): Promise<void> {
-    const found = this.kept.entries.find((e) => e.id === id);
+  async setEntry(id: string, from: readonly WaitlistStatus[], to: { status: WaitlistStatus; queuedAt?: Instant; misses?: number }): Promise<boolean> {
+    const found = this.kept.entries.find((e) => e.id === id && from.includes(e.status));
     if (found) this.change(found, to);
+    return found !== undefined;
   }
 
   async satisfy(visit: Reservation): Promise<WaitlistEntry[]> {
     const got = this.kept.entries.filter((e) => e.userId === visit.userId && e.storeId === visit.storeId && isOpen(e) && e.from <= visit.start && visit.start < e.until
       && (e.staffId === null || e.staffId === visit.staffId) && e.menuIds.every((id) => visit.menuIds.includes(id)));
     return got.map((e) => {
-      const was = plainEntry(e);
       this.change(e, { status: 'booked' });
-      return was;
+      return plainEntry(e);
     });
   }
 

@@ -73,7 +73,7 @@ export class PostgresBooking implements BookingWriter, Snapshots {
   insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean> { return waitlist.insertWaiting(this.#db, entry, createdAt); }
   leaveWaiting(id: string, userId: string): Promise<WaitlistEntry | null> { return waitlist.leaveWaiting(this.#db, id, userId, this.#now()); }
   takeWaiting(id: string): Promise<boolean> { return waitlist.takeWaiting(this.#db, id); }
-  setEntry(id: string, to: { status: WaitlistStatus; queuedAt?: Instant; misses?: number }): Promise<void> { return waitlist.setEntry(this.#db, id, to, this.#now()); }
+  setEntry(id: string, from: readonly WaitlistStatus[], to: { status: WaitlistStatus; queuedAt?: Instant; misses?: number }): Promise<boolean> { return waitlist.setEntry(this.#db, id, from, to, this.#now()); }
   satisfy(visit: Reservation): Promise<WaitlistEntry[]> { return waitlist.satisfy(this.#db, visit, this.#now()); }
   closeOver(now: Instant, limit: number): Promise<WaitlistEntry[]> { return waitlist.closeOver(this.#db, now, limit); }
 

@@ -122,21 +122,23 @@ export async function takeWaiting(db: Db, id: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-export async function setEntry(db: Db, id: string, to: { status: WaitlistStatus; queuedAt?: Instant; misses?: number }, now: Instant): Promise<void> {
-  await db.query({
+export async function setEntry(db: Db, id: string, from: readonly WaitlistStatus[], to: { status: WaitlistStatus; queuedAt?: Instant; misses?: number }, now: Instant): Promise<boolean> {
+  const { rowCount } = await db.query({
     name: 'set-entry',
-    text: `UPDATE waitlist_entries SET status = $2, queued_at = coalesce($3, queued_at), misses = coalesce($4, misses), updated_at = $5 WHERE id = $1`,
-    values: [id, to.status, to.queuedAt === undefined ? null : iso(to.queuedAt), to.misses ?? null, iso(now)],
+    text: `UPDATE waitlist_entries SET status = $2, queued_at = coalesce($3, queued_at), misses = coalesce($4, misses), updated_at = $5
+           WHERE id = $1 AND status = ANY ($6::waitlist_status[])`,
+    values: [id, to.status, to.queuedAt === undefined ? null : iso(to.queuedAt), to.misses ?? null, iso(now), from],
   });
+  return rowCount === 1;
 }
 
 export async function satisfy(db: Db, visit: Reservation, now: Instant): Promise<WaitlistEntry[]> {
   const { rows } = await db.query<EntryRow>({
     name: 'satisfy-waiting',
-    text: `UPDATE waitlist_entries e SET status = 'booked', updated_at = $6 FROM waitlist_entries was
-           WHERE was.id = e.id AND e.user_id = $1 AND e.store_id = $2 AND e.status IN ${OPEN}
+    text: `UPDATE waitlist_entries e SET status = 'booked', updated_at = $6
+           WHERE e.user_id = $1 AND e.store_id = $2 AND e.status IN ${OPEN}
              AND e.wanted_from <= $3 AND e.wanted_until > $3 AND (e.staff_id IS NULL OR e.staff_id = $4) AND e.menu_ids <@ $5::uuid[]
-           RETURNING ${ENTRY.replace('e.status', 'was.status')}`,
+           RETURNING ${ENTRY}`,
     values: [visit.userId, visit.storeId, iso(visit.start), visit.staffId, visit.menuIds, iso(now)],
   });
   return rows.map(entryOf);
