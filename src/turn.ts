@@ -107,7 +107,8 @@ async function customerTurn(scene: Scene, desk: DeskTalk, stored: unknown, patch
   const before = reviveTalk(Object.keys(stored as object).length > 0 ? stored : null, at);
   const { id, name, phone } = customer;
   const here = ({ storeId }: { storeId: string }) => stores.some((store) => store.id === storeId);
-  const around: Around = { customer: { id, name, phone }, offers: claim.offers.filter(here), ...(claim.reminded && here(claim.reminded.visit) ? { reminded: claim.reminded } : {}) };
+  const handedBack = before.goal === 'human' && claim.handedBack !== null && claim.handedBack >= (before.human?.since ?? before.touched);
+  const around: Around = { customer: { id, name, phone }, offers: claim.offers.filter(here), ...(claim.reminded && here(claim.reminded.visit) ? { reminded: claim.reminded } : {}), ...(handedBack ? { handedBack } : {}) };
   const ctx: StepContext = { now: at, stores, ...around };
   const { heard, talk, says, effects, changed, news, jobs, messages, ms, unanswered } = await think({ incoming, before, ctx, now }, house.answers ?? ((effect) => act(effect, scene)), house.ticks);
   if (talk.known.name && talk.known.name !== name) patch.name = talk.known.name;

@@ -100,4 +100,23 @@ describe('what they hear and ask', () => {
     expect(text(await sato.say('スタッフモード'))).toContain('スタッフモードです');
     expect(text(await sato.say('今日の予約'))).toMatch(/件|ありません/);
   });
+
+  test('a chat that is left to them stays quiet until one of them gives it back; they see who waits, and for how long', async () => {
+    const [sato, customer, other] = [shop.simulator.user('佐藤のスマホ'), shop.simulator.user('待つ人'), shop.simulator.user('別の人')];
+    // 佐藤 was told of something within the minute.
+    const told = shop.simulator.user('本人').hears();
+    expect(text(await customer.say('スタッフの方と直接話したいです'))).toContain('スタッフにおつなぎします');
+    expect(text(await told)).toContain('【引き継ぎ】待つ人様がスタッフとの会話を希望しています。');
+    await other.say('人と話したいです');
+    await customer.silently.say('白髪が気になっていて');
+    const { last } = await shop.until<{ last: string }>("SELECT talk->'human'->>'last' AS last FROM talks WHERE talk->'human'->>'last' LIKE '白髪%'");
+    expect(last).toBe('白髪が気になっていて');
+    const list = text(await sato.say('引き継ぎ一覧'));
+    expect(list).toContain('返信待ちのお客様 2名\n1. 待つ人様 たった今から「白髪が気になっていて」\n2. 別の人様');
+    expect(text(await sato.say('再開'))).toContain('どのお客様の自動応答を再開しますか？');
+    expect(text(await sato.tap('待つ人様 再開'))).toContain('待つ人様の自動応答を再開しました。');
+    expect(text(await sato.say('引き継ぎ一覧'))).toContain('返信待ちのお客様 1名');
+    expect(text(await customer.say('明日空いてる？'))).toMatch(/^ここからは、自動でご案内します。/);
+    expect(text(await customer.say('営業時間は？'))).not.toContain('ここからは');
+  });
 });

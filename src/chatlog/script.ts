@@ -54,6 +54,7 @@ const turn = z.strictObject({
     effects: z.array(z.strictObject({ effect: z.looseObject({ do: z.string() }), answer: z.looseObject({ to: z.string() }) })).optional(),
     offers: z.array(z.record(z.string(), z.unknown())).optional(),
     reminded: z.record(z.string(), z.unknown()).optional(),
+    handed_back: z.boolean().optional(),
     text: z.string().optional(),
   }).optional(),
 });

@@ -5,7 +5,7 @@ import type { Order } from '../understanding/order.ts';
 import type { Heard, When } from '../understanding/heard.ts';
 
 /** Keys that hold a moment wherever they stand. */
-const MOMENTS = new Set(['start', 'end', 'from', 'until', 'now', 'after', 'touched', 'toldAt', 'expiresAt']);
+const MOMENTS = new Set(['start', 'end', 'from', 'until', 'now', 'after', 'touched', 'since', 'toldAt', 'expiresAt']);
 /** Facts that a script calls by a shorter name. */
 export const SHORT: { readonly [key: string]: string } = { storeId: 'store', menuIds: 'menu', menuId: 'menu', staffId: 'staff', staffIds: 'staff', storeIds: 'stores' };
 

@@ -27,7 +27,7 @@ const visit = { visit: true } as const;
 /** Every act and its facts. */
 const ACTS: Facts = {
   welcome: { again: true }, hello: {}, help: {}, thanked: {}, bye: {}, stopped: { kept: true }, miss: { nth: true, about: true, ...about }, started_over: {},
-  handover: { reason: true }, still_human: about, bot_again: {}, go_on: { known: true }, received: { what: true }, stale: {}, trouble: {},
+  handover: { reason: true }, still_human: about, bot_again: {}, bot_back: { why: true, ...about }, go_on: { known: true }, received: { what: true }, stale: {}, trouble: {},
   recap: { known: true, goal: true }, noted: { slots: true, changed: true, known: true }, one_each: { people: true, ...about },
   refused: { refuse: true, ...about }, cannot: { problem: true, ...about },
   ask_store: { storeIds: true }, at_store: about, ask_menu: { menuIds: true, ...about }, ask_staff: { staffIds: true, ...about }, ask_day: { days: true, first: true, last: true, waiting: true, ...about },
@@ -45,6 +45,7 @@ const ACTS: Facts = {
   agenda: { days: true, staffId: true, more: true }, next_visit: visit, found: { visits: true, more: true, for: true },
   ask_visit: { for: true, visits: true, more: true }, confirm_visit_cancel: visit, confirm_visit_move: { start: true, staffId: true, ...visit }, confirm_no_show: visit, confirm_decline: visit, confirm_paid: visit, ask_new_time: visit,
   visit_cancelled: { deposit: true, ...visit }, visit_approved: { deposit: true, ...visit }, visit_declined: { deposit: true, ...visit }, visit_paid: { yen: true, ...visit }, visit_not_paid: { why: true }, visit_moved: { was: true, ...visit }, visit_marked: { came: true, ...visit }, too_early: {}, visit_gone: {}, visit_cannot_move: { why: true }, not_yours: { staffId: true }, left_as_is: {},
+  handoffs: { chats: true, ask: true }, no_handoff: {}, handed_back: { chat: true },
   confirm_off: { staffId: true, days: true, part: true, visits: true }, off_taken: { staffId: true, days: true, part: true, moved: true, left: true }, off_over: {}, ask_off_day: {}, off_undone: { staffId: true, days: true, fixed: true }, which_off: { days: true }, weekly_off: {},
   blocked: { time: true }, unblocked: { time: true }, block_clash: { visits: true }, block_over: {}, ask_block_time: {}, no_block: {}, which_block: { times: true }, stale_tap: {},
 };
@@ -56,7 +57,7 @@ const VISIT: Words<Reservation> = { id: true, userId: true, storeId: true, staff
 const ENTRY: Words<WaitlistEntry> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, from: true, until: true, status: true };
 const NOTICE: Words<Omit<StaffNews, 'kind'>> = { visit: true, was: true, why: true, words: true, level: true, used: true, limit: true, month: true, yen: true, what: true };
 const KNOWN: Words<Known> = { storeId: true, menuIds: true, staff: true, dates: true, time: true, or: true, exclude: true, prefer: true, name: true, phone: true, notes: true, people: true };
-const TALK: Words<Talk> = { v: true, seq: true, goal: true, known: true, pending: true, misses: true, visit: true, later: true, assumed: true, spoken: true, during: true, touched: true };
+const TALK: Words<Talk> = { v: true, seq: true, goal: true, known: true, pending: true, misses: true, visit: true, later: true, assumed: true, spoken: true, during: true, human: true, touched: true };
 const GOALS: { readonly [goal in Goal]: true } = { idle: true, look: true, book: true, move: true, cancel: true, wait: true, human: true };
 
 /** The keys as a script writes them: `menu` for `menuIds`. */

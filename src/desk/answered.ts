@@ -1,7 +1,7 @@
 /** What booking answered, as words for the person who asked. */
 import type { DeskAnswer, DeskEffect } from '../booking/desk/ports.ts';
 import type { DeskContext, DeskStepped } from './hop.ts';
-import { say } from './stepped.ts';
+import { say, want } from './stepped.ts';
 import type { DeskTalk } from './talk.ts';
 import { beforeOff, timeDone } from './time.ts';
 import { done, found } from './visit.ts';
@@ -17,10 +17,20 @@ export function answered(talk: DeskTalk, effect: DeskEffect, answer: DeskAnswer,
     case 'next': return say(talk, { say: 'next_visit', visit: answer.visit });
     case 'not_yours': return say(talk, { say: 'not_yours', staffId: answer.staffId });
     case 'find': return found(talk, answer, ctx);
+    case 'handoffs': return chatsFound(talk, answer);
+    case 'hand_back': return say(talk, answer.chat ? { say: 'handed_back', chat: answer.chat } : { say: 'no_handoff' });
     case 'before_off': return effect.do === 'before_off' ? beforeOff(talk, effect, answer) : say(talk, { say: 'desk_help', unknown: true });
     case 'cancel_visit': case 'move_visit': case 'approve': case 'decline': case 'mark': case 'paid': return done(talk, answer);
     case 'off': case 'on': case 'block': case 'unblock': return timeDone(talk, effect, answer);
   }
+}
+
+/** 「山田様 再開」: given back at once; of several it is asked whose. */
+function chatsFound(talk: DeskTalk, { chats }: Extract<DeskAnswer, { to: 'handoffs' }>): DeskStepped {
+  if (talk.during?.do !== 'resume') return say(talk, { say: 'handoffs', chats, ask: false });
+  const [only, another] = chats;
+  if (!only) return say(talk, { say: 'no_handoff' });
+  return another ? say(talk, { say: 'handoffs', chats, ask: true }) : want(talk, { do: 'hand_back', userId: only.userId });
 }
 
 function linked(talk: DeskTalk, answer: Extract<DeskAnswer, { to: 'link' }>): DeskStepped {

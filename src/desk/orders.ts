@@ -24,6 +24,8 @@ export function ordered(talk: DeskTalk, order: Order, ctx: DeskContext): DeskSte
     case 'cancel': return ahead(talk, order, ctx, { do: 'cancel' });
     case 'move': return move(talk, order, ctx);
     case 'approve': case 'decline': return want(talk, { do: 'find', of: visitOf(order, order.of ?? order.when[0] ?? null, ctx), when: 'ahead', hold: 'approval' }, { do: order.order });
+    case 'handoffs': return want(talk, { do: 'handoffs', customer: null });
+    case 'resume': return want(talk, { do: 'handoffs', customer: order.customer }, { do: 'resume' });
     case 'paid': return want(talk, { do: 'find', of: visitOf(order, order.of ?? order.when[0] ?? null, ctx), when: 'due' }, { do: 'paid' });
     case 'arrived': case 'no_show': return lately(talk, order, ctx);
     case 'off': return wantsOff(talk, order, ctx);

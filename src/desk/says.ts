@@ -1,5 +1,5 @@
 /** Everything the desk can say to a person of the shop, as data. `replies/desk.ts` has the words. */
-import type { Agenda, DeskAnswer, Part, TimeKept, VisitSeen } from '../booking/desk/ports.ts';
+import type { Agenda, DeskAnswer, LeftToUs, Part, TimeKept, VisitSeen } from '../booking/desk/ports.ts';
 import type { DepositFate } from '../model/payment.ts';
 import type { Reservation } from '../model/reservation.ts';
 import type { Day, Instant } from '../model/time.ts';
@@ -42,6 +42,11 @@ export type DeskAct =
   | { say: 'visit_cannot_move'; why: CannotMove }
   | { say: 'not_yours'; staffId: string }
   | { say: 'left_as_is' }
+  // ---- chats left to the shop
+  /** `ask`: which of them is meant. */
+  | { say: 'handoffs'; chats: LeftToUs[]; ask: boolean }
+  | { say: 'no_handoff' }
+  | { say: 'handed_back'; chat: LeftToUs }
   // ---- one's own time
   /** Who could take each of the visits; null = nobody. */
   | { say: 'confirm_off'; staffId: string; days: Day[]; part: Part | null; visits: { visit: VisitSeen; staffId: string | null }[] }

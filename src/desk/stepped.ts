@@ -2,7 +2,7 @@
 import type { DeskEffect } from '../booking/desk/ports.ts';
 import type { DeskStepped } from './hop.ts';
 import type { DeskAct } from './says.ts';
-import type { DeskPending, DeskTalk, Wish } from './talk.ts';
+import type { DeskPending, DeskTalk } from './talk.ts';
 
 /** The talk without its question, and without what a hop was for. */
 export function unasked(talk: DeskTalk): DeskTalk {
@@ -17,5 +17,5 @@ export const say = (talk: DeskTalk, ...says: DeskAct[]): DeskStepped => ({ talk:
 export const ask = (talk: DeskTalk, pending: DeskPending, ...says: DeskAct[]): DeskStepped => ({ talk: { ...unasked(talk), pending }, says });
 
 /** Asks booking for something; `during` = what for. */
-export const want = (talk: DeskTalk, effect: DeskEffect, during?: Wish): DeskStepped =>
+export const want = (talk: DeskTalk, effect: DeskEffect, during?: DeskTalk['during']): DeskStepped =>
   ({ talk: { ...unasked(talk), ...(during ? { during } : {}) }, says: [], effect });

@@ -31,7 +31,7 @@ export type DeskTalk = {
   seq: number;
   pending?: DeskPending;
   /** Only inside a turn: what the visits in question are looked for. */
-  during?: Wish;
+  during?: Wish | { do: 'resume' };
   /** He writes as a customer until he says otherwise, or for a while says nothing. */
   asCustomer?: true;
   touched: Instant;

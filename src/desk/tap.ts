@@ -3,7 +3,7 @@
  * could send it could as well write them.
  */
 
-export const DESK_VERBS = ['yes', /** the customer wanted it */ 'asked', /** nobody is moved */ 'only', 'no', /** an id */ 'visit', 'approve', 'decline', /** words, as if they were written */ 'order'] as const;
+export const DESK_VERBS = ['yes', /** the customer wanted it */ 'asked', /** nobody is moved */ 'only', 'no', /** an id */ 'visit', 'approve', 'decline', /** a customer's id */ 'resume', /** words, as if they were written */ 'order'] as const;
 export type DeskVerb = (typeof DESK_VERBS)[number];
 export type DeskTap = { verb: DeskVerb; value: string; seq: number };
 

@@ -9,6 +9,7 @@ export function tapped(talk: DeskTalk, tap: DeskTap | null, ctx: DeskContext): D
   const stale = (): DeskStepped => say(talk, { say: 'stale_tap' });
   if (!ctx.me) return say(talk, { say: 'not_linked', why: 'no_code' });
   if (tap?.verb === 'approve' || tap?.verb === 'decline') return want(talk, { do: 'find', of: { id: tap.value, customer: null, days: null, time: null, staffId: null }, when: 'ahead', hold: 'approval' }, { do: tap.verb });
+  if (tap?.verb === 'resume') return want(talk, { do: 'handoffs', customer: null, userId: tap.value }, { do: 'resume' });
   const { pending } = talk;
   if (!tap || !pending || tap.seq !== talk.seq) return stale();
   switch (tap.verb) {

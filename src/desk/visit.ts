@@ -10,7 +10,7 @@ export const seen = ({ id, start, end, staffId, nominated }: VisitSeen): Seen =>
 
 /** Those a description fits: none, the one, or which of them. */
 export function found(talk: DeskTalk, { visits, more }: Extract<DeskAnswer, { to: 'find' }>, ctx: DeskContext): DeskStepped {
-  const wish: Wish = talk.during ?? { do: 'show' };
+  const wish: Wish = talk.during && talk.during.do !== 'resume' ? talk.during : { do: 'show' };
   const [only, another] = visits;
   if (wish.do === 'show' || !only) return say(talk, { say: 'found', visits, more, for: wish.do });
   if (!another) return wished(talk, only, wish, ctx);

@@ -34,6 +34,8 @@ export type StepContext = {
   offers: readonly SlotOffer[];
   /** The visit the customer was reminded of since he last wrote, and when. */
   reminded?: Reminded;
+  /** The shop's people gave the chat back that was left to them. */
+  handedBack?: true;
 };
 
 /**

@@ -56,6 +56,8 @@ export type Act =
   | { say: 'handover'; reason: 'asked' | 'misses' }
   | { say: 'still_human'; storeId: string | null }
   | { say: 'bot_again' }
+  /** Before the first answer after a person had the chat: he gave it back, or so long nothing was written. */
+  | { say: 'bot_back'; why: 'given' | 'quiet'; storeId: string | null }
   /** A booking was interrupted: asks whether to go on with it. */
   | { say: 'go_on'; known: Known }
   | { say: 'received'; what: Sent }

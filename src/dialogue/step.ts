@@ -3,7 +3,7 @@
  * effect and steps again with its answer, until only words are left.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { HOUR, dayOf } from '../model/time.ts';
+import { MINUTE, dayOf } from '../model/time.ts';
 import { answeredLook, answeredSoonest } from './calendar.ts';
 import { answeredBooking, answeredCancel, answeredLate, answeredLeave, answeredWait } from './done.ts';
 import type { StepContext, StepEvent, Stepped } from './hop.ts';
@@ -19,19 +19,39 @@ import { tapped } from './tapped.ts';
 import { understood } from './understood.ts';
 import { answeredMine } from './visits.ts';
 
-/** After this long without a word a conversation left to a human is the bot's again. */
-export const HUMAN_FOR = 12 * HOUR;
 
 /** Takes one hop. Never throws; says something for every event, except an unsend, and while a human has the conversation. */
 export function step(before: Talk, event: StepEvent, ctx: StepContext): Stepped {
-  const { talk, back } = event.type === 'answered' ? { talk: before, back: [] } : settled(before, ctx);
+  const { talk, back } = isAside(before, event) ? { talk: before, back: [] } : settled(before, ctx);
   const routed = route(talk, event, ctx);
   const toOffer = routed.effect?.do === 'accept' || routed.effect?.do === 'decline';
   const goesOn = back.length > 0 && routed.talk.goal === talk.goal && !toOffer;
   const sameShop = routed.talk.known.storeId === before.known.storeId;
-  const opened = goesOn ? first(back, routed) : sameShop && paused(before, event, ctx) ? reminded(routed, ctx) : routed;
+  const isBack = ANSWERED.has(event.type) && before.goal === 'human' && talk.goal !== 'human';
+  const opened = isBack ? botBack(routed, ctx) : goesOn ? first(back, routed) : sameShop && paused(before, event, ctx) ? reminded(routed, ctx) : routed;
   const stepped = carryOn(opened, ctx);
-  return { ...stepped, talk: closed(before, stepped, ctx) };
+  return { ...stepped, talk: inHand(closed(before, stepped, ctx), event, ctx) };
+}
+
+/** No word after a pause: what booking says within the turn, and a message taken back from a person who has the chat. */
+const isAside = (before: Talk, event: StepEvent): boolean => event.type === 'answered' || (event.type === 'unsent' && before.goal === 'human');
+
+/** What is answered; the others happen. */
+const ANSWERED: ReadonlySet<StepEvent['type']> = new Set(['heard', 'tapped', 'sent']);
+/** As much of a message as its reader needs to know what it is about. */
+const MOST_WORDS = 100;
+
+/** The first answer after a person had the chat says who answers; not where he is wanted again, or the bot was asked for. */
+function botBack(routed: Stepped, ctx: StepContext): Stepped {
+  const said = routed.talk.goal === 'human' || routed.says.some(({ say: act }) => act === 'bot_again');
+  return said ? routed : first([{ say: 'bot_back', why: ctx.handedBack ? 'given' : 'quiet', storeId: shopOf(routed.talk, ctx)?.id ?? null }], routed);
+}
+
+/** Since when a person has the chat, and what he is to answer. */
+function inHand({ human, ...talk }: Talk, event: StepEvent, ctx: StepContext): Talk {
+  if (talk.goal !== 'human') return talk;
+  const last = event.type === 'heard' ? event.heard.text.slice(0, MOST_WORDS) : event.type === 'unsent' ? null : (human?.last ?? null);
+  return { ...talk, human: { since: human?.since ?? ctx.now, last } };
 }
 
 /** Whether this is the first word after a pause. */
@@ -79,12 +99,16 @@ function withHuman(talk: Talk, event: StepEvent, ctx: StepContext): Stepped {
   return { talk, says: again ? [{ say: 'still_human', storeId: store?.id ?? null }] : [], ...told };
 }
 
+/** How long a person has a chat nobody writes in, as the shop has it. */
+const handoffFor = (talk: Talk, ctx: StepContext): number =>
+  (shopOf(talk, ctx)?.policy.handoffMinutes ?? Math.max(...ctx.stores.map(({ policy }) => policy.handoffMinutes))) * MINUTE;
+
 /** What a pause does: the question is dropped, what is known is kept and said in a line; days gone by are forgotten. */
 function settled(stored: Talk, ctx: StepContext): { talk: Talk; back: Act[] } {
   const { during, ...talk } = stored;
   void during;
   const quiet = ctx.now - talk.touched;
-  if (talk.goal === 'human') return { talk: quiet > HUMAN_FOR ? rest(talk) : talk, back: [] };
+  if (talk.goal === 'human') return { talk: ctx.handedBack || quiet > handoffFor(talk, ctx) ? rest(talk) : talk, back: [] };
   if (quiet <= IDLE) return { talk, back: [] };
   // What was under way before a reminder is let go of: what is said now is about the visit.
   if (remindedOf(talk, ctx)) return { talk: rest(talk), back: [] };

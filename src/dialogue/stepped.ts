@@ -37,9 +37,7 @@ export const arranging = (talk: Talk): boolean => talk.goal === 'book' || (talk.
 
 /** Back to idle. Only the shop, who is asking, and the last visit stay. */
 export function rest(talk: Talk): Talk {
-  const { assumed, spoken, ...left } = unasked(talk);
-  void assumed;
-  void spoken;
+  const { assumed: _assumed, spoken: _spoken, human: _human, ...left } = unasked(talk);
   return { ...left, goal: 'idle', known: storeOnly(talk.known) };
 }
 

@@ -87,6 +87,8 @@ export type Talk = {
   /** What understanding assumed and the customer has not confirmed yet. */
   assumed?: Assumption[];
   during?: During;
+  /** Of a talk left to a person: since when, and what was written last. */
+  human?: { since: Instant; last: string | null };
   /** When this talk last changed. */
   touched: Instant;
 };

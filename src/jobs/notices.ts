@@ -51,6 +51,8 @@ export interface NoticeWriter {
   keep(notices: readonly Notice[]): Promise<void>;
   /** Holds the person until the end of the transaction, so that two processes do not tell him at once. `channel`: his shop's. */
   untold(staffId: string, channel: string): Promise<Untold>;
+  /** A customer's chat is left to the shop from now on, as long as his talk says so. */
+  left(channel: string, userId: string, at: Instant): Promise<void>;
   /** He was told these, or cannot be. */
   told(staffId: string, rowIds: readonly string[], at: Instant): Promise<void>;
 }

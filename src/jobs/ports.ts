@@ -39,6 +39,8 @@ export type Claim = {
   offers: SlotOffer[];
   /** The visit he was reminded of since then. */
   reminded?: Reminded;
+  /** When the shop's people last gave the chat back to the bot. */
+  handedBack: Instant | null;
 };
 
 /** What a committed turn owes. Rows of one lane leave in the order of their ids. */

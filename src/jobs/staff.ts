@@ -34,7 +34,8 @@ export class StaffTeller {
   async tell(news: Extract<News, { to: 'staff' }>, rowId: string): Promise<void> {
     const store = (await this.#house.stores()).find((s) => s.id === news.storeId);
     const people = store ? listenersOf(store, news).map((person) => person.id) : [];
-    if (people.length > 0) await this.#say(people, people.map((staffId) => noticeOf(rowId, staffId, news.storeId, news.news, this.#house.now())));
+    const left = store && news.news.kind === 'handover' && news.news.why !== 'waiting' ? { channel: store.channel, userId: news.news.userId } : null;
+    if (people.length > 0 || left) await this.#say(people, people.map((staffId) => noticeOf(rowId, staffId, news.storeId, news.news, this.#house.now())), left);
   }
 
   /** What a person is to hear by now, as the job of it asks. */
@@ -49,7 +50,7 @@ export class StaffTeller {
   }
 
   /** Keeps what is new and says what is due, in one transaction; what is not due yet becomes a job. */
-  async #say(people: readonly string[], fresh: readonly Notice[] = []): Promise<number> {
+  async #say(people: readonly string[], fresh: readonly Notice[] = [], left: { channel: string; userId: string } | null = null): Promise<number> {
     const { inbox, newId, deliver, jobs } = this.#house;
     const now = this.#house.now();
     const stores = await this.#house.stores();
@@ -57,6 +58,7 @@ export class StaffTeller {
     const later: Job[] = [];
     const tx = await inbox.begin();
     try {
+      if (left) await tx.notices.left(left.channel, left.userId, now);
       await tx.notices.keep(fresh);
       // In one order, for each is held until the end.
       for (const staffId of [...people].sort()) {

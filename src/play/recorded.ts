@@ -4,12 +4,13 @@ import { readerOf } from '../chatlog/export/tokens.ts';
 import { recordedAnswers } from '../chatlog/replay/answers.ts';
 import type { ScriptTurn } from '../chatlog/script.ts';
 import { VERBS, writeTap } from '../dialogue/tap.ts';
+import type { Claim } from '../jobs/ports.ts';
 import type { Do } from '../middle.ts';
 import type { Reminded, SlotOffer } from '../model/reservation.ts';
 import type { Store } from '../model/store.ts';
 
 /** `answers` and `around` stand for the calendar and for what is known around the talk; `postback` is what a button carries. */
-export type Recorded = { answers?: Do; around?: { offers: SlotOffer[]; reminded?: Reminded }; postback?: string };
+export type Recorded = { answers?: Do; around?: Pick<Claim, 'offers' | 'reminded' | 'handedBack'>; postback?: string };
 
 /** Nothing of it for a turn that was written by hand. */
 export function recordedIn({ recorded, postback }: ScriptTurn, stores: readonly Store[], customerId: string): Recorded {
@@ -17,7 +18,7 @@ export function recordedIn({ recorded, postback }: ScriptTurn, stores: readonly 
   return {
     ...(recorded?.effects ? {
       answers: recordedAnswers(read(recorded.effects) as { effect: Effect; answer: Answer }[], OWN_TIME),
-      around: { offers: read(recorded.offers ?? []) as SlotOffer[], ...(recorded.reminded ? { reminded: read(recorded.reminded) as Reminded } : {}) },
+      around: { offers: read(recorded.offers ?? []) as SlotOffer[], handedBack: recorded.handed_back ? Infinity : null, ...(recorded.reminded ? { reminded: read(recorded.reminded) as Reminded } : {}) },
     } : {}),
     ...(postback === undefined ? {} : { postback: buttonOf(postback, customerId, read) }),
   };

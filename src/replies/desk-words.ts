@@ -1,7 +1,7 @@
 /** Visits, people and time of the shop in words, for its own people. */
-import type { TimeKept, VisitSeen } from '../booking/desk/ports.ts';
+import type { LeftToUs, TimeKept, VisitSeen } from '../booking/desk/ports.ts';
 import type { Reservation } from '../model/reservation.ts';
-import { dayOf, minuteOf, toClock } from '../model/time.ts';
+import { MINUTE, dayOf, minuteOf, toClock } from '../model/time.ts';
 import type { Instant } from '../model/time.ts';
 import { jaStaff } from './ja-staff.ts';
 import { nameWords, shortened } from './limits.ts';
@@ -30,6 +30,19 @@ export function visitWords(visit: VisitSeen, words: Words, withWho: boolean): st
 
 /** The same with its day. */
 export const datedVisit = (visit: VisitSeen, words: Words): string => `${dayWords(dayOf(visit.start), words.now)} ${visitWords(visit, words, true)}`;
+
+/** 「山田様 25分前から「…」」 */
+export function chatWords({ customer, since, last }: LeftToUs, now: Instant): string {
+  return jaStaff.chat(customer ? jaStaff.customer(nameWords(customer)) : jaStaff.someone, agoWords(now - since), last === null ? null : shortened(last.replaceAll(/\s+/g, ' ').trim(), 60));
+}
+
+/** 「25分前」「2時間10分前」「3日前」 */
+function agoWords(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / MINUTE));
+  if (minutes < 1) return jaStaff.justNow;
+  if (minutes >= 2 * 1440) return jaStaff.ago(`${Math.floor(minutes / 1440)}日`);
+  return jaStaff.ago([minutes >= 60 ? `${Math.floor(minutes / 60)}時間` : '', minutes % 60 > 0 ? `${minutes % 60}分` : ''].join(''));
+}
 
 export const keptWords = (time: TimeKept, words: Words, withWho: boolean): string => jaStaff.kept(spanOf(time), time.kind, withWho ? personWords(time.staffId, words) : null);
 export const datedSpan = (time: { start: Instant; end: Instant }, { now }: Words): string => `${dayWords(dayOf(time.start), now)} ${spanOf(time)}`;

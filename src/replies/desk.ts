@@ -1,14 +1,14 @@
 /** What the desk says to a person of the shop → LINE messages: text, with buttons for what comes next. */
 import type { messagingApi } from '@line/bot-sdk';
-import type { Agenda } from '../booking/desk/ports.ts';
+import type { Agenda, LeftToUs } from '../booking/desk/ports.ts';
 import type { DeskAct } from '../desk/says.ts';
 import { deskItem, typed } from './desk-buttons.ts';
 import type { DeskButton, DeskTapWriter } from './desk-buttons.ts';
 import { changePiece } from './desk-pieces.ts';
 import type { DeskPiece } from './desk-pieces.ts';
-import { datedVisit, inOrder, keptWords, ownWords, personWords, shopWords, visitWords } from './desk-words.ts';
+import { chatWords, datedVisit, inOrder, keptWords, ownWords, personWords, shopWords, visitWords } from './desk-words.ts';
 import { jaStaff } from './ja-staff.ts';
-import { MESSAGES, QUICK_REPLIES, TEXT, split } from './limits.ts';
+import { MESSAGES, QUICK_REPLIES, TEXT, nameWords, split } from './limits.ts';
 import type { Words } from './names.ts';
 import { dayWords } from './when.ts';
 
@@ -40,6 +40,9 @@ function pieceOf(act: DeskAct, words: DeskWording): DeskPiece {
     case 'agenda': return agenda(act, words);
     case 'next_visit': return { text: act.visit ? jaStaff.next(datedVisit(act.visit, words)) : jaStaff.noNext, quick: atDesk() };
     case 'found': return found(act, words);
+    case 'handoffs': return handoffs(act, words);
+    case 'no_handoff': return { text: jaStaff.noHandoff, quick: atDesk() };
+    case 'handed_back': return { text: jaStaff.handedBack(chatCustomer(act.chat)), quick: atDesk() };
     default: return changePiece(act, words, atDesk());
   }
 }
@@ -59,6 +62,18 @@ function dayLines({ day, closed, visits, kept, off }: Agenda, staffId: string | 
     ...(away && !closed ? [jaStaff.off(away)] : []),
   ];
 }
+
+/** Each with the button that gives it back. */
+function handoffs({ chats, ask }: Extract<DeskAct, { say: 'handoffs' }>, { now }: Words): DeskPiece {
+  if (chats.length === 0) return { text: jaStaff.noHandoffs, quick: atDesk() };
+  const list = chats.slice(0, MOST_CHATS).map((chat, i) => jaStaff.numbered(i + 1, chatWords(chat, now)));
+  return {
+    text: [ask ? jaStaff.askHandoff : jaStaff.handoffs(chats.length), ...list, ...(chats.length > MOST_CHATS ? [jaStaff.moreHandoffs] : [])].join('\n'),
+    quick: [...chats.slice(0, 10).map((chat): DeskButton => ({ label: jaStaff.resume(chatCustomer(chat)), verb: 'resume', value: chat.userId })), ...atDesk().slice(0, 2)],
+  };
+}
+const MOST_CHATS = 20;
+const chatCustomer = ({ customer }: LeftToUs): string => (customer ? jaStaff.customer(nameWords(customer)) : jaStaff.someone);
 
 function found({ visits, more, for: wish }: Extract<DeskAct, { say: 'found' }>, words: Words): DeskPiece {
   if (visits.length === 0) return { text: wish in jaStaff.noneOf ? jaStaff.noneOf[wish as keyof typeof jaStaff.noneOf] : jaStaff.notFound, quick: atDesk() };

@@ -124,6 +124,17 @@ export const jaStaff = {
   notYours: (who: string, managers: string) => `${who}さんのご予約と予定は、${[`${who}さん`, managers].filter(Boolean).join('か')}だけが変更できます。`,
   leftAsIs: '承知しました。そのままにしました。',
 
+  // ---- chats left to the shop
+  handoffs: (count: number) => `返信待ちのお客様 ${count}名`,
+  moreHandoffs: '返信待ちのお客様はほかにもいらっしゃいます。',
+  askHandoff: 'どのお客様の自動応答を再開しますか？',
+  noHandoffs: '返信待ちのお客様はいません。',
+  noHandoff: '該当する返信待ちのお客様はいません。',
+  chat: (customer: string, since: string, last: string | null) => `${customer} ${since}から${last ? `「${last}」` : ''}`,
+  justNow: 'たった今', ago: (length: string) => `${length}前`,
+  resume: (customer: string) => `${customer} 再開`,
+  handedBack: (customer: string) => `${customer}の自動応答を再開しました。次のメッセージから自動でお答えします。`,
+
   // ---- one's own time
   confirmOff: (who: string, when: string, list: string) => `${who}さんの${when}の休みの時間に、次のご予約があります。\n${list}`,
   takes: (visit: string, who: string | null) => `${visit}\n　→ ${who ? `${who}さんが代われます` : '代われる人がいません'}`,

@@ -53,6 +53,11 @@ export const ja = {
     still: (when: string) => `スタッフにお伝えしています。ただ今営業時間外のため、${when}以降に返信いたします。`,
   },
   orCall: (phone: string) => `お急ぎの場合はお電話（${phone}）でも承ります。`,
+  /** Before an answer. */
+  botBack: {
+    given: 'ここからは、自動でご案内します。',
+    quiet: (phone: string | null) => `ここからは、自動でご案内します。スタッフへのご用件がまだお済みでなければ、「スタッフと話す」とお送りいただくか、${phone ? `お電話（${phone}）` : 'お電話'}でご連絡ください。`,
+  },
   botAgain: '自動のご案内に戻りました。ご希望をお送りください。',
   oneEach: (people: number, phone: string | null) => `ご予約はお一人様ずつ承っています。まずお一人目をご案内し、続けて${people}人目の分もお取りできます。${phone ? `まとめてのご相談はお電話（${phone}）ください。` : ''}`,
 

@@ -28,7 +28,9 @@ export function renderNotices(news: readonly StaffNews[], words: NoticeWords): m
   const [asked, ...more] = news.flatMap((n) => (n.kind === 'approval_asked' ? [n.visit.id] : []));
   // Of several it is to be said which.
   const answers: DeskButton[] = asked !== undefined && more.length === 0 ? [{ label: approve, verb: 'approve', value: asked }, { label: decline, verb: 'decline', value: asked }] : [];
-  const items = [...answers, typed(today), ...(handed ? [typed(handoffs)] : [])].map((b) => deskItem(b, words.tap));
+  const chats = new Set(news.flatMap((n) => (n.kind === 'handover' ? [n.userId] : [])));
+  const resume = [...chats].slice(0, 3).map((id): DeskButton => ({ label: jaStaff.resume(customerWords(id, words)), verb: 'resume', value: id }));
+  const items = [...answers, ...resume, typed(today), ...(handed ? [typed(handoffs)] : [])].map((b) => deskItem(b, words.tap));
   return texts.map((text, i): messagingApi.TextMessage => ({ type: 'text', text, ...(i === texts.length - 1 ? { quickReply: { items } } : {}) }));
 }
 

@@ -53,6 +53,7 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     // ---- people
     case 'handover': return toStaff(act.reason, only, now);
     case 'still_human': return toStaff('still', storeOf(act.storeId, words) ?? only, now);
+    case 'bot_back': return { text: act.why === 'given' ? ja.botBack.given : ja.botBack.quiet((storeOf(act.storeId, words) ?? only)?.phone || null) };
     case 'bot_again': return { text: ja.botAgain, quick: atHome() };
     case 'one_each': return { text: ja.oneEach(act.people, storeOf(act.storeId, words)?.phone || null), quick: [human()] };
     // ---- why not

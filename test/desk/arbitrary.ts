@@ -1,6 +1,6 @@
 /** Anything one of the shop's people could write, and anything booking could answer him. */
 import fc from 'fast-check';
-import type { DeskAnswer, DeskEffect, TimeKept, VisitSeen } from '../../src/booking/desk/ports.ts';
+import type { DeskAnswer, DeskEffect, LeftToUs, TimeKept, VisitSeen } from '../../src/booking/desk/ports.ts';
 import type { DeskEvent } from '../../src/desk/hop.ts';
 import { DESK_VERBS } from '../../src/desk/tap.ts';
 import { fromLocal } from '../../src/model/time.ts';
@@ -35,6 +35,7 @@ const visit = (n: number): VisitSeen => ({
   status: n === 3 ? 'pending' : 'confirmed', nominated: n % 2 === 0, customer: n === 2 ? null : `客${n}`, phone: n ? '09012345678' : null, notes: n === 1 ? 'お名前: 山田' : null, reachable: n !== 2,
   ...(n === 3 ? { hold: { for: 'approval' as const, until: NOW + 3_600_000 } } : {}), ...(n === 1 ? { deposit: { id: 'paid', yen: 2_000, by: 'stripe' as const, state: 'paid' as const } } : {}), ...(n === 4 ? { came: 'arrived' as const } : {}),
 });
+const chat = (n: number): LeftToUs => ({ userId: `user-${n}`, customer: n === 2 ? null : `客${n}`, storeId: 'shop', since: NOW - n * 3_000_000, touched: NOW, last: n % 2 ? '長い\n'.repeat(40) : null, handedBack: null });
 const visits = (count: number): VisitSeen[] => Array.from({ length: count }, (_, n) => visit(n));
 
 const kept: TimeKept = { id: 'kept', staffId: 'sato', kind: 'block', start: NOW, end: NOW + 3_600_000 };
@@ -55,6 +56,8 @@ export function answersTo(effect: DeskEffect): DeskAnswer[] {
     ];
     case 'paid': return [{ to: 'paid', done: visit(0), yen: 2_000 }, ...(['none', 'already', 'gone'] as const).map((refused): DeskAnswer => ({ to: 'paid', refused })), NOT_YOURS];
     case 'mark': return [{ to: 'mark', marked: { ...visit(0), ...(effect.came ? { came: effect.came } : {}) } }, { to: 'mark', marked: 'too_early' }, { to: 'mark', marked: null }, NOT_YOURS];
+    case 'handoffs': return [0, 1, 3, 25].map((count) => ({ to: 'handoffs', chats: Array.from({ length: count }, (_, n) => chat(n)) }));
+    case 'hand_back': return [{ to: 'hand_back', chat: chat(0) }, { to: 'hand_back', chat: null }];
     case 'before_off': return [[], [{ visit: visit(0), staffId: 'sato' }, { visit: visit(2), staffId: null }], [{ visit: visit(2), staffId: null }]].map((there): DeskAnswer => ({ to: 'before_off', visits: there })).concat(NOT_YOURS);
     case 'off': return [{ to: 'off', days: effect.days, moved: [{ visit: visit(1), was: visit(0) }], left: visits(2) }, { to: 'off', days: [], moved: [], left: [] }, NOT_YOURS];
     case 'on': return [{ to: 'on', days: ['2026-12-02'], fixed: [] }, { to: 'on', days: [], fixed: ['2026-12-02'] }, { to: 'on', days: [], fixed: [] }, { to: 'on', which: ['2026-12-02', '2026-12-03'] }, NOT_YOURS];

@@ -51,7 +51,7 @@ describe('a human', () => {
     expect(await chat.tap('bot')).toEqual(['bot_again']);
     await chat.say('スタッフの方につないでください');
     chat.now += 13 * HOUR;
-    expect(await chat.say('明日空いてる？')).toEqual(['open']);
+    expect(await chat.say('明日空いてる？')).toEqual(['bot_back', 'open']);
   });
 });
 

@@ -23,7 +23,7 @@ deskContract('PostgreSQL', async (now) => {
 deskContract('memory', async (now) => {
   const [kept, desk, stores] = [noBookings(), emptyDesk(), [] as Store[]];
   const booking = () => new MemoryBooking(kept, now, () => [], () => stores);
-  const atDesk = () => new MemoryDesk({ bookings: kept, desk, stores: () => stores, customers: () => [] });
+  const atDesk = () => new MemoryDesk({ bookings: kept, desk, stores: () => stores, customers: () => [], chats: { talks: new Map(), handedBack: new Map() } });
   const house = await inMemoryOf(kept, stores, now);
   return {
     ...house, desk: atDesk(),

@@ -6,6 +6,7 @@ import { agenda, find, next } from './agenda.ts';
 import type { DeskDeps, DeskPerformed, DeskWritingDeps } from './deps.ts';
 import { block, unblock } from './blocks.ts';
 import { link, unlink } from './link.ts';
+import { handBack, handoffs } from './handoffs.ts';
 import { beforeOff, off, on } from './off.ts';
 import type { DeskEffect, DeskWriter } from './ports.ts';
 import { answerVisit, cancelVisit, markVisit, moveVisit, takePaid } from './visits.ts';
@@ -14,7 +15,7 @@ import { answerVisit, cancelVisit, markVisit, moveVisit, takePaid } from './visi
 export type DeskWriters = (Pick<HouseDeps, 'writer' | 'newId' | 'payLink'> & { desk: DeskWriter }) | null;
 
 /** Effects that only read. */
-export const DESK_READS: ReadonlySet<DeskEffect['do']> = new Set(['agenda', 'next', 'find', 'before_off']);
+export const DESK_READS: ReadonlySet<DeskEffect['do']> = new Set(['agenda', 'next', 'find', 'before_off', 'handoffs']);
 
 /** Does what the desk asks and gives the answer. Everything that changes something needs `writers`. */
 export async function performAtDesk(effect: DeskEffect, deps: DeskDeps, writers: DeskWriters): Promise<DeskPerformed> {
@@ -39,6 +40,8 @@ async function does(effect: DeskEffect, deps: DeskDeps, writers: DeskWriters): P
     case 'cancel_visit': return cancelVisit(effect, writing(deps, writers));
     case 'move_visit': return moveVisit(effect, writing(deps, writers));
     case 'approve': case 'decline': return answerVisit({ ...effect, do: effect.do }, writing(deps, writers));
+    case 'handoffs': return handoffs(effect, own);
+    case 'hand_back': return handBack(effect, writing(deps, writers));
     case 'paid': return takePaid(effect, writing(deps, writers));
     case 'mark': return markVisit(effect, writing(deps, writers));
     case 'before_off': return beforeOff(effect, own);

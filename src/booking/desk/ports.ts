@@ -30,6 +30,9 @@ export type DeskEffect =
   /** `staffId` null = with whom it is, or, where nobody was asked for, with anyone. */
   | { do: 'move_visit'; reservationId: string; start: Instant; staffId: string | null; wish: OnWhoseWish }
   | { do: 'approve' | 'decline'; reservationId: string }
+  /** Chats left to the shop, all or those of customers called so; `userId`: just that one. */
+  | { do: 'handoffs'; customer: string | null; userId?: string }
+  | { do: 'hand_back'; userId: string }
   /** Its deposit is in the shop's hands. */
   | { do: 'paid'; reservationId: string }
   /** `null`: neither is known any more. */
@@ -58,6 +61,9 @@ export type DeskAnswer =
   | { to: 'find'; visits: VisitSeen[]; more: boolean }
   /** Null: it is over, cancelled already, or was never the shop's. */
   | { to: 'cancel_visit' | 'approve' | 'decline'; done: VisitSeen | null; deposit?: DepositFate }
+  | { to: 'handoffs'; chats: LeftToUs[] }
+  /** Null: it is with the bot already. */
+  | { to: 'hand_back'; chat: LeftToUs | null }
   | { to: 'paid'; done: VisitSeen; yen: number }
   | { to: 'paid'; refused: 'none' | 'already' | 'gone' }
   | { to: 'move_visit'; done: VisitSeen; was: VisitSeen }
@@ -83,6 +89,9 @@ export type DeskAnswer =
 /** Time a person of the shop keeps for himself. `off`: a day or part of one; `block`: anything else. */
 export type TimeKept = Span & { id: string; staffId: string; kind: 'block' | 'off' };
 
+/** A chat that was left to the shop's people: since when, when the customer last did something, what he wrote last, and when it was given back to the bot. */
+export type LeftToUs = { userId: string; customer: string | null; storeId: string | null; since: Instant; touched: Instant; last: string | null; handedBack: Instant | null };
+
 /** A LINE account at one of our channels. */
 export type Account = { channel: string; lineId: string };
 
@@ -91,6 +100,8 @@ export interface DeskReader {
   visits(storeId: string, channel: string, window: Span, now: Instant): Promise<VisitSeen[]>;
   /** Time a store's people keep for themselves that overlaps the window, earliest first. */
   timeKept(storeId: string, window: Span): Promise<TimeKept[]>;
+  /** Chats of a channel that are left to a person, given back or not. */
+  leftToUs(channel: string): Promise<LeftToUs[]>;
   /** Whole days off of a person from a day on, said in the chat. */
   daysOffSaid(staffId: string, from: Day): Promise<Day[]>;
 }
@@ -111,6 +122,8 @@ export interface DeskWriter extends DeskReader {
   dropTime(ids: readonly string[]): Promise<void>;
   /** Days off, or not off after all; gives those that were not so. Days off by the shop's file are not touched. */
   setAway(staffId: string, days: readonly Day[], away: boolean): Promise<Day[]>;
+  /** The customer's next turn is the bot's. */
+  handBack(channel: string, userId: string, at: Instant): Promise<void>;
   /** Whose account it is from now on; null = nobody's. False = it is another person's. */
   setAccount(staffId: string, lineId: string | null): Promise<boolean>;
 }

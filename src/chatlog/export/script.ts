@@ -154,7 +154,7 @@ function withoutIds(value: unknown): unknown {
 
 function recordedOf({ given, build }: { given: GivenTurn; build: string }, written: (value: unknown) => unknown, masks: Masks): Record<string, unknown> {
   const text = given.then.messages.length === 0 ? '' : masks.text(readableAll(given.then.messages));
-  return { build, effects: given.then.effects.map(({ effect, answer }) => written({ effect, answer })), ...(given.offers.length > 0 ? { offers: written(given.offers) } : {}), ...(given.reminded ? { reminded: written(given.reminded) } : {}), ...(text === '' ? {} : { text }) };
+  return { build, effects: given.then.effects.map(({ effect, answer }) => written({ effect, answer })), ...(given.offers.length > 0 ? { offers: written(given.offers) } : {}), ...(given.reminded ? { reminded: written(given.reminded) } : {}), ...(given.handedBack ? { handed_back: true } : {}), ...(text === '' ? {} : { text }) };
 }
 
 const isFresh = (talk: Talk): boolean => stable({ ...talk, touched: 0 }) === stable({ ...freshTalk(0), touched: 0 });

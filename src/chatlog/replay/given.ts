@@ -23,6 +23,7 @@ export type GivenTurn = {
   customer: { id: string; name: string | null; phone: string | null };
   offers: SlotOffer[];
   reminded?: Reminded;
+  handedBack?: true;
   shops: string | null;
   account: string | null;
   /** As `then` has them. */
@@ -56,7 +57,7 @@ export function readTurn({ heard, said }: LoggedTurn): { given: GivenTurn } | { 
     incoming, now, at: heard.timestamp, before: reviveTalk(record['talkBefore'], heard.timestamp),
     customer: { id: customer['id'], name: textOr(customer['name']), phone: textOr(customer['phone']) },
     offers: isJson(around) && isList(around['offers']) ? (around['offers'] as SlotOffer[]) : [],
-    ...(isJson(around) && isJson(around['reminded']) ? { reminded: around['reminded'] as unknown as Reminded } : {}),
+    ...(isJson(around) && isJson(around['reminded']) ? { reminded: around['reminded'] as unknown as Reminded } : {}), ...(isJson(around) && around['handedBack'] === true ? { handedBack: true } : {}),
     shops: textOr(record['shops']), account: heard.account ?? null, effects: answered,
     then: {
       heard: isJson(understood[0]) ? (understood[0] as unknown as Heard) : null, acts: acts as Act[],

@@ -92,7 +92,7 @@ class Way {
     const own = run === 'free' && this.#own && stable(this.#own.recorded) === stable(given.before) ? this.#own.talk : null;
     const before = own ?? { ...given.before, touched: given.before.touched + this.#shift };
     const incoming = tappedAgain(given, before, this.#made);
-    const ctx = { now: given.at + this.#shift, stores, customer: given.customer, offers: given.offers, ...(given.reminded ? { reminded: given.reminded } : {}) };
+    const ctx = { now: given.at + this.#shift, stores, customer: given.customer, offers: given.offers, ...(given.reminded ? { reminded: given.reminded } : {}), ...(given.handedBack ? { handedBack: given.handedBack } : {}) };
     try {
       const { talk, says, effects, heard, messages, ms, unanswered } = await think({ incoming, before, ctx, now: given.now + this.#shift }, this.#answers(given, stores), ticks);
       return { before, now: { talk, acts: says, effects, heard, messages, ms: ms.understand + ms.decide + ms.render, ...(unanswered ? { unanswered } : {}) } };

@@ -60,7 +60,7 @@ const ACTS: ActWords = {
   welcome: ({ again }) => (again ? 'おかえりの挨拶' : '友だち追加の挨拶'), hello: () => '挨拶', help: () => '使い方の案内', thanked: () => 'お礼への返事', bye: () => '結びの挨拶',
   stopped: ({ kept }, n) => joined('手続きを中止', kept.length > 0 && `（${visits(kept, n)} はそのまま）`),
   miss: ({ nth, about }) => `聞き返し${nth > 1 ? `${nth}回目` : ''}${about ? `（${ABOUT_WORDS[about] ?? about}を聞いていた）` : ''}`,
-  started_over: () => '最初から', handover: ({ reason }) => `担当者へ引き継ぎ（${REASONS[reason] ?? reason}）`, still_human: () => '担当者が対応中', bot_again: () => 'ボットに戻る',
+  started_over: () => '最初から', handover: ({ reason }) => `担当者へ引き継ぎ（${REASONS[reason] ?? reason}）`, still_human: () => '担当者が対応中', bot_again: () => 'ボットに戻る', bot_back: ({ why }) => (why === 'given' ? 'スタッフがボットに戻した' : '時間が過ぎてボットに戻る'),
   go_on: ({ known }, n) => joined('続けるか確認', knownName(known, n)), received: ({ what }) => `${SENT[what]}を受け取った`, stale: () => '古いボタン', trouble: () => '不具合のお詫び',
   recap: ({ known, goal }, n) => joined('前回の続き', GOALS[goal], knownName(known, n)),
   noted: ({ slots, changed, known }, n) => joined(changed.length > 0 ? `${slotNames(changed)}を変更` : `${slotNames(slots)}を承った`, knownName(known, n)),

@@ -47,7 +47,7 @@ export function memoryHouse(given: readonly (string | Shop)[], ticks: () => numb
   const queues = new MemoryQueues();
   const customers = () => [...queues.customers.values()];
   const open = () => new MemoryBooking(bookings, now, customers, () => stores.all);
-  const atDesk: MemoryDeskHouse = { bookings, desk: emptyDesk(), stores: () => stores.all, customers };
+  const atDesk: MemoryDeskHouse = { bookings, desk: emptyDesk(), stores: () => stores.all, customers, chats: queues };
   const booking = open();
   const kept: KeptNotice[] = [];
   const listener = (staffId: string, channel: string): Listener | null => {

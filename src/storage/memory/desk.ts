@@ -1,17 +1,20 @@
 /** What the shop's people see and set, in the process. */
-import type { Account, DeskReader, DeskWriter, TimeKept, VisitSeen } from '../../booking/desk/ports.ts';
+import type { Account, DeskReader, DeskWriter, LeftToUs, TimeKept, VisitSeen } from '../../booking/desk/ports.ts';
+import type { Talk } from '../../dialogue/talk.ts';
+import { laneKey } from '../../jobs/ports.ts';
 import type { Customer } from '../../model/reservation.ts';
 import { overlaps } from '../../model/span.ts';
 import type { Span } from '../../model/span.ts';
 import type { Staff, Store } from '../../model/store.ts';
 import type { Day, Instant } from '../../model/time.ts';
 import { holds, plain } from './booking.ts';
+import type { MemoryQueues } from './queues.ts';
 import type { KeptBookings } from './rows.ts';
 
 export type KeptDesk = { codes: { code: string; staffId: string; expiresAt: Instant; used: boolean }[]; guesses: (Account & { at: Instant })[]; away: { staffId: string; day: Day }[] };
 export const emptyDesk = (): KeptDesk => ({ codes: [], guesses: [], away: [] });
 
-export type MemoryDeskHouse = { bookings: KeptBookings; desk: KeptDesk; stores: () => readonly Store[]; customers: () => (Customer & { channel: string })[] };
+export type MemoryDeskHouse = { bookings: KeptBookings; desk: KeptDesk; stores: () => readonly Store[]; customers: () => (Customer & { channel: string })[]; chats: Pick<MemoryQueues, 'talks' | 'handedBack'> };
 
 /** One instance is one transaction, which `undo` takes back. */
 export class MemoryDesk implements DeskWriter, DeskReader {
@@ -37,6 +40,27 @@ export class MemoryDesk implements DeskWriter, DeskReader {
       .filter((b) => b.storeId === storeId && overlaps(b, window))
       .sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1))
       .map(({ id, staffId, kind, start, end }) => ({ id, staffId, kind, start, end }));
+  }
+
+  async leftToUs(channel: string): Promise<LeftToUs[]> {
+    const { talks, handedBack } = this.#house.chats;
+    return this.#house.customers().filter((c) => c.channel === channel && !c.blocked).flatMap((c) => {
+      const key = laneKey({ channel, lineId: c.lineId });
+      const talk = talks.get(key) as Partial<Talk> | null | undefined;
+      if (talk?.goal !== 'human') return [];
+      const touched = talk.touched ?? 0;
+      return [{ userId: c.id, customer: c.name, storeId: talk.known?.storeId ?? null, since: talk.human?.since ?? touched, touched, last: talk.human?.last ?? null, handedBack: handedBack.get(key) ?? null }];
+    });
+  }
+
+  async handBack(channel: string, userId: string, at: Instant): Promise<void> {
+    const customer = this.#house.customers().find((c) => c.channel === channel && c.id === userId);
+    if (!customer) return;
+    const { handedBack } = this.#house.chats;
+    const key = laneKey({ channel, lineId: customer.lineId });
+    const before = handedBack.get(key);
+    handedBack.set(key, at);
+    this.#undo.push(() => void (before === undefined ? handedBack.delete(key) : handedBack.set(key, before)));
   }
 
   async daysOffSaid(staffId: string, from: Day): Promise<Day[]> {

@@ -40,6 +40,9 @@ export class MemoryNotices implements NoticeReader, NoticeWriter {
     };
   }
 
+  /** The twin looks at every talk. */
+  async left(): Promise<void> {}
+
   async told(staffId: string, rowIds: readonly string[], at: Instant): Promise<void> {
     for (const notice of this.#kept.filter((n) => n.staffId === staffId && rowIds.includes(n.rowId))) {
       notice.toldAt = at;

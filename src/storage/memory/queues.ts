@@ -17,6 +17,8 @@ export class MemoryQueues {
   /** By lane: what each account knows of them is its own. */
   readonly customers = new Map<string, Customer & { channel: string }>();
   readonly talks = new Map<string, unknown>();
+  /** By lane: when the shop's people gave the chat back. */
+  readonly handedBack = new Map<string, Instant>();
   /** By lane: when the last turn was. */
   readonly spoken = new Map<string, Instant>();
   readonly aside: { event: WaitingEvent; error: string }[] = [];
@@ -81,7 +83,7 @@ export class MemoryInbox implements Inbox {
       this.#shared.leases.set(key, this.#owner);
       const met = this.#shared.customers.get(key);
       const customer: Customer = { id: this.#shared.users.get(lane.lineId) ?? '', lineId: lane.lineId, name: met?.name ?? null, phone: met?.phone ?? null, blocked: met?.blocked ?? false };
-      claims.push({ lane, ...this.#around(customer.id, this.#shared.spoken.get(key) ?? 0), store: null, storesVersion: 0, customer: { ...customer }, talk: structuredClone(this.#shared.talks.get(key) ?? null), events: structuredClone(events) });
+      claims.push({ lane, ...this.#around(customer.id, this.#shared.spoken.get(key) ?? 0), handedBack: this.#shared.handedBack.get(key) ?? null, store: null, storesVersion: 0, customer: { ...customer }, talk: structuredClone(this.#shared.talks.get(key) ?? null), events: structuredClone(events) });
     }
     return claims;
   }

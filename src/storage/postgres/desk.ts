@@ -1,4 +1,4 @@
-import type { Account, DeskReader, DeskWriter, TimeKept, VisitSeen } from '../../booking/desk/ports.ts';
+import type { Account, DeskReader, DeskWriter, LeftToUs, TimeKept, VisitSeen } from '../../booking/desk/ports.ts';
 import type { Span } from '../../model/span.ts';
 import type { Day, Instant } from '../../model/time.ts';
 import type { Db } from './booking/reads.ts';
@@ -38,6 +38,18 @@ export class PostgresDesk implements DeskWriter, DeskReader {
       values: [storeId, iso(window.start), iso(window.end)],
     });
     return rows.map((row) => ({ id: row.id, staffId: row.staff_id, kind: row.kind, start: Math.round(row.start_ms), end: Math.round(row.end_ms) }));
+  }
+
+  async leftToUs(channel: string): Promise<LeftToUs[]> {
+    const { rows } = await this.#db.query<{ user_id: string; name: string | null; store_id: string | null; since: number; touched: number; last: string | null; handed_back_ms: number | null }>(
+      `SELECT t.user_id, t.name, t.talk->'known'->>'storeId' AS store_id, coalesce((t.talk->'human'->>'since')::float8, (t.talk->>'touched')::float8) AS since, (t.talk->>'touched')::float8 AS touched,
+         t.talk->'human'->>'last' AS last, ${ms('t.handed_back_at', 'handed_back_ms')}
+       FROM handoffs h JOIN talks t USING (channel, user_id) WHERE h.channel = $1 AND t.talk->>'goal' = 'human' AND NOT t.blocked`, [channel]);
+    return rows.map((row) => ({ userId: row.user_id, customer: row.name || null, storeId: row.store_id, since: row.since, touched: row.touched, last: row.last, handedBack: row.handed_back_ms === null ? null : Math.round(row.handed_back_ms) }));
+  }
+
+  async handBack(channel: string, userId: string, at: Instant): Promise<void> {
+    await this.#db.query('UPDATE talks SET handed_back_at = $3 WHERE channel = $1 AND user_id = $2', [channel, userId, iso(at)]);
   }
 
   async daysOffSaid(staffId: string, from: Day): Promise<Day[]> {

@@ -55,7 +55,7 @@ export class PostgresInbox implements Inbox {
       if (row.id === null || (row.early && !claims.has(key))) idle.set(key, lane);
       if (row.id === null || idle.has(key)) continue;
       const claim = claims.get(key) ?? {
-        lane, talk: row.talk, events: [], offers: row.offers ?? [], ...(row.reminded ? { reminded: row.reminded } : {}),
+        lane, talk: row.talk, events: [], offers: row.offers ?? [], ...(row.reminded ? { reminded: row.reminded } : {}), handedBack: row.handed_back_ms === null ? null : Math.round(row.handed_back_ms),
         store: row.store_id === null ? null : { id: row.store_id, slotsVersion: row.slots_version! }, storesVersion: row.stores_version,
         customer: { id: row.user_id ?? '', lineId: lane.lineId, name: row.name || null, phone: row.phone, blocked: row.blocked ?? false },
       };

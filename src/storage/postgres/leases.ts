@@ -10,7 +10,7 @@ const PROCESSES = 41_730;
 export type LaneRow = {
   lane_channel: string; lane_line_id: string; id: string | null; webhook_event_id: string; payload: unknown; tries: number; event_ms: number; received_ms: number;
   early: boolean; user_id: string | null; name: string | null; phone: string | null; talk: unknown; blocked: boolean | null;
-  store_id: string | null; slots_version: number | null; stores_version: number; offers: SlotOffer[] | null; reminded: Reminded | null;
+  store_id: string | null; slots_version: number | null; stores_version: number; offers: SlotOffer[] | null; reminded: Reminded | null; handed_back_ms: number | null;
 };
 
 /**

@@ -8,6 +8,8 @@ import { iso, ms } from './booking/rows.ts';
 
 /** So many in one push; the rest in the next. */
 const AT_ONCE = 60;
+/** No chat is left to a person longer than that without a new word. */
+const LEFT_FOR = 90 * DAY;
 /** How long it is known what somebody was told: longer than any row of the outbox is tried. */
 const REMEMBERED = 7 * DAY;
 
@@ -61,6 +63,13 @@ export class PostgresNotices implements NoticeWriter {
     const { rows: [user] } = await this.#db.query<{ id: string; blocked: boolean | null }>(
       'SELECT u.id, t.blocked FROM users u LEFT JOIN talks t ON t.user_id = u.id AND t.channel = $2 WHERE u.line_id = $1', [lineId, channel]);
     return user ? { lineId, userId: user.id, blocked: user.blocked ?? false } : null;
+  }
+
+  async left(channel: string, userId: string, at: Instant): Promise<void> {
+    await this.#db.query(
+      `INSERT INTO handoffs (channel, user_id, at) SELECT channel, user_id, $3 FROM talks WHERE channel = $1 AND user_id = $2
+       ON CONFLICT (channel, user_id) DO UPDATE SET at = excluded.at`, [channel, userId, iso(at)]);
+    await this.#db.query('DELETE FROM handoffs WHERE at < $1', [iso(at - LEFT_FOR)]);
   }
 
   async told(staffId: string, rowIds: readonly string[], at: Instant): Promise<void> {
