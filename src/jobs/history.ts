@@ -7,10 +7,11 @@ const EVERY_MS = 5_000;
 /** A visit whose fate is settled: it is over, was canceled, or nobody came. */
 export type SettledVisit = { userId: string; entry: HistoryEntry };
 
-/** Settled visits that `reservation_history` has not heard of. */
+/** Settled visits that `reservation_history` has not heard of, or of whose fate it heard otherwise. A hold that became no visit is none. */
 export interface SettledVisits {
   unrecorded(now: number, limit: number): Promise<SettledVisit[]>;
-  recorded(reservationIds: string[], now: number): Promise<void>;
+  /** They were told as they are here; one whose fate is another by now is still to be told. */
+  recorded(visits: readonly SettledVisit[], now: number): Promise<void>;
 }
 
 export type HistoryHouse = { visits: SettledVisits; history: ReservationHistory; now: Now; log: { warn: (fields: Record<string, unknown>, message: string) => void } };
@@ -55,7 +56,7 @@ export class HistoryKeeper {
       for (;;) {
         const settled = await visits.unrecorded(now(), 100);
         for (const { userId, entry } of settled) await history.record(userId, entry);
-        if (settled.length > 0) await visits.recorded(settled.map((v) => v.entry.reservationId), now());
+        if (settled.length > 0) await visits.recorded(settled, now());
         if (settled.length < 100) return;
       }
     } catch (error) {

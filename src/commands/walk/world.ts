@@ -72,7 +72,7 @@ export function answersTo(effect: Effect): { name: string; answer: Answer }[] {
     case 'leave': return [{ name: 'left', answer: { to: 'leave', done: { ...ENTRY, status: 'left' } } }, { name: 'gone', answer: { to: 'leave', done: null } }];
     case 'accept': return [
       { name: 'taken', answer: { to: 'accept', done: VISIT, again: false } }, { name: 'too late', answer: { to: 'accept', lost: 'late', offer: OFFER, entry: { ...ENTRY, position: 1 } } },
-      { name: 'own visit then', answer: { to: 'accept', clash: VISIT, offer: OFFER } }, { name: 'unknown', answer: { to: 'accept', unknown: true } },
+      { name: 'own visit then', answer: { to: 'accept', clash: VISIT, offer: OFFER } }, { name: 'as many as allowed', answer: { to: 'accept', barred: { why: 'open_bookings', most: 1, open: [VISIT] }, offer: OFFER } }, { name: 'unknown', answer: { to: 'accept', unknown: true } },
     ];
     case 'decline': return [{ name: 'declined', answer: { to: 'decline', offer: OFFER, entry: null, booked: null } }, { name: 'unknown', answer: { to: 'decline', unknown: true } }];
     case 'mine': return [
