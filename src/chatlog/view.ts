@@ -34,7 +34,7 @@ function nameOf(text: string, stores: readonly Store[]): string {
 /** What was heard, in the words of a script. */
 export type HeardView = Partial<Record<
   | 'intent' | 'when' | 'of' | 'except' | 'refuse' | 'prefer' | 'shift' | 'menu' | 'add' | 'remove' | 'staff' | 'store' | 'people' | 'name' | 'phone'
-  | 'choice' | 'answer' | 'stop' | 'detail' | 'topics' | 'assumed' | 'then' | 'order' | 'customer' | 'to', unknown>>;
+  | 'choice' | 'usual' | 'answer' | 'stop' | 'detail' | 'topics' | 'assumed' | 'then' | 'order' | 'customer' | 'to', unknown>>;
 
 /** Only the parts that were heard: `{ intent, menu, staff, when, name … }`. */
 export function heardView(heard: Heard & Partial<Pick<Order, 'order' | 'customer' | 'to'>>): HeardView {
@@ -55,7 +55,7 @@ export function heardView(heard: Heard & Partial<Pick<Order, 'order' | 'customer
     put('remove', one(menus.remove));
   }
   if (heard.staff) put('staff', 'name' in heard.staff ? (heard.staff.name ?? '指名なし') : 'same' in heard.staff ? '前と同じ' : `${heard.staff.not}以外`);
-  for (const key of ['store', 'people', 'name', 'phone', 'choice', 'answer', 'stop', 'detail', 'order', 'customer', 'to'] as const) put(key, heard[key]);
+  for (const key of ['store', 'people', 'name', 'phone', 'choice', 'usual', 'answer', 'stop', 'detail', 'order', 'customer', 'to'] as const) put(key, heard[key]);
   put('topics', heard.topics);
   put('assumed', heard.assumed.map((a) => a.why));
   put('then', heard.then.map(heardView));

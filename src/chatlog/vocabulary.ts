@@ -35,7 +35,7 @@ const ACTS: Facts = {
   confirm: { proposal: true, assumed: true, changed: true, free: true, name: true, approval: true, told: true }, confirm_move: { from: true, proposal: true, assumed: true, approval: true }, confirm_cancel: { deposit: true, ...visit }, confirm_leave: { entry: true },
   open: { looked: true, days: true, exact: true, picked: true }, full: { looked: true, waitable: true, taken: true, lacks: true, ...near }, overlap: { clash: true, ...near }, near,
   booked: visit, provisional: { moved: true, ...visit }, approved: visit, reminder: { kind: true, ...visit }, see_you: visit, declined: { deposit: true, ...visit, ...near }, lapsed: { deposit: true, ...visit, ...near }, cancelled_by_shop: { deposit: true, ...visit, ...near }, moved_by_shop: { was: true, ...visit }, deposit_asked: { approved: true, ...visit }, deposit_owed: visit, deposit_paid: visit, deposit_lapsed: { why: true, ...visit }, deposit_unneeded: { yen: true, ...visit }, already_booked: visit, moved: visit, cancelled: { deposit: true, ...visit }, too_late: { for: true, ...visit }, barred: { why: true, visits: true, most: true, ...about }, gone: { for: true }, kept: visit,
-  still_waiting: {}, no_last: {}, other_shop: visit, waiting: { entry: true, position: true, already: true }, wait_not_needed: { offers: true }, left: { entry: true }, mine: { visits: true, waits: true },
+  still_waiting: {}, no_last: {}, no_more: { menuIds: true, staffId: true, ...about }, other_shop: visit, waiting: { entry: true, position: true, already: true }, wait_not_needed: { offers: true }, left: { entry: true }, mine: { visits: true, waits: true },
   no_such_visit: {}, no_visits: { for: true }, no_waits: {},
   info: { topic: true, menuIds: true, staffId: true, days: true, ...about }, info_unknown: about,
   waited: { entries: true }, offer: { offer: true }, offer_revoked: { offer: true, waits: true }, wait_closed: { entry: true }, offer_again: { offer: true },
@@ -51,7 +51,7 @@ const ACTS: Facts = {
 };
 const HEARD: Words<HeardView> = {
   intent: true, when: true, of: true, except: true, refuse: true, prefer: true, shift: true, menu: true, add: true, remove: true, staff: true, store: true, people: true, name: true,
-  phone: true, choice: true, answer: true, stop: true, detail: true, topics: true, assumed: true, then: true, order: true, customer: true, to: true,
+  phone: true, choice: true, usual: true, answer: true, stop: true, detail: true, topics: true, assumed: true, then: true, order: true, customer: true, to: true,
 };
 const VISIT: Words<Reservation> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, start: true, end: true, status: true, nominated: true, hold: true, came: true, deposit: true };
 const ENTRY: Words<WaitlistEntry> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, from: true, until: true, status: true };

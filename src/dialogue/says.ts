@@ -126,6 +126,8 @@ export type Act =
   /** The visit cannot go to another shop: it stands, and a booking is made there. */
   | { say: 'other_shop'; visit: Reservation }
   | { say: 'no_last' }
+  /** Of the last visit: menus the shop does not offer, a person who is not there any more. */
+  | { say: 'no_more'; storeId: string; menuIds: string[]; staffId: string | null }
   | { say: 'waiting'; entry: WaitlistEntry; position: number; already: boolean }
   | { say: 'wait_not_needed'; offers: Offer[] }
   | { say: 'left'; entry: WaitlistEntry }

@@ -16,7 +16,7 @@ import type { Goal, Known, Offered, Talk } from './talk.ts';
 /** Whether a message holds any detail of a visit. */
 export const hasValues = (heard: Heard): boolean =>
   heard.when.length > 0 || heard.menus !== null || heard.staff !== null || heard.store !== null || heard.name !== null || heard.phone !== null ||
-  heard.prefer !== null || heard.exclude !== null || heard.shift !== null;
+  heard.prefer !== null || heard.exclude !== null || heard.shift !== null || Boolean(heard.usual);
 
 /** What is known before a message is read: after a booking a new wish starts afresh, after joining the waiting list it is still that one. */
 export const baseOf = (talk: Talk): Known => (talk.goal === 'idle' && talk.pending?.about !== 'start_look' ? storeOnly(talk.known) : talk.known);
@@ -86,7 +86,9 @@ export function takeAll(before: Talk, message: Heard, ctx: StepContext): Stepped
   const { assumed: before_, ...plain } = talk;
   const kept = heard.when.length > 0 ? assumed : (before_ ?? []);
   const next: Talk = kept.length > 0 ? { ...plain, assumed: kept } : plain;
-  if (heard.staff && 'same' in heard.staff) return mine(next, ctx, { for: 'same' });
+  // What is moved is the visit, so 「同じ時間」 is its own; else who was here last, and when, is looked up.
+  const same = heard.staff !== null && 'same' in heard.staff;
+  if (same || (heard.usual && goal !== 'move')) return mine(next, ctx, { for: same ? 'same' : 'usual', noted: reading.noted, changed: reading.changed, ...(heard.usual && goal !== 'move' ? { usual: heard.usual } : {}) });
   return onwards(next, heard, reading, ctx);
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Clock, Day, Instant } from '../model/time.ts';
 import type { Reservation } from '../model/reservation.ts';
-import type { Assumption, Days, Exclusion, Heard, Times, When } from '../understanding/heard.ts';
+import type { Assumption, Days, Exclusion, Heard, Times, UsualHeard, When } from '../understanding/heard.ts';
 
 /** Bumped when a stored talk can no longer be read as it is; an unknown version keeps `known` and derives again. */
 export const TALK_VERSION = 1;
@@ -55,7 +55,7 @@ export type Pending = {
 
 /** Only inside a turn: what the effect in flight is for, and what was just said. Never stored. */
 export type During = {
-  for: 'look' | 'near' | 'further' | 'ask_day' | 'ask_time' | 'earliest' | 'cancel' | 'move' | 'list' | 'leave' | 'waits' | 'same' | 'repeat' | 'already' | 'stop';
+  for: 'look' | 'near' | 'further' | 'ask_day' | 'ask_time' | 'earliest' | 'cancel' | 'move' | 'list' | 'leave' | 'waits' | 'same' | 'usual' | 'repeat' | 'already' | 'stop';
   /** Slots this message set, and those among them that had another value before. */
   noted?: SlotName[];
   changed?: SlotName[];
@@ -65,6 +65,8 @@ export type During = {
   id?: string;
   /** A booking was under way: with no visit to cancel it is that which is given up, with none to move it goes on. */
   booking?: true;
+  /** What is to be as at the last visit. */
+  usual?: UsualHeard[];
   /** The rooms that were missing at what was wished for, while what is near is looked up. */
   lacks?: string[];
 };

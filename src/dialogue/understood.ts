@@ -187,8 +187,8 @@ const leaves: Rule = (talk, heard, ctx) => {
 
 const repeats: Rule = (talk, heard, ctx) => {
   if (heard.intent !== 'repeat_last') return null;
-  const known = readAll(heard, baseOf(talk), ctx).known;
-  return mine({ ...unasked(talk), goal: talk.goal === 'move' && talk.visit ? 'move' : 'book', known }, ctx, { for: 'repeat' });
+  const { known, noted: said } = readAll(heard, baseOf(talk), ctx);
+  return mine({ ...unasked(talk), goal: talk.goal === 'move' && talk.visit ? 'move' : 'book', known }, ctx, { for: 'repeat', noted: said, ...(heard.usual ? { usual: heard.usual } : {}) });
 };
 
 // ---- waiting -----------------------------------------------------------------------------------------------------

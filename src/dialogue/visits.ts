@@ -12,8 +12,9 @@ import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { askChange, confirmCancel, resume } from './resume.ts';
 import type { Act } from './says.ts';
+import { asLast } from './repeat.ts';
 import { shiftedFrom } from './shift.ts';
-import { readAll, setSlot } from './slots.ts';
+import { readAll } from './slots.ts';
 import { ask, first, rest, say, want } from './stepped.ts';
 import { storeOnly } from './talk.ts';
 import type { During, Known, Talk } from './talk.ts';
@@ -32,16 +33,7 @@ export function answeredMine(talk: Talk, during: During, answer: Mine, ctx: Step
       const booked = visits.find((v) => v.id === talk.visit?.id);
       return say(rest(talk), !booked ? { say: 'hello' } : booked.hold?.for === 'deposit' ? { say: 'deposit_asked', visit: booked, approved: false } : { say: 'already_booked', visit: booked });
     }
-    case 'same': {
-      if (!last) return first([{ say: 'no_last' }], proceed(talk, ctx));
-      const reading = setSlot(talk.known, 'staff', { staff: last.staffId });
-      return proceed({ ...talk, known: reading.known }, ctx, reading);
-    }
-    case 'repeat': {
-      if (!last) return first([{ say: 'no_last' }], proceed(talk, ctx));
-      const known: Known = { ...talk.known, storeId: last.storeId, menuIds: last.menuIds, staff: last.nominated ? last.staffId : 'anyone' };
-      return proceed({ ...talk, known }, ctx, { noted: ['menu', 'staff'], changed: [] });
-    }
+    case 'same': case 'usual': case 'repeat': return asLast(talk, during, last, ctx);
     default: {
       const list: Act = visits.length + waits.length > 0 ? { say: 'mine', visits, waits } : { say: 'no_visits', for: 'list' };
       return first([list], resume(talk, ctx));

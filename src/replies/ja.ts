@@ -178,6 +178,8 @@ export const ja = {
   noSuchVisit: 'お知らせいただいた日時のご予約は見つかりませんでした。現在のご予約からお選びください。',
   noWaits: '現在キャンセル待ちの登録はありません。',
   otherShop: (visit: string) => `別の店舗へは、新しいご予約としてお取りします。今のご予約はそのままです。ご不要でしたらキャンセルしてください。\n${visit}`,
+  noMoreMenus: (menus: string) => `前回の${menus}は、現在承っておりません。`,
+  noMoreStaff: (who: string) => `前回担当の${who}は、現在ご予約を承っておりません。`,
   noLast: '前回のご来店の記録が見つかりませんでした。',
 
   // ---- what the customer did not ask for

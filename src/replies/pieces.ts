@@ -17,7 +17,7 @@ import { donePiece, ofVisit } from './done-piece.ts';
 import { ja } from './ja.ts';
 import type { Example } from './ja.ts';
 import { nameWords, shortened } from './limits.ts';
-import { deadlineWords, knownWords, staffWords, storeOf, visitLine, visitRows, waitWhen, waitWords } from './names.ts';
+import { deadlineWords, knownWords, menuWords, staffWords, storeOf, visitLine, visitRows, waitWhen, waitWords } from './names.ts';
 import type { Words } from './names.ts';
 import type { Piece } from './piece.ts';
 import { problemWords, refusedWords } from './problems.ts';
@@ -107,6 +107,10 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'no_such_visit': return { text: ja.noSuchVisit };
     case 'no_waits': return { text: ja.noWaits, quick: atHome() };
     case 'no_last': return { text: ja.noLast };
+    case 'no_more': {
+      const store = storeOf(act.storeId, words);
+      return { text: [...(act.menuIds.length > 0 ? [ja.noMoreMenus(menuWords(store, act.menuIds))] : []), ...(act.staffId === null ? [] : [ja.noMoreStaff(staffWords(store, act.staffId))])].join('\n') };
+    }
     // ---- about the shop
     case 'info': {
       const store = storeOf(act.storeId, words);

@@ -53,6 +53,9 @@ export type Evidence = { part: string; words: string; from: number; to: number }
 /** A relative wish about a known time: 「30分遅く」「次の日」. Resolved into `when` where the time is known. */
 export type Shift = { minutes?: number; days?: number; direction?: 'earlier' | 'later'; same?: 'time' | 'day' };
 
+/** What is to be as at the last visit, besides the menu and the person. */
+export type UsualHeard = 'time' | 'weekday';
+
 /** Which of the things on offer: 「2番目」「遅い方」「それで」. `nth` counts from 1, from the end when negative. */
 export type Choice = { nth: number } | { by: 'earlier' | 'later' | 'morning' | 'afternoon' | 'evening' } | { by: 'that' };
 
@@ -94,6 +97,8 @@ export type Heard = {
   /** Digits only. */
   phone: string | null;
   choice: Choice | null;
+  /** 「いつもの時間で」「前回と同じ曜日」. */
+  usual?: UsualHeard[];
   /** はい / いいえ as a bare answer, besides the intent. */
   answer: 'yes' | 'no' | null;
   /** The message is plainly a yes, to whatever was asked (`any`) or to what it names; nothing else is in it but courtesy and what we said ourselves. */

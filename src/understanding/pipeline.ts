@@ -24,6 +24,7 @@ import type { ShopWords } from './shop-words.ts';
 import { readStaff, staffHeard } from './staff.ts';
 import { WAITLIST_ALONE, intentOfTopics, readTopics, topicsBeside } from './topics.ts';
 import { repairTypos } from './typos.ts';
+import { readUsual } from './usual.ts';
 import { readWhen } from './when.ts';
 import { severalWishes } from './wishes.ts';
 
@@ -68,6 +69,7 @@ function observe(text: string, ctx: HearingContext): Observed {
   const bare = choice === null && when.when.length === 0 ? bareHour(said, ctx) : null;
 
   const cueText = withoutContrasts(said.text);
+  const usual = readUsual(cueText);
   const whens = bare ? [bare] : when.when;
   const hasWhen = whens.length > 0 || when.refuse !== null || when.exclude !== null || when.prefer !== null;
   const scene: Scene = {
@@ -80,8 +82,9 @@ function observe(text: string, ctx: HearingContext): Observed {
     whenAfter: (at) => at >= 0 && when.consumed.some((c) => c.from >= (said.starts[at] ?? Infinity)),
     menus, staff, store: store?.name ?? null, name: name?.name ?? null, people: people?.people ?? null, phone: phone?.phone ?? null, choice,
     topics: readTopics(cueText),
+    usual,
     details: readDetails(cueText, ctx.asked),
-    hasDetail: hasWhen || when.shift !== null || store !== null || menus.length > 0 || staff !== null || people !== null || phone !== null || name !== null,
+    hasDetail: hasWhen || when.shift !== null || store !== null || menus.length > 0 || staff !== null || people !== null || phone !== null || name !== null || usual.length > 0,
   };
   const evidence: Evidence[] = [
     ...when.evidence,
@@ -125,6 +128,7 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
     choice: scene.choice?.choice ?? null,
     answer,
     ...(consent ? { consent } : {}),
+    ...(scene.usual.length > 0 ? { usual: scene.usual } : {}),
     ...(open.length > 0 ? { detail: open } : {}),
     ...(givesUp(scene, intent) ? { stop: true } : {}),
     topics: scene.asked === null && WAITLIST_ALONE.test(scene.text) ? ['waitlist_state'] : asksOnly ? scene.topics : scene.has('asking') ? topicsBeside(scene.text, scene.topics) : [],

@@ -8,7 +8,7 @@ import { COURTESY } from './cues/courtesy.ts';
 import { HUMAN } from './cues/human.ts';
 import { ASKING, OFFERED_HERE } from './cues/questions.ts';
 import { WAITLIST } from './cues/waitlist.ts';
-import type { AskedContext, Detail, Topic } from './heard.ts';
+import type { AskedContext, Detail, Topic, UsualHeard } from './heard.ts';
 import type { Mention } from './marks.ts';
 import type { StaffReading } from './staff.ts';
 import type { WhenReading } from './when.ts';
@@ -39,6 +39,7 @@ export type Scene = {
   phone: string | null;
   choice: ChoiceReading | null;
   topics: Topic[];
+  usual: UsualHeard[];
   /** Details that are to be another, whether or not it is said which. */
   details: Detail[];
   /** A detail of a visit is named. */

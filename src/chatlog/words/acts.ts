@@ -79,7 +79,7 @@ const ACTS: ActWords = {
   overlap: ({ clash, near }, n) => joined('ほかの予約と重なる', clash && visitName(clash, n), offers(near, n)), near: ({ near }, n) => offers(near, n),
   booked: ({ visit }, n) => `予約 ${visitName(visit, n)}`, provisional: ({ visit }, n) => `仮予約 ${visitName(visit, n)}`, already_booked: ({ visit }, n) => `予約済み ${visitName(visit, n)}`, moved: ({ visit }, n) => `変更 ${visitName(visit, n)}`,
   cancelled: ({ visit, deposit }, n) => joined('取消', visitName(visit, n), deposit && FATES[deposit.fate]), too_late: (act, n) => `${FOR[act.for]}の締切後 ${visitName(act.visit, n)}`, barred: ({ why }) => `予約を受けられない（${BARRED_WORDS[why]}）`, gone: (act) => `${FOR[act.for]}するものがもうない`,
-  kept: ({ visit }, n) => joined('予約はそのまま', visit && visitName(visit, n)), still_waiting: () => 'キャンセル待ちはそのまま', other_shop: ({ visit }, n) => `別のお店へは変更できない ${visitName(visit, n)}`, no_last: () => '前回の予約なし',
+  kept: ({ visit }, n) => joined('予約はそのまま', visit && visitName(visit, n)), still_waiting: () => 'キャンセル待ちはそのまま', other_shop: ({ visit }, n) => `別のお店へは変更できない ${visitName(visit, n)}`, no_last: () => '前回の予約なし', no_more: ({ menuIds, staffId }, n) => joined('今はない', menuIds.length > 0 && menuNames(menuIds, n), staffId !== null && staffName(staffId, n)),
   waiting: ({ entry, position, already }, n) => `キャンセル待ち${already ? '（登録済み）' : ''} ${waitName(entry, n)}（${position}番目）`, wait_not_needed: ({ offers: list }, n) => `待たずに空きあり ${list.slice(0, 3).map((one) => offer(one, n)).join('、')}`,
   left: ({ entry }, n) => `キャンセル待ちをやめた ${waitName(entry, n)}`, mine: ({ visits: list, waits }, n) => joined('予約の一覧', visits(list, n), waits.length > 0 && `キャンセル待ち${waits.length}件`),
   no_such_visit: () => 'その予約はない', no_visits: (act) => `${FOR[act.for]}する予約がない`, no_waits: () => 'キャンセル待ちがない',

@@ -3,7 +3,7 @@ import { isJson } from '../json.ts';
 import { WEEKDAY } from '../../replies/when.ts';
 import { weekdayOf } from '../../model/time.ts';
 import type { Day } from '../../model/time.ts';
-import type { Assumption, Days, Evidence, Exclusion, Heard, Intent, Refusal, Shift, StaffHeard, Times, Topic, When } from '../../understanding/heard.ts';
+import type { Assumption, Days, Evidence, Exclusion, Heard, Intent, Refusal, Shift, StaffHeard, Times, Topic, UsualHeard, When } from '../../understanding/heard.ts';
 
 export const PART_WORDS: { readonly [part: string]: string } = {
   store: 'お店', menu: 'メニュー', staff: '担当', day: '日にち', date: '日付', time: '時間', name: 'お名前', phone: '電話番号', notes: 'ご要望', people: '人数', choice: '選択', exclude: '除外', shift: 'ずらし',
@@ -23,6 +23,7 @@ export const TOPIC_WORDS: { readonly [topic in Topic]: string } = {
   hours: '営業時間', closing_day: '定休日', address: '住所', access: '行き方', parking: '駐車場', phone: '電話番号', menus: 'メニュー', price: '料金', duration: '所要時間', staff: '担当', payment: '支払い', prepay: '前払い',
   belongings: '持ち物', nomination: '指名料', cancel_policy: 'キャンセル規定', waitlist_state: 'キャンセル待ちの順番',
 };
+const USUAL_WORDS: { readonly [usual in UsualHeard]: string } = { time: '時間', weekday: '曜日' };
 const PREFER = { any: 'いつでも', earliest: 'なるべく早く', latest: 'なるべく遅く' };
 const CHOICE = { earlier: '早い方', later: '遅い方', morning: '午前の方', afternoon: '午後の方', evening: '夜の方', that: 'それ' };
 
@@ -74,7 +75,7 @@ export function heardRows(given: unknown): HeardRow[] {
     ...row(heard, '優先', heard.prefer, (prefer) => PREFER[prefer] ?? prefer), ...row(heard, 'ずらし', heard.shift, shiftText, 'shift'),
     ...row(heard, 'メニュー', heard.menus, menusText, 'menu'), ...row(heard, '担当', heard.staff, staffText, 'staff'), ...row(heard, 'お店', heard.store, plain, 'store'),
     ...row(heard, '人数', heard.people, (people) => `${people}名`, 'people'), ...row(heard, 'お名前', heard.name, plain, 'name'), ...row(heard, '電話番号', heard.phone, plain, 'phone'),
-    ...row(heard, '選択', heard.choice, choiceText, 'choice'), ...row(heard, '返事', heard.answer, (answer) => (answer === 'yes' ? 'はい' : 'いいえ')),
+    ...row(heard, '選択', heard.choice, choiceText, 'choice'), ...row(heard, 'いつも', heard.usual, (usual) => usual.map((it) => USUAL_WORDS[it] ?? it).join('と')), ...row(heard, '返事', heard.answer, (answer) => (answer === 'yes' ? 'はい' : 'いいえ')),
     ...row(heard, '中止', heard.stop || null, () => 'やめる'), ...row(heard, '変えたい所', heard.detail, (detail) => detail.map((it) => PART_WORDS[it] ?? it).join('・')),
     ...row(heard, '質問', list(heard.topics).length > 0 ? heard.topics : null, (topics) => topics.map((it) => TOPIC_WORDS[it] ?? it).join('、')),
     ...list(heard.then).flatMap((next) => heardRows(next).map((it) => ({ ...it, label: `そのあと${it.label}` }))),

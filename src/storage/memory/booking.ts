@@ -60,7 +60,7 @@ export class MemoryBooking extends MemoryWaiting implements BookingWriter, Snaps
   }
 
   async lastVisit(userId: string, storeId: string, now: Instant): Promise<Reservation | null> {
-    const over = this.kept.reservations.filter((r) => r.userId === userId && r.storeId === storeId && r.status === 'confirmed' && r.end <= now);
+    const over = this.kept.reservations.filter((r) => r.userId === userId && r.storeId === storeId && r.status === 'confirmed' && r.came !== 'no_show' && r.end <= now);
     const last = over.sort((a, b) => a.start - b.start).at(-1);
     return last ? this.#plain(last) : null;
   }

@@ -87,7 +87,7 @@ export async function lastVisit(db: Db, userId: string, storeId: string, now: In
   const { rows } = await db.query<ReservationRow>({
     name: 'last-visit',
     text: `SELECT ${RESERVATION} FROM reservations r
-           WHERE r.user_id = $1 AND r.store_id = $2 AND r.status = 'confirmed' AND r.end_time <= $3
+           WHERE r.user_id = $1 AND r.store_id = $2 AND r.status = 'confirmed' AND NOT r.no_show AND r.end_time <= $3
            ORDER BY r.start_time DESC LIMIT 1`,
     values: [userId, storeId, iso(now)],
   });
