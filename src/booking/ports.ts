@@ -155,7 +155,7 @@ export type Effect =
   /** The yes and the no to a freed slot that was offered. */
   | { do: 'accept' | 'decline'; offerId: string }
   /** The customer's own visits and waits, and who served him last. */
-  | { do: 'mine'; storeId: string | null };
+  | { do: 'mine'; storeId: string | null; last?: true };
 
 /** A start that is free for the whole visit, with everyone who could do it (only the person asked for where `visit.staffId` is set; nobody is named where neither menu nor person was asked for). */
 export type FreeStart = { start: Instant; staffIds: string[] };

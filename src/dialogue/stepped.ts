@@ -56,7 +56,7 @@ export const want = (talk: Talk, effect: Effect, during: During, ...says: Act[])
 
 /** Asks for the customer's own visits and waits, at whichever shop of the channel; what he had last is asked of one. */
 export const mine = (talk: Talk, ctx: StepContext, during: During): Stepped =>
-  want(talk, { do: 'mine', storeId: during.for === 'same' || during.for === 'repeat' ? shopIdOf(talk, ctx) : null }, during);
+  want(talk, during.for === 'same' || during.for === 'usual' || during.for === 'repeat' ? { do: 'mine', storeId: shopIdOf(talk, ctx), last: true } : { do: 'mine', storeId: null }, during);
 
 /** The same hop with words before its own. */
 export const first = (says: readonly Act[], then: Stepped): Stepped => ({ ...then, says: [...says, ...then.says] });

@@ -4,6 +4,7 @@ import type { Heard, Intent, Refusal } from '../understanding/heard.ts';
 import { withVisit } from './change.ts';
 import { decided, isPoint, within } from './days.ts';
 import { proceed } from './derive.ts';
+import { leftToLast } from './repeat.ts';
 import { shiftedFrom } from './shift.ts';
 import type { Said } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
@@ -16,7 +17,7 @@ import type { Goal, Known, Offered, Talk } from './talk.ts';
 /** Whether a message holds any detail of a visit. */
 export const hasValues = (heard: Heard): boolean =>
   heard.when.length > 0 || heard.menus !== null || heard.staff !== null || heard.store !== null || heard.name !== null || heard.phone !== null ||
-  heard.prefer !== null || heard.exclude !== null || heard.shift !== null || Boolean(heard.usual);
+  heard.prefer !== null || heard.exclude !== null || heard.shift !== null || Boolean(heard.usual?.length);
 
 /** What is known before a message is read: after a booking a new wish starts afresh, after joining the waiting list it is still that one. */
 export const baseOf = (talk: Talk): Known => (talk.goal === 'idle' && talk.pending?.about !== 'start_look' ? storeOnly(talk.known) : talk.known);
@@ -80,15 +81,15 @@ function withSpoken({ spoken }: Talk, goal: Goal, reading: Reading): Reading {
 export function takeAll(before: Talk, message: Heard, ctx: StepContext): Stepped {
   const heard = shifted(before, message, ctx);
   const goal = goalOf(before, heard);
+  // 「前と同じ時間で」 goes by the time under way, and of a visit that is moved by its own, before it goes by the last visit.
+  const left = leftToLast(heard, heard.shift !== null && (goal === 'move' || heard.when.some((w) => w.time !== null)));
   const reading = withSpoken(before, goal, readIn(before, heard, ctx));
   const talk: Talk = { ...unasked(before), goal, known: reading.known };
   const assumed = heard.assumed.filter((a) => a.part === 'date' || a.part === 'time');
   const { assumed: before_, ...plain } = talk;
   const kept = heard.when.length > 0 ? assumed : (before_ ?? []);
   const next: Talk = kept.length > 0 ? { ...plain, assumed: kept } : plain;
-  // What is moved is the visit, so 「同じ時間」 is its own; else who was here last, and when, is looked up.
-  const same = heard.staff !== null && 'same' in heard.staff;
-  if (same || (heard.usual && goal !== 'move')) return mine(next, ctx, { for: same ? 'same' : 'usual', noted: reading.noted, changed: reading.changed, ...(heard.usual && goal !== 'move' ? { usual: heard.usual } : {}) });
+  if (left) return mine(next, ctx, { ...left, noted: reading.noted, changed: reading.changed });
   return onwards(next, heard, reading, ctx);
 }
 

@@ -13,6 +13,7 @@ import { offerAnswered } from './offers.ts';
 import { afterReminder } from './reminder.ts';
 import { resume } from './resume.ts';
 import type { Act } from './says.ts';
+import { leftToLast } from './repeat.ts';
 import { askShop, shopNamed } from './shops.ts';
 import { readAll, toShop } from './slots.ts';
 import { arranging, first, mine, rest, resting, say, shopIdOf, shopOf, unasked } from './stepped.ts';
@@ -64,6 +65,8 @@ const whichShop: Rule = (talk, heard, ctx) => {
   const echo: Act[] = named || !id ? [] : [{ say: 'noted', slots: ['store'], changed: [], known: { storeId: id } }];
   if (waiting && id) return first(echo, inShop(talk, id, waiting, ctx));
   if (shopOf({ ...talk, known: { ...talk.known, ...(id ? { storeId: id } : {}) } }, ctx) || !(aboutShop(heard) || hasValues(heard))) return null;
+  // 「いつもの」 is wherever the last visit was.
+  if (heard.intent === 'repeat_last' || (heard.topics.length === 0 && leftToLast(heard, false))) return null;
   return askShop(talk, ctx, heard);
 };
 
@@ -188,7 +191,7 @@ const leaves: Rule = (talk, heard, ctx) => {
 const repeats: Rule = (talk, heard, ctx) => {
   if (heard.intent !== 'repeat_last') return null;
   const { known, noted: said } = readAll(heard, baseOf(talk), ctx);
-  return mine({ ...unasked(talk), goal: talk.goal === 'move' && talk.visit ? 'move' : 'book', known }, ctx, { for: 'repeat', noted: said, ...(heard.usual ? { usual: heard.usual } : {}) });
+  return mine({ ...unasked(talk), goal: talk.goal === 'move' && talk.visit ? 'move' : 'book', known }, ctx, { for: 'repeat', noted: said, heard, ...(heard.usual ? { usual: heard.usual } : {}) });
 };
 
 // ---- waiting -----------------------------------------------------------------------------------------------------

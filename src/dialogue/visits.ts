@@ -12,10 +12,10 @@ import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import { askChange, confirmCancel, resume } from './resume.ts';
 import type { Act } from './says.ts';
-import { asLast } from './repeat.ts';
+import { asLast, leftToLast } from './repeat.ts';
 import { shiftedFrom } from './shift.ts';
 import { readAll } from './slots.ts';
-import { ask, first, rest, say, want } from './stepped.ts';
+import { ask, first, mine, rest, say, want } from './stepped.ts';
 import { storeOnly } from './talk.ts';
 import type { During, Known, Talk } from './talk.ts';
 
@@ -148,7 +148,8 @@ function moveOf(before: Talk, visit: Reservation, heard: Heard | null, ctx: Step
   const reading = readAll(shifted ? { ...heard, when: [shifted] } : heard, base, ctx);
   const { known } = reading;
   if (known.storeId !== visit.storeId) return elsewhere(talk, visit, known, ctx);
-  if (reading.noted.length === 0) return heard.detail ? changeSlots(talk, heard.detail, ctx) : askChange(talk);
+  const left = leftToLast(heard, heard.shift !== null);
+  if (reading.noted.length === 0 && !left) return heard.detail ? changeSlots(talk, heard.detail, ctx) : askChange(talk);
   const day = [dayOf(visit.start)];
   const clock = toClock(minuteOf(visit.start));
   if (!known.dates && known.time) known.dates = day;
@@ -159,8 +160,8 @@ function moveOf(before: Talk, visit: Reservation, heard: Heard | null, ctx: Step
     const same = store ? listDays(known.dates, ctx.now, store.hours).filter((d) => weekdayOf(d) === weekdayOf(day[0]!)) : [];
     if (same.length === 1) known.dates = same;
   }
-  if (!known.dates && !known.prefer) Object.assign(known, { dates: day, time: { from: clock, to: clock } });
-  return proceed({ ...talk, known }, ctx);
+  if (!known.dates && !known.prefer && !left?.usual?.includes('weekday')) Object.assign(known, { dates: day }, left?.usual ? {} : { time: { from: clock, to: clock } });
+  return left ? mine({ ...talk, known }, ctx, { ...left, noted: reading.noted }) : proceed({ ...talk, known }, ctx);
 }
 
 /** A visit stays at its shop. At the other one it is a booking of its own, for he cannot be at both at once. */

@@ -16,7 +16,7 @@ import { readPeople } from './people.ts';
 import { readPhone } from './phone.ts';
 import { foldWord, listen, wordsOf } from './said.ts';
 import type { Said } from './said.ts';
-import { cueFinder, withoutContrasts } from './scene.ts';
+import { blankAt, cueFinder, withoutContrasts } from './scene.ts';
 import type { Scene } from './scene.ts';
 import { MENU_FAMILIES } from './words/menu-words.ts';
 import { wordsOfShop } from './shop-words.ts';
@@ -24,7 +24,7 @@ import type { ShopWords } from './shop-words.ts';
 import { readStaff, staffHeard } from './staff.ts';
 import { WAITLIST_ALONE, intentOfTopics, readTopics, topicsBeside } from './topics.ts';
 import { repairTypos } from './typos.ts';
-import { readUsual } from './usual.ts';
+import { besideLast, readUsual } from './usual.ts';
 import { readWhen } from './when.ts';
 import { severalWishes } from './wishes.ts';
 
@@ -70,6 +70,7 @@ function observe(text: string, ctx: HearingContext): Observed {
 
   const cueText = withoutContrasts(said.text);
   const usual = readUsual(cueText);
+  const others = [...(usual ? [usual] : []), ...(staff && 'same' in staff.staff ? [staff.place] : [])];
   const whens = bare ? [bare] : when.when;
   const hasWhen = whens.length > 0 || when.refuse !== null || when.exclude !== null || when.prefer !== null;
   const scene: Scene = {
@@ -77,14 +78,16 @@ function observe(text: string, ctx: HearingContext): Observed {
     asked: ctx.asked,
     ctx,
     ...cueFinder(cueText),
-    when: { ...when, when: whens },
+    // 「いつもと同じ時間で」 is the last visit's, not the time under way.
+    when: { ...when, when: whens, shift: usual && !usual.spoken && when.shift?.same ? null : when.shift },
     hasWhen,
     whenAfter: (at) => at >= 0 && when.consumed.some((c) => c.from >= (said.starts[at] ?? Infinity)),
     menus, staff, store: store?.name ?? null, name: name?.name ?? null, people: people?.people ?? null, phone: phone?.phone ?? null, choice,
     topics: readTopics(cueText),
-    usual,
+    usual: usual?.usual ?? [],
+    asLast: cueFinder(others.reduce(blankAt, cueText)).has('sameAsLast'),
     details: readDetails(cueText, ctx.asked),
-    hasDetail: hasWhen || when.shift !== null || store !== null || menus.length > 0 || staff !== null || people !== null || phone !== null || name !== null || usual.length > 0,
+    hasDetail: hasWhen || when.shift !== null || store !== null || menus.length > 0 || staff !== null || people !== null || phone !== null || name !== null || usual !== null,
   };
   const evidence: Evidence[] = [
     ...when.evidence,
@@ -95,6 +98,7 @@ function observe(text: string, ctx: HearingContext): Observed {
     ...(name ? [{ part: 'name', words: name.words, from: name.from, to: name.to }] : []),
     ...(phone ? [{ part: 'phone', words: phone.words, from: phone.from, to: phone.to }] : []),
     ...(choice ? [{ part: 'choice', ...wordsOf(said, choice.at, choice.end) }] : []),
+    ...(usual ? [{ part: 'usual', ...wordsOf(said, usual.at, usual.end) }] : []),
   ];
   const slips = repaired.filter((r) => menus.some((m) => m.at < r.end && r.at < m.end));
   const assumed: Assumption[] = [...when.assumed, ...slips.map((r) => ({ part: 'menu' as const, why: 'typo' as const, words: wordsOf(said, r.at, r.end).words }))];
@@ -106,6 +110,7 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
   const { intent } = decide(scene);
   const { when } = scene;
   const aboutVisits = intent === 'cancel' || intent === 'reschedule' || intent === 'list_reservations';
+  const repeats = intent === 'repeat_last';
   const asksOnly = intentOfTopics(scene.topics, scene.text) === intent;
   const open = scene.details.filter((detail) => !isSaid(scene, detail));
   const consent = consentIn(said, evidence);
@@ -119,7 +124,7 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
     refuse: when.refuse,
     prefer: when.prefer ?? (intent === 'earliest' ? 'earliest' : null),
     shift: when.shift,
-    menus: menusHeard(scene.menus, { aside: (aboutVisits && scene.menus.every((m) => m.mark !== 'not')) || asksOnly, underWay: underWay(scene) }),
+    menus: menusHeard(repeats ? besideLast(scene.text, scene.menus) : scene.menus, { aside: (aboutVisits && scene.menus.every((m) => m.mark !== 'not')) || asksOnly, underWay: repeats || underWay(scene) }),
     staff: scene.staff?.staff ?? null,
     store: scene.store,
     people: scene.people,

@@ -40,6 +40,8 @@ export type Scene = {
   choice: ChoiceReading | null;
   topics: Topic[];
   usual: UsualHeard[];
+  /** The whole visit is to be as the last one, not only who was there or when it was. */
+  asLast: boolean;
   /** Details that are to be another, whether or not it is said which. */
   details: Detail[];
   /** A detail of a visit is named. */
@@ -54,6 +56,9 @@ const blank = (said: string): string => '、'.repeat(said.length);
 export const withoutContrasts = (text: string): string => text.replace(TAKES_NOTE, blank).replace(CONTRASTED, blank);
 
 /** Looks cues up in a text, each at most once. */
+/** A stretch of a text left blank. */
+export const blankAt = (text: string, { at, end }: { at: number; end: number }): string => text.slice(0, at) + blank(text.slice(at, end)) + text.slice(end);
+
 export function cueFinder(text: string): Pick<Scene, 'has' | 'at'> {
   const found = new Map<CueName, number>();
   const at = (name: CueName): number => {

@@ -346,12 +346,13 @@ describe('looking', () => {
   });
 });
 
-test('one’s own visits, waits and the last time are told, those of others are not', async () => {
+test('one’s own visits, waits and, where it is wanted, the last time are told, those of others are not', async () => {
   await booked('me', '10:00', shop.tanaka.id);
   const next = await booked('me', '15:00', shop.sato.id);
   await booked('you', '12:00');
   now = t('13:00');
-  const answer = await ask('me', { do: 'mine', storeId: shop.store.id });
+  const answer = await ask('me', { do: 'mine', storeId: shop.store.id, last: true });
+  expect(await ask('me', { do: 'mine', storeId: null, last: true })).toMatchObject({ last: { start: t('10:00') } });
   expect(answer).toMatchObject({ to: 'mine', visits: [{ id: next.id }], waits: [], last: { staffId: shop.tanaka.id, start: t('10:00') } });
   expect(await ask('me', { do: 'mine', storeId: null })).toMatchObject({ visits: [{ id: next.id }], last: null });
 });

@@ -362,12 +362,14 @@ export function bookingContract(name: string, open: (now: () => Instant) => Prom
 
     test('the last visit is the latest that is over and took place', async () => {
       const { store, me, visit, put } = await fresh();
-      const visits = [visit(me, ten()), visit(me, ten(2)), visit(me, ten(4)), visit(me, ten(6))];
+      const visits = [visit(me, ten()), visit(me, ten(2)), visit(me, ten(4)), visit(me, ten(6)), visit(me, ten(8))];
       for (const r of visits) await put(r);
       await house.turn((booking) => booking.cancelReservation(visits[2]!.id, me));
       expect(await house.reader.lastVisit(me, store.id, ten(0.5))).toBeNull();
       expect(await house.reader.lastVisit(me, store.id, ten(6.5))).toMatchObject({ id: visits[1]!.id });
       expect(await house.reader.lastVisit(me, randomUUID(), ten(6.5))).toBeNull();
+      await house.turn((booking) => booking.mark(visits[3]!.id, 'no_show'));
+      expect(await house.reader.lastVisit(me, store.id, ten(7.5))).toMatchObject({ id: visits[1]!.id });
     });
 
     test('one waits once for the same, and again after leaving', async () => {

@@ -75,7 +75,7 @@ export function heardRows(given: unknown): HeardRow[] {
     ...row(heard, '優先', heard.prefer, (prefer) => PREFER[prefer] ?? prefer), ...row(heard, 'ずらし', heard.shift, shiftText, 'shift'),
     ...row(heard, 'メニュー', heard.menus, menusText, 'menu'), ...row(heard, '担当', heard.staff, staffText, 'staff'), ...row(heard, 'お店', heard.store, plain, 'store'),
     ...row(heard, '人数', heard.people, (people) => `${people}名`, 'people'), ...row(heard, 'お名前', heard.name, plain, 'name'), ...row(heard, '電話番号', heard.phone, plain, 'phone'),
-    ...row(heard, '選択', heard.choice, choiceText, 'choice'), ...row(heard, 'いつも', heard.usual, (usual) => usual.map((it) => USUAL_WORDS[it] ?? it).join('と')), ...row(heard, '返事', heard.answer, (answer) => (answer === 'yes' ? 'はい' : 'いいえ')),
+    ...row(heard, '選択', heard.choice, choiceText, 'choice'), ...row(heard, 'いつもの', heard.usual, (usual) => usual.map((it) => USUAL_WORDS[it] ?? it).join('と'), 'usual'), ...row(heard, '返事', heard.answer, (answer) => (answer === 'yes' ? 'はい' : 'いいえ')),
     ...row(heard, '中止', heard.stop || null, () => 'やめる'), ...row(heard, '変えたい所', heard.detail, (detail) => detail.map((it) => PART_WORDS[it] ?? it).join('・')),
     ...row(heard, '質問', list(heard.topics).length > 0 ? heard.topics : null, (topics) => topics.map((it) => TOPIC_WORDS[it] ?? it).join('、')),
     ...list(heard.then).flatMap((next) => heardRows(next).map((it) => ({ ...it, label: `そのあと${it.label}` }))),

@@ -38,7 +38,7 @@ function rows(heard: Heard): Row[] {
     ...row('メニュー', heard.menus && menusText(heard.menus), 'menu'),
     ...row('担当', heard.staff && staffText(heard.staff), 'staff'),
     ...row('店舗', heard.store, 'store'), ...row('人数', heard.people, 'people'), ...row('お名前', heard.name, 'name'), ...row('電話番号', heard.phone, 'phone'),
-    ...row('選択', heard.choice && JSON.stringify(heard.choice), 'choice'),
+    ...row('選択', heard.choice && JSON.stringify(heard.choice), 'choice'), ...row('いつもの', heard.usual?.map((it) => (it === 'time' ? '時間' : '曜日')).join('と'), 'usual'),
     ...row('返事', heard.answer), ...row('質問', heard.topics.join('、')),
     ...heard.assumed.flatMap((a) => row('推定', `${PARTS[a.part] ?? a.part}: ${a.why}`).map((r) => ({ ...r, words: a.words ? `「${a.words}」` : '' }))),
   ];

@@ -3,14 +3,12 @@ import { orders } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 const bookable = (s: Scene): boolean => s.menus.length > 0 || s.hasWhen || s.usual.length > 0 || (s.staff !== null && !('not' in s.staff.staff));
-/** 「前と同じ時間で」 is about the hour; 「いつもの時間にいつものメニューで」 about the visit, too. */
-const onlyWhen = (s: Scene): boolean => s.usual.length > 0 && !/メニユー|内容|施術|コース|いつもの(?!時間|時刻|曜日|日時)|と同じ(?!時間|時刻|曜日|日時)/.test(s.text);
 const wishesVisit = (s: Scene): boolean => s.menus.some((m) => m.mark !== 'removed' && m.mark !== 'not') && /た[いく](?:です|ん|ねん|の|な|けど|と|わ|。|、|$)|お願い|ほし|頼/.test(s.text);
 
 /** 前回と同じ, and the first free time whatever it is. */
 export const SHORTCUT_RULES: readonly Rule[] = [
   { intent: 'book', because: 'books if it is free', holds: (s) => s.has('ifFree') && !(s.has('earliest') && s.menus.length === 0 && s.staff === null) && (s.has('wants') || /で[。、]*$/.test(s.text)) && bookable(s) && !/教え|知り|知らせ|連絡|\?/.test(s.text) && (s.asked === null || s.asked === 'asked_date') },
-  { intent: 'repeat_last', because: 'wants the same as last time', holds: (s) => s.has('sameAsLast') && !onlyWhen(s) && !(s.staff !== null && 'same' in s.staff.staff) && !s.has('asksPerson') && s.topics.length === 0 },
+  { intent: 'repeat_last', because: 'wants the same as last time', holds: (s) => s.asLast && !s.has('asksPerson') && (s.topics.length === 0 || (s.topics.join() === 'menus' && !s.has('asking'))) },
   { intent: 'earliest', because: 'wants the first free time', holds: (s) => (s.has('earliest') || s.when.prefer === 'earliest') && s.asked !== 'asked_which_reservation' && s.asked !== 'confirming' },
 ];
 

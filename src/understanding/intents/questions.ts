@@ -9,7 +9,7 @@ const ALL = ['price_info', 'payment_info', 'menu_info', 'address_info', 'phone_i
 /** Topics whose words also come up while looking for a time; a question about free times goes before them. */
 const BEHIND_AVAILABILITY: readonly Intent[] = ['hours_info', 'staff_info', 'menu_info'];
 
-const asks = (s: Scene): boolean => s.has('asking') || s.text.replace(/[、。]/g, '').length <= 12;
+const asks = (s: Scene): boolean => s.has('asking') || (!s.asLast && s.text.replace(/[、。]/g, '').length <= 12);
 /** 「はい、お願いします。あと駐車場ありますか」: the consent counts, the question is answered beside it. */
 const CONSENTS = cue('^(?:はい|うん|ええ|ok|オッケー)?[、。]*(?:それで)?(?:お願い(?:します|いたします)|大丈夫です)[。、]');
 const about = (s: Scene): Intent | null => {
