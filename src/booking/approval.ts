@@ -12,6 +12,7 @@ import { aboutVisit } from './news.ts';
 import type { Job, News } from './news.ts';
 import { planOf } from './plan.ts';
 import type { FreeStart, Standing } from './ports.ts';
+import { businessDayOf } from './working.ts';
 
 /** Whether the shop wants to say yes to a visit of somebody of this standing. */
 export const needsApproval = ({ policy }: Store, standing: Pick<Standing, 'visits'>): boolean =>
@@ -78,6 +79,10 @@ export const decline = (reservationId: string, deps: HouseDeps): Promise<Came<Re
 export const lapse = (reservationId: string, deps: HouseDeps): Promise<Came<Reservation | null>> => ended(reservationId, 'ended', deps);
 
 async function ended(reservationId: string, only: 'running' | 'ended', deps: HouseDeps): Promise<Came<Reservation | null>> {
+  const asked = await deps.writer.reservation(reservationId);
+  if (asked?.hold?.for !== 'approval') return nothingCame(null);
+  const store = deps.stores.find((s) => s.id === asked.storeId);
+  if (store) await deps.writer.lockDays(store.id, [businessDayOf(store.hours, asked.start)]);
   const visit = await deps.writer.endHold(reservationId, 'approval', only);
   if (!visit) return nothingCame(null);
   const { storeId, userId, staffId, start, end } = visit;

@@ -16,7 +16,7 @@ export async function cancel({ reservationId, asked = Infinity }: Extract<Effect
   if (!store) return only({ to: 'cancel', done: null });
   if (!stillOwn(store.hours, old, deps.now, 'cancel')) return { ...only({ to: 'cancel', done: null, tooLate: old }), news: toldLate(old, 'cancel') };
 
-  await deps.writer.lockTimes(store.id, [{ staffId: old.staffId, day: businessDayOf(store.hours, old.start) }]);
+  await deps.writer.lockDays(store.id, [businessDayOf(store.hours, old.start)]);
   const done = await deps.writer.cancelReservation(reservationId, deps.userId);
   if (!done) return only({ to: 'cancel', done: null });
   const slotsVersion = await deps.writer.bumpSlots(done.storeId);

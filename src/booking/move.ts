@@ -33,7 +33,7 @@ export async function move({ reservationId, visit, start }: Extract<Effect, { do
   if (why) return only(await cannot('move', why, store, visit, start, deps, old.id));
 
   const hold = holdAt(old, store, start, deps.now);
-  await deps.writer.lockTimes(store.id, [{ staffId: old.staffId, day: businessDayOf(store.hours, old.start) }]);
+  await deps.writer.lockDays(store.id, [businessDayOf(store.hours, old.start)]);
   const seating = { start, menuIds: menuIdsOf(visit), nominated: visit.staffId !== null, moving: old.id, keep: old.staffId };
   const time = await seat(store, plan, seating, deps, (at) => deps.writer.moveReservation(old.id, deps.userId, hold ? { ...at, hold } : at));
   if (time === 'gone') return only({ to: 'move', gone: true });

@@ -43,7 +43,7 @@ export async function unblock({ staffId, days, time }: Extract<DeskEffect, { do:
   const [only, more] = fitting;
   if (!only) return nothingCame({ to: 'unblock', done: null });
   if (more) return nothingCame({ to: 'unblock', which: fitting });
-  await deps.writer.lockTimes(store.id, [{ staffId, day: businessDayOf(store.hours, only.start) }]);
+  await deps.writer.lockDays(store.id, [businessDayOf(store.hours, only.start)]);
   await deps.desk.dropTime([only.id]);
   return {
     result: { to: 'unblock', done: only },

@@ -39,8 +39,8 @@ async function visitFor(reservationId: string, deps: DeskWritingDeps): Promise<{
 const seenNow = <T extends Reservation>(visit: T, { customer, phone, notes, reachable }: VisitSeen): VisitSeen => ({ ...visit, customer, phone, notes, reachable });
 
 /** Before a visit's time is given back. */
-const lockTimeOf = ({ storeId, staffId, start }: Reservation, deps: DeskWritingDeps): Promise<void> =>
-  deps.writer.lockTimes(storeId, [{ staffId, day: businessDayOf(member(deps).store.hours, start) }]);
+const lockDayOf = ({ storeId, start }: Reservation, deps: DeskWritingDeps): Promise<void> =>
+  deps.writer.lockDays(storeId, [businessDayOf(member(deps).store.hours, start)]);
 
 /** キャンセル. What waits for the shop's yes is declined instead, for its customer was never told yes. */
 export async function cancelVisit({ reservationId, wish }: Extract<DeskEffect, { do: 'cancel_visit' }>, deps: DeskWritingDeps): Promise<DeskPerformed> {
@@ -52,7 +52,7 @@ export async function cancelVisit({ reservationId, wish }: Extract<DeskEffect, {
     const { result, ...came } = await decline(visit.id, deps);
     return { result: { to: 'cancel_visit', done: result && seenNow(result, visit) }, ...came };
   }
-  await lockTimeOf(visit, deps);
+  await lockDayOf(visit, deps);
   const done = await deps.writer.cancelReservation(visit.id, visit.userId);
   if (!done) return nothingCame({ to: 'cancel_visit', done: null });
   const slotsVersion = await deps.writer.bumpSlots(done.storeId);
@@ -81,7 +81,7 @@ export async function moveVisit({ reservationId, start, staffId, wish }: Extract
   if (typeof plan === 'string') return nothingCame({ to: 'move_visit', cannot: plan });
   const why = whyNotThen(store, plan, start, deps.now);
   if (why) return nothingCame({ to: 'move_visit', cannot: why });
-  await lockTimeOf(visit, deps);
+  await lockDayOf(visit, deps);
   const moved = await putThere(visit, plan, start, store, deps);
   if (moved === 'gone') return nothingCame({ to: 'move_visit', gone: true });
   if (typeof moved === 'string') return nothingCame({ to: 'move_visit', cannot: moved === 'full' ? 'taken' : moved });

@@ -20,7 +20,7 @@ export async function lockOffer(id: string, deps: ChangeDeps): Promise<KeptOffer
   const seen = await deps.writer.offer(id);
   const store = seen && storeOf(deps, seen.storeId);
   if (!store) return null;
-  await deps.writer.lockTimes(store.id, [{ staffId: seen.staffId, day: businessDayOf(store.hours, seen.start) }]);
+  await deps.writer.lockDays(store.id, [businessDayOf(store.hours, seen.start)]);
   return deps.writer.offerForUpdate(id);
 }
 

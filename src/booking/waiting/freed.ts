@@ -47,7 +47,6 @@ export async function offerFreed(freed: readonly Freed[], deps: ChangeDeps): Pro
     // A room that is free again may be what others' visits wanted.
     const people = activeStaff(store).filter((s) => s.id === staffId || store.resources.length > 0).sort((a, b) => Number(b.id === staffId) - Number(a.id === staffId));
     for (const staff of people) days.set(`${staff.id} ${day}`, { store, staff, day, near: start });
-    if (people.length > 1) await deps.writer.lockTimes(storeId, people.map((staff) => ({ staffId: staff.id, day })));
   }
   const parts: Followed[] = [];
   for (const { store, staff, day, near } of days.values()) parts.push(await offerDay(store, staff, day, near, deps));
@@ -59,7 +58,7 @@ export async function offerDay(store: Store, staff: Staff, day: Day, near: Insta
   const { writer, now, newId } = deps;
   const window = windowOf([day]);
   // Best it was the first word of the change; without it a join in between would be missed, and now it is not.
-  await writer.lockTimes(store.id, [{ staffId: staff.id, day }]);
+  await writer.lockDays(store.id, [day]);
   const queue = store.policy.waiting.offers && day <= lastDay(store.hours, now) ? await writer.queue(store.id, staff.id, window, now) : [];
   if (queue.length === 0) return joinedFollowed([]);
   const state: StaffDay = { ...await staffDay(store, staff, day, deps), near };

@@ -35,10 +35,10 @@ export interface WaitingReader {
 /** Writes inside a transaction. */
 export interface WaitingWriter extends WaitingReader {
   /**
-   * The first word of every change that gives back time of these people: until its end nobody joins the shop's waiting
-   * list, and nobody else gives back or offers time of theirs on those days.
+   * The first word of every change that gives back time of a shop: until its end nobody joins its waiting list, and
+   * nobody else gives back or offers time of those days.
    */
-  lockTimes(storeId: string, times: readonly { staffId: string; day: Day }[]): Promise<void>;
+  lockDays(storeId: string, days: readonly Day[]): Promise<void>;
   /** The first word of a join: what is being given back at the shop is committed before it looks, or begins after it. */
   lockQueue(storeId: string): Promise<void>;
   /** False = already waiting for just this. */

@@ -69,7 +69,7 @@ export class MemoryWaiting extends MemoryRows implements WaitingWriter {
       .map(({ told: _t, madeAt: _m, reservationId: _r, blockedUntil: _b, ...offer }) => ({ ...offer, menuIds: [...offer.menuIds] }));
   }
 
-  async lockTimes(): Promise<void> {}
+  async lockDays(): Promise<void> {}
   async lockQueue(): Promise<void> {}
 
   async insertWaiting(entry: WaitlistEntry, createdAt: Instant): Promise<boolean> {

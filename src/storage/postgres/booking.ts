@@ -64,8 +64,8 @@ export class PostgresBooking implements BookingWriter, Snapshots {
   queue(storeId: string, staffId: string | null, span: Span, now: Instant): Promise<QueuedEntry[]> { return waitlist.queue(this.#db, storeId, staffId, span, now); }
   entry(id: string): Promise<QueuedEntry | null> { return waitlist.entry(this.#db, id); }
   storesWithQueue(now: Instant): Promise<string[]> { return waitlist.storesWithQueue(this.#db, now); }
-  async lockTimes(storeId: string, times: readonly { staffId: string; day: Day }[]): Promise<void> {
-    const keys = waitlist.lockKeys(storeId, times).filter((key) => !this.#locked.has(key));
+  async lockDays(storeId: string, days: readonly Day[]): Promise<void> {
+    const keys = waitlist.lockKeys(storeId, days).filter((key) => !this.#locked.has(key));
     if (keys.length > 0) await waitlist.lock(this.#db, keys);
     for (const key of keys) this.#locked.add(key);
   }

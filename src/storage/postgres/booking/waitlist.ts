@@ -71,14 +71,14 @@ export async function storesWithQueue(db: Db, now: Instant): Promise<string[]> {
 
 /**
  * Advisory locks until the end of the transaction: the shop's queue (shared by those who give time back, exclusive for
- * those who join), then each person's day, in one order. Every statement after them sees what others committed.
+ * those who join), then its days, in one order. A day is locked for the whole shop, for a room that is free again is
+ * everybody's. Every statement after them sees what others committed.
  */
-export const lockKeys = (storeId: string, times: readonly { staffId: string; day: Day }[]): string[] =>
-  [`queue:${storeId}`, ...[...new Set(times.map(({ staffId, day }) => `slot:${staffId}:${day}`))].sort()];
+export const lockKeys = (storeId: string, days: readonly Day[]): string[] => [`queue:${storeId}`, ...[...new Set(days)].sort().map((day) => `day:${storeId}:${day}`)];
 
 export async function lock(db: Db, keys: readonly string[]): Promise<void> {
   await db.query({
-    name: 'lock-times',
+    name: 'lock-days',
     text: `SELECT CASE WHEN key LIKE 'queue:%' THEN pg_advisory_xact_lock_shared(hashtextextended(key, 0)) ELSE pg_advisory_xact_lock(hashtextextended(key, 0)) END
            FROM unnest($1::text[]) WITH ORDINALITY AS locks(key, n)`,
     values: [keys],
