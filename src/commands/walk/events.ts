@@ -43,7 +43,6 @@ export const DEEDS: readonly Deed[] = [
   { name: 'wait', event: says('join_waitlist') },
   { name: 'stop waiting', event: says('leave_waitlist'), anywhere: true },
   { name: 'as last time', event: says('repeat_last') },
-  { name: 'at the usual time', event: says('book', { usual: ['weekday', 'time'] }) },
   { name: 'price', event: says('price_info', { topics: ['price'] }), anywhere: true },
   { name: 'a human', event: says('talk_to_human'), anywhere: true },
   { name: 'start over', event: says('start_over'), anywhere: true },

@@ -62,3 +62,24 @@ describe('questions', () => {
     for (const text of ['車で行きます。明日の15時でお願いします', '現金で払います、明日カットお願いします']) expect(hear(text).topics).toEqual([]);
   });
 });
+
+describe('what is left to the last visit', () => {
+  test.each([
+    ['いつもの時間で', ['time']], ['いつもと同じ時間で', ['time']], ['前回と同じ時間帯でお願いします', ['time']], ['この前の時刻に', ['time']], ['前と同じ時間で', ['time']],
+    ['いつもの曜日に', ['weekday']], ['前回と同じ曜日でお願いします', ['weekday']], ['いつもの曜日の時間で', ['weekday', 'time']], ['前回と同じ曜日と時間で', ['weekday', 'time']], ['いつもの日時でお願いします', ['weekday', 'time']],
+  ])('%s', (text, usual) => expect(hear(text)).toMatchObject({ intent: 'book', usual }));
+  test.each(['いつもので', '前の時間で', 'いつも混む時間は？', '前回と同じ人で', '15時で', '同じ曜日'])('%s: no hour and no weekday of it', (text) => expect(hear(text).usual).toBeUndefined());
+
+  test('「前と同じ時間」 may also be the time under way, 「いつもの時間」 never is', () => {
+    expect(hear('前と同じ時間で').shift).toEqual({ same: 'time' });
+    expect(hear('いつもと同じ時間で').shift).toBeNull();
+  });
+
+  test.each([
+    ['いつものとトリートメントで', { add: ['トリートメント'] }], ['前回と同じメニューにカラーも追加で', { add: ['カラー'] }], ['いつものメニュー、プラスでトリートメント', { add: ['トリートメント'] }],
+    ['いつものとカラーとトリートメントで', { add: ['カラー', 'トリートメント'] }], ['前と同じでカラーなしで', { remove: ['カラー'] }], ['いつものカットで明日', { set: ['カット'] }], ['いつものカットとカラーで', { set: ['カット', 'カラー'] }], ['いつもので', null],
+  ])('%s', (text, menus) => expect(hear(text)).toMatchObject({ intent: 'repeat_last', menus }));
+
+  test.each([['前回と同じ人で、前回と同じメニュー', 'repeat_last'], ['いつもの時間にいつものメニューで', 'repeat_last'], ['いつものメニュー', 'repeat_last'], ['前回と同じ人で', 'book'], ['いつものメニューは何ですか', 'menu_info'], ['いつもの時間は空いてますか', 'check_availability'], ['前回と同じ料金', 'price_info']])(
+    '%s: %s', (text, intent) => expect(hear(text).intent).toBe(intent));
+});
