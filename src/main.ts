@@ -187,6 +187,8 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   clockMoved = (by) => {
     void postgres.keepClock(by).catch(() => undefined);
     void sweeper.sweep();
+    // The sweep leaves to its job what has only just come due.
+    void reminding.due().catch(() => undefined);
   };
   await postgres.keepClock(0);
 

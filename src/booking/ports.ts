@@ -43,6 +43,8 @@ export interface BookingReader extends WaitingReader {
   endedHolds(now: Instant, limit: number): Promise<Reservation[]>;
   /** A customer as the channel knows him, or where he never wrote there, as the one does where he wrote last. Null = nobody LINE could reach. */
   customer(userId: string, channel: string): Promise<(Customer & { channel: string }) | null>;
+  /** The same for many at once; whom nobody LINE could reach is not in it. */
+  customers(userIds: readonly string[], channel: string): Promise<ReadonlyMap<string, Customer & { channel: string }>>;
 }
 
 /** Visits the store said yes to and that took place or are still to come, and those for which nobody came. */

@@ -1,7 +1,8 @@
 /** Reminds customers of their visits: what is due, a batch a transaction, and no faster than LINE takes it. */
 import { lookAt, reminding } from '../booking/reminders.ts';
 import type { News } from '../booking/news.ts';
-import type { Reservation } from '../model/reservation.ts';
+import type { BookingReader } from '../booking/ports.ts';
+import type { Customer, Reservation } from '../model/reservation.ts';
 import type { Store } from '../model/store.ts';
 import { MINUTE } from '../model/time.ts';
 import type { Instant } from '../model/time.ts';
@@ -25,6 +26,8 @@ export type RemindHouse = Omit<ChangeHouse, 'deliver'> & {
   allowance: (channel: string) => Promise<number>;
   pause: (ms: number) => Promise<void>;
 };
+
+type Reached = Customer & { channel: string };
 
 /** Several processes share the work: a visit one of them has in hand is left out by the others. */
 export class Reminding {
@@ -97,20 +100,22 @@ export class Reminding {
       const noted: Noted[] = [];
       const news: News[] = [];
       const again: { reservationId: string; at: Instant | null }[] = [];
-      for (const looked of visits) {
-        const { visit } = looked;
-        const store = stores.find((s) => s.id === visit.storeId);
-        const look = store ? lookAt(visit, looked.agreed, looked.noted.map((n) => n.kind), store.policy, now) : { say: null, again: null };
+      const looks = visits.map((looked) => {
+        const store = stores.find((s) => s.id === looked.visit.storeId);
+        return { ...looked, store, look: store ? lookAt(looked.visit, looked.agreed, looked.noted.map((n) => n.kind), store.policy, now) : { say: null, again: null } };
+      });
+      const customers = await known(looks.flatMap(({ visit, store, look }) => (store && look.say && asked.has(store.channel) ? [{ visit, store }] : [])), tx.booking);
+      for (const { visit, store, look, noted: before } of looks) {
         if (store && look.say && !asked.has(store.channel)) {
           left.set(store.channel, 0);
           continue;
         }
         again.push({ reservationId: visit.id, at: look.again });
         if (!store || !look.say) continue;
-        const note = await this.#remind({ visit, kind: look.say }, store, left, { now, stores, tx });
+        const note = this.#remind({ visit, kind: look.say }, store, left, { now, stores, customer: customers(visit, store) });
         if (note.row) rows.push(note.row);
         noted.push(note);
-        if (note.outcome === 'blocked' && !looked.noted.some((n) => n.outcome === 'blocked')) news.push(unreachable(visit, 'blocked'));
+        if (note.outcome === 'blocked' && !before.some((n) => n.outcome === 'blocked')) news.push(unreachable(visit, 'blocked'));
       }
       await tx.reminders.note(noted, again, now);
       const jobs = again.flatMap(({ reservationId, at }) => reminding(reservationId, at));
@@ -122,9 +127,8 @@ export class Reminding {
   }
 
   /** A reminder as a push, or why there is none. */
-  async #remind({ visit, kind }: { visit: Reservation; kind: Noted['kind'] }, store: Store, left: Map<string, number>, { now, stores, tx }: { now: Instant; stores: readonly Store[]; tx: TurnTransaction }): Promise<Noted & { row: OutboxRow | null }> {
+  #remind({ visit, kind }: { visit: Reservation; kind: Noted['kind'] }, store: Store, left: Map<string, number>, { now, stores, customer }: { now: Instant; stores: readonly Store[]; customer: Reached | null }): Noted & { row: OutboxRow | null } {
     const none = (outcome: Noted['outcome']) => ({ visit, kind, outcome, saidId: null, row: null });
-    const customer = await tx.booking.customer(visit.userId, store.channel);
     if (!customer) return none('no_line');
     if (customer.blocked) return none('blocked');
     const allowed = left.get(store.channel) ?? 0;
@@ -151,6 +155,13 @@ export class Reminding {
       throw error;
     }
   }
+}
+
+/** Whose visits these are, one question for each channel. */
+async function known(visits: readonly { visit: Reservation; store: Store }[], booking: BookingReader): Promise<(visit: Reservation, store: Store) => Reached | null> {
+  const found = new Map<string, ReadonlyMap<string, Reached>>();
+  for (const [channel, of] of Map.groupBy(visits, ({ store }) => store.channel)) found.set(channel, await booking.customers(of.map(({ visit }) => visit.userId), channel));
+  return (visit, store) => found.get(store.channel)?.get(visit.userId) ?? null;
 }
 
 const unreachable = (visit: Reservation, why: 'blocked' | 'refused'): News => ({ to: 'staff', storeId: visit.storeId, staffId: visit.staffId, news: { kind: 'unreachable', visit, why } });

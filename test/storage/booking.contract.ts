@@ -397,6 +397,18 @@ export function bookingContract(name: string, open: (now: () => Instant) => Prom
       expect(await Promise.all([b, c, d].map((e) => house.reader.waitPosition(e)))).toEqual([1, 1, 2]);
     });
 
+    test('customers are known as the channel knows them, or as the one they wrote to last; whom LINE cannot reach is nobody', async () => {
+      const { me, you, third } = await fresh();
+      const at = (id: string, channel: string, name: string | null, blocked = false) => ({ id, lineId: `U${id}`, name, phone: null, blocked, channel });
+      const [here, there, last] = [at(me, 'clinic', '山田', true), at(you, 'clinic', '佐藤'), at(you, 'salon', null)];
+      for (const customer of [here, at(me, 'salon', 'ヤマダ'), there, last]) await house.writes(customer);
+      expect(await house.reader.customers([me, you, third], 'clinic')).toEqual(new Map([[me, here], [you, there]]));
+      expect(await house.reader.customers([you, third], 'barber')).toEqual(new Map([[you, last]]));
+      expect(await house.reader.customer(me, 'clinic')).toEqual(here);
+      expect(await house.reader.customer(third, 'clinic')).toBeNull();
+      expect(await house.reader.customers([], 'clinic')).toEqual(new Map());
+    });
+
     test('a snapshot has the rows and the version that belong together', async () => {
       const { store, me, visit } = await fresh();
       expect(await house.reader.snapshot(store.id, WINDOW, NOW)).toEqual({ slotsVersion: 1, configVersion: 1, busy: [] });

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { BookingReader, BookingWriter, NewReservation, Snapshots } from '../../src/booking/ports.ts';
+import type { Customer } from '../../src/model/reservation.ts';
 import type { Store } from '../../src/model/store.ts';
 import type { Instant } from '../../src/model/time.ts';
 import { MemoryBooking } from '../../src/storage/memory/booking.ts';
@@ -19,6 +20,8 @@ export type BookingHouse = {
   turn<T>(work: (booking: BookingWriter, db?: pg.PoolClient) => Promise<T>): Promise<T>;
   plant(store: Store): Promise<void>;
   customers(count: number): Promise<string[]>;
+  /** One of them writes to a channel, after all who wrote before. */
+  writes(customer: Customer & { channel: string }): Promise<void>;
   /** A pending hold, as an offer of the waiting list makes it. */
   hold(r: NewReservation, expiresAt: Instant): Promise<void>;
   /** A visit that staff forced into the calendar. */
@@ -51,6 +54,10 @@ export async function inPostgresOf(now: () => Instant): Promise<BookingHouse & {
     },
     plant: (store) => plantStore(pool, store),
     customers: (count) => plantCustomers(pool, count),
+    async writes(c) {
+      await pool.query('UPDATE users SET line_id = $2 WHERE id = $1', [c.id, c.lineId]);
+      await pool.query(`INSERT INTO talks (user_id, channel, name, phone, blocked, updated_at) VALUES ($1, $2, $3, $4, $5, clock_timestamp())`, [c.id, c.channel, c.name, c.phone, c.blocked]);
+    },
     hold: async (r, expiresAt) => void (await pool.query(
       `INSERT INTO reservations (id, user_id, store_id, staff_id, menu_id, menu_ids, start_time, end_time, blocked_until, status, hold_expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'pending', $10)`,
@@ -74,7 +81,8 @@ export async function inPostgresOf(now: () => Instant): Promise<BookingHouse & {
 export const inMemory = (now: () => Instant): Promise<BookingHouse> => inMemoryOf(noBookings(), [], now);
 
 export async function inMemoryOf(kept: KeptBookings, stores: Store[], now: () => Instant): Promise<BookingHouse> {
-  const open = () => new MemoryBooking(kept, now, () => [], () => stores);
+  const met: (Customer & { channel: string })[] = [];
+  const open = () => new MemoryBooking(kept, now, () => met, () => stores);
   return {
     reader: open(),
     async turn(work) {
@@ -86,6 +94,7 @@ export async function inMemoryOf(kept: KeptBookings, stores: Store[], now: () =>
     },
     plant: async (store) => void stores.push(store),
     customers: async (count) => Array.from({ length: count }, () => randomUUID()),
+    writes: async (customer) => void met.push(customer),
     hold: async (r, holdExpiresAt) => void kept.reservations.push({ ...r, status: 'pending', holdExpiresAt }),
     force: async (r) => void kept.reservations.push({ ...r, status: 'confirmed', holdExpiresAt: null }),
     active: async (storeId) => kept.reservations

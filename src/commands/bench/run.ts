@@ -1,10 +1,7 @@
 import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { startPostgres } from '../../embedded/postgres.ts';
 import { startRedis } from '../../embedded/redis.ts';
@@ -17,6 +14,7 @@ import type { Postgres } from '../../storage/postgres/client.ts';
 import { importShops } from '../../storage/postgres/import.ts';
 import { migrate } from '../../storage/postgres/migrate.ts';
 import { cpuOf } from './cpu.ts';
+import { freePort, startHouse, stop } from './house.ts';
 import { measuredLine } from './line.ts';
 import type { MeasuredLine } from './line.ts';
 import { load, SECRET } from './load.ts';
@@ -26,7 +24,6 @@ import { BENCH_SHOP } from './shop.ts';
 
 export type BenchOptions = { seconds: number; customers: number };
 const ticks = () => performance.now();
-const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** Measures side by side in one run, on databases of its own, and prints the ratios of design §9. */
 export async function bench({ seconds, customers }: BenchOptions, print: (line: string) => void): Promise<void> {
@@ -152,38 +149,4 @@ async function drained(db: Postgres): Promise<void> {
     if (row!.n === 0) return;
     await new Promise((done) => { setTimeout(done, 100); });
   }
-}
-
-async function startHouse({ port, line, databaseUrl, redisUrl }: { port: number; line: MeasuredLine; databaseUrl: string; redisUrl: string | null }): Promise<ChildProcess> {
-  const house = fork(resolve(import.meta.dirname, '../cli.ts'), ['start'], {
-    cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    env: {
-      PATH: process.execPath, PORT: String(port), DATABASE_URL: databaseUrl, REDIS_URL: redisUrl ?? '', MONGODB_URL: '', LOG_LEVEL: 'error',
-      LINE_CHANNEL_ID: '1', LINE_CHANNEL_SECRET: SECRET, LINE_CHANNEL_ACCESS_TOKEN: 'bench', LINE_API_BASE_URL: line.url,
-    },
-  });
-  house.stdout?.resume();
-  for (let i = 0; i < 100; i++) {
-    const ready = await fetch(`http://127.0.0.1:${port}/readyz`).then((r) => r.ok, () => false);
-    if (ready) return house;
-    await new Promise((done) => { setTimeout(done, 100); });
-  }
-  throw new Error('the house did not open within 10 s');
-}
-
-function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((done) => {
-    child.once('exit', () => done());
-    child.kill('SIGTERM');
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => done(port));
-    });
-  });
 }

@@ -93,6 +93,11 @@ export class MemoryBooking extends MemoryWaiting implements BookingWriter, Snaps
     return met.find((c) => c.channel === channel) ?? met.at(-1) ?? null;
   }
 
+  async customers(userIds: readonly string[], channel: string): Promise<ReadonlyMap<string, Customer & { channel: string }>> {
+    const found = await Promise.all(userIds.map((id) => this.customer(id, channel)));
+    return new Map(found.flatMap((customer) => (customer ? [[customer.id, customer]] : [])));
+  }
+
   async insertReservation({ blockedUntil, notes, hold, ...r }: NewReservation): Promise<'ok' | 'staff_taken' | 'self_overlap'> {
     const row: KeptReservation = { ...r, ...(hold ? { hold } : {}), status: hold ? 'pending' : 'confirmed', blockedUntil, notes, holdExpiresAt: hold?.until ?? null, ...this.#agreed(r.start, hold) };
     const found = this.#seat(row);

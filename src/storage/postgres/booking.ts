@@ -38,6 +38,7 @@ export class PostgresBooking implements BookingWriter, Snapshots {
   awaiting(storeId: string, now: Instant): Promise<Reservation[]> { return reads.awaiting(this.#db, storeId, now); }
   endedHolds(now: Instant, limit: number): Promise<Reservation[]> { return reads.endedHolds(this.#db, now, limit); }
   customer(userId: string, channel: string): Promise<(Customer & { channel: string }) | null> { return reads.customer(this.#db, userId, channel); }
+  customers(userIds: readonly string[], channel: string): Promise<ReadonlyMap<string, Customer & { channel: string }>> { return reads.customers(this.#db, userIds, channel); }
 
   insertReservation(r: NewReservation): Promise<'ok' | 'staff_taken' | 'self_overlap'> { return writes.insertReservation(this.#db, r, this.#now()); }
   moveReservation(id: string, userId: string, to: NewTime): Promise<'ok' | 'staff_taken' | 'self_overlap' | 'gone'> {

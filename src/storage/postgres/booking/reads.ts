@@ -133,15 +133,16 @@ export async function endedHolds(db: Db, now: Instant, limit: number): Promise<R
 }
 
 /** A customer as the channel knows him; where he never wrote there, as the channel does where he wrote last. */
-export async function customer(db: Db, userId: string, channel: string): Promise<(Customer & { channel: string }) | null> {
-  const { rows: [row] } = await db.query<{ line_id: string | null; name: string; phone: string | null; channel: string | null; blocked: boolean | null }>({
-    name: 'customer',
+export const customer = async (db: Db, userId: string, channel: string): Promise<(Customer & { channel: string }) | null> => (await customers(db, [userId], channel)).get(userId) ?? null;
+
+export async function customers(db: Db, userIds: readonly string[], channel: string): Promise<ReadonlyMap<string, Customer & { channel: string }>> {
+  const { rows } = await db.query<{ id: string; line_id: string; name: string; phone: string | null; channel: string | null; blocked: boolean | null }>({
+    name: 'customers',
     // Only who never wrote to any account has nothing but what the shop itself noted down.
-    text: `SELECT u.line_id, CASE WHEN t.channel IS NULL THEN u.name ELSE coalesce(t.name, '') END AS name, CASE WHEN t.channel IS NULL THEN u.phone ELSE t.phone END AS phone, t.channel, t.blocked
+    text: `SELECT DISTINCT ON (u.id) u.id, u.line_id, CASE WHEN t.channel IS NULL THEN u.name ELSE coalesce(t.name, '') END AS name, CASE WHEN t.channel IS NULL THEN u.phone ELSE t.phone END AS phone, t.channel, t.blocked
            FROM users u LEFT JOIN talks t ON t.user_id = u.id
-           WHERE u.id = $1 ORDER BY t.channel = $2 DESC, t.updated_at DESC LIMIT 1`,
-    values: [userId, channel],
+           WHERE u.id = ANY ($1::uuid[]) AND u.line_id IS NOT NULL ORDER BY u.id, t.channel = $2 DESC, t.updated_at DESC`,
+    values: [userIds, channel],
   });
-  if (!row?.line_id) return null;
-  return { id: userId, lineId: row.line_id, name: row.name || null, phone: row.phone, blocked: row.blocked ?? false, channel: row.channel ?? channel };
+  return new Map(rows.map((row) => [row.id, { id: row.id, lineId: row.line_id, name: row.name || null, phone: row.phone, blocked: row.blocked ?? false, channel: row.channel ?? channel }]));
 }
