@@ -11,6 +11,7 @@ import { aboutVisit } from '../news.ts';
 import type { Job, News } from '../news.ts';
 import { planOf } from '../plan.ts';
 import type { Effect, LostOffer, QueuedWait } from '../ports.ts';
+import { strandingOf } from '../stranded.ts';
 import { barred } from '../terms.ts';
 import { backInQueue, entryOf, lockOffer, offerOf, onlyWish, passOn, revoke } from './ends.ts';
 import type { KeptOffer } from './ports.ts';
@@ -31,7 +32,7 @@ export async function accept({ offerId }: Answering<'accept'>, deps: WritingDeps
   if (bar) return only({ to: 'accept', barred: bar, offer: offerOf(offer) });
   const inTime = offer.state === 'open' && offer.expiresAt > deps.now;
   const held = inTime && offer.reservationId !== null ? await deps.writer.reservation(offer.reservationId) : null;
-  const visit = held && await granted(held, store, deps);
+  const visit = held && strandingOf(store, held) === null ? await granted(held, store, deps) : null;
   return visit ? taken(offer, visit, deps) : takeFree(offer, store, deps);
 }
 

@@ -79,7 +79,7 @@ async function importShop(tx: Tx, shop: Shop, now: Instant, newId: () => string)
   if (there && changes.length > 0) {
     const { slotsVersion } = await tx.store.update({ where: { id }, data: { ...wanted, configVersion: { increment: 1 }, slotsVersion: { increment: 1 } } });
     // What becomes free, or can be no more, matters to those who wait.
-    const review: Job = { name: 'review_waiting', key: `review:${id}:${now}`, at: now, payload: { storeId: id } };
+    const review: Job = { name: 'review_waiting', key: `review:${id}`, at: 0, payload: { storeId: id } };
     // Nobody's: the first app process that looks delivers them.
     const row = { lane: `store/${id}`, owner: 0, dueAt: new Date(now), createdAt: new Date(now) };
     await tx.outboxRow.createMany({
@@ -96,7 +96,8 @@ const LABELS = { kind: 'kind', address: 'address', phone: 'phone', channel: 'cha
 
 async function comingVisits(tx: Tx, storeId: string, now: Instant): Promise<ComingVisit[]> {
   const rows = await tx.reservation.findMany({
-    where: { storeId, status: { in: ['pending', 'confirmed'] }, endTime: { gt: new Date(now) } },
+    // What is only offered to somebody who waits is no visit; the review takes it back.
+    where: { storeId, status: { in: ['pending', 'confirmed'] }, endTime: { gt: new Date(now) }, OR: [{ holdFor: null }, { holdFor: { not: 'offer' } }] },
     include: { user: { select: { name: true } } }, orderBy: { startTime: 'asc' },
   });
   const forced = new Set((await tx.reservationLane.findMany({ where: { storeId, forced: true }, select: { reservationId: true } })).map((lane) => lane.reservationId));
