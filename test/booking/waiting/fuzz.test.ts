@@ -1,7 +1,7 @@
 /** The waiting list under fire, shortly; `npm run fuzz` does it for as long as one likes. */
 import { expect, test } from '@jest/globals';
-import { fuzz, inLines } from '../../src/commands/fuzz/run.ts';
-import { freshDatabase } from '../support/servers.ts';
+import { fuzz, inLines } from '../../../src/commands/fuzz/run.ts';
+import { freshDatabase } from '../../support/servers.ts';
 
 test('three processes that join, cancel, answer, crash and are killed break nothing, and nothing is left undone', async () => {
   const database = await freshDatabase();
