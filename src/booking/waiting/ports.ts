@@ -19,6 +19,7 @@ export interface WaitingReader {
    * oldest place first, without customers who have an open offer or blocked the shop's account.
    */
   queue(storeId: string, staffId: string | null, span: Span, now: Instant): Promise<QueuedEntry[]>;
+  entry(id: string): Promise<QueuedEntry | null>;
   /** A person's open offers of which the visit overlaps the span. */
   openOffers(staffId: string, span: Span): Promise<KeptOffer[]>;
   offer(id: string): Promise<KeptOffer | null>;
@@ -57,7 +58,6 @@ export interface WaitingWriter extends WaitingReader {
   takeOffer(id: string, reservationId: string): Promise<void>;
   /** Notes that the customer is told now. False = he was, or it is not open any more. */
   markTold(id: string): Promise<boolean>;
-  entry(id: string): Promise<QueuedEntry | null>;
   /** Only if it is as one of `from` still. */
   setEntry(id: string, from: readonly WaitlistStatus[], to: { status: WaitlistStatus; queuedAt?: Instant; misses?: number }): Promise<boolean>;
   /** Ends as `booked` every open entry of the customer that this visit is what it waited for; gives them. */
