@@ -69,8 +69,8 @@ test('bad files are refused whole with every mistake by file and line, and good 
   expect(code).toBe(1);
   expect(out).toBe('');
   expect(err.trimEnd().split('\n')).toEqual([
-    expect.stringMatching(/^bad\.yml:11: hours > weekly > tue: "26:70" is not an opening/),
-    expect.stringMatching(/^bad\.yml:34: menus > カット > price: -1 cannot be/),
+    expect.stringMatching(/^bad\.yml:12: hours > weekly > tue: "26:70" is not an opening/),
+    expect.stringMatching(/^bad\.yml:35: menus > カット > price: -1 cannot be/),
     expect.stringMatching(/^sjis\.yml:2: this is not UTF-8/),
     expect.stringMatching(/^empty\.yml:1: the file is empty/),
     'nowhere.yml: there is no such file',
