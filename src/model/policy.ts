@@ -58,7 +58,7 @@ export type Policy = {
   deposit: DepositPolicy | null;
 };
 
-/** What holds where a shop says nothing. Holds and quiet hours: what fills chairs elsewhere (docs/decisions/8). */
+/** What holds where a shop says nothing. Holds and quiet hours: what fills chairs elsewhere (docs/decisions/8-how-long-an-offer-is-held.md). */
 export const DEFAULT_POLICY: Policy = {
   v: 1,
   waiting: { offers: true, holds: [{ leadMinutes: 1440, holdMinutes: 60 }, { leadMinutes: 180, holdMinutes: 15 }], atOnce: 5, misses: 2 },
