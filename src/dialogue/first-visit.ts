@@ -45,7 +45,10 @@ const NONE = /^(?:いえ|いいえ|いや|今のところ|今回は|特に|と�
 /** 「あります」 says that there is something, not what. */
 const NOTHING_YET = /^(?:はい|ええ)?[、,]?(?:あります|ある|ありますよ|います)?[。!！]*$/;
 /** What may stand beside a detail of a visit without being a note. */
-const FILLER = /(?:やっぱり?|じゃあ?|では|すみません|変更|変え(?:て|たい)|お願い(?:します|いたします|したい(?:です)?)?|してください|ください|下さい|したい|でき(?:ます|る)?か?|です|ます|時間|日にち|担当|メニュー|さん|先生|あと|[でにをはがのてともか、。!！?？\s])/g;
+const FILLER = /(?:やっぱり?|じゃあ?|では|すみません|変更|変え(?:て|たい)|お願い(?:します|いたします|したい(?:です)?)?|してください|ください|下さい|したい|でき(?:れば|ます|る)?か?|です|ます|時間|日にち|担当|メニュー|さん|先生|あと|追加|やめ|なし|希望|都合|(?:の)?方が?|いい|良い|よい|ほしい|欲しい|行き(?:たい)?|伺い(?:たい)?|入れて|取って|[でにをはがのてともかしま、。!！?？\s])/g;
+/** A sentence about himself, not a question. */
+const TELLS = /(?:です|ます|ました|ません|たい|ので|から)(?:ね|よ)?[。!！]*$/;
+const ASKS_FOR = /教え|知り|聞き|[?？]|か(?:ね|な)?[。]*$/;
 
 /** The note a message is when we asked for one; null = it is something else: a question, another wish, a detail put right, a bare yes. */
 export function noteIn(talk: Talk, heard: Heard): string | null {
@@ -54,9 +57,9 @@ export function noteIn(talk: Talk, heard: Heard): string | null {
   const short = text.length <= SHORT;
   if (short && GIVES_UP.test(text)) return null;
   if (NONE.test(text) || (text.length <= 5 && heard.answer === 'no')) return '';
-  if (text.length < 3 || NOTHING_YET.test(text) || asksInfo(heard) || (heard.question && heard.topics.length > 0)) return null;
+  if (text.length < 3 || NOTHING_YET.test(text) || (asksInfo(heard) && (heard.question || ASKS_FOR.test(text) || !TELLS.test(text))) || (heard.question && heard.topics.length > 0)) return null;
   if (heard.intent === 'start_over' || (short && COMMANDS.includes(heard.intent)) || (heard.intent === 'talk_to_human' && A_PERSON.test(text))) return null;
   const said = heard.evidence.map((e) => heard.text.slice(e.from, e.to));
   const left = said.reduce((rest, words) => rest.replace(words, ''), heard.text).replace(FILLER, '');
-  return said.length > 0 && left.length <= 2 ? null : text.slice(0, MOST);
+  return said.length > 0 && left.length <= 1 ? null : text.slice(0, MOST);
 }

@@ -67,6 +67,7 @@ describe('when asked for anything the shop should know', () => {
   test.each([
     '金属アレルギーがあります', '妊娠中です', '子供を連れて行きます', 'カラーで頭皮がしみたことがあるので、薬剤を相談しながら決めてほしいです', '初めてなので緊張しています', '前回15時の予約をキャンセルしてしまいご迷惑をおかけしました。よろしくお願いします',
     '会話はなしでお願いします', 'シャンプーはしないでください', '短めにお願いします', '杖を使っています',
+    '頭皮が弱いです', 'カラーで頭皮がしみたことがあります', 'カラーにかぶれます', '15時半までに終わりたいです', '駐車場を使います', '車椅子です', '縮毛矯正をしています', '土曜は少し遅れるかもしれません', '16時にお迎えがあります', '佐藤さんは初めてです', '妊娠中です', '髪が傷んでいます',
   ])('「%s」 is told the shop', async (said) => {
     const chat = await asked();
     expect(await chat.say(said)).toEqual(['confirm']);
@@ -74,7 +75,7 @@ describe('when asked for anything the shop should know', () => {
   });
   test.each<[string, string[]]>([
     ['やっぱり16時で', ['noted', 'ask_notes']], ['駐車場はありますか？', ['info', 'ask_notes']], ['スタッフと話したいです', ['handover']], ['やめます', ['stopped']], ['はい', ['miss', 'ask_notes']], ['あります', ['miss', 'ask_notes']],
-    ['田中さんに変えてください', ['noted', 'ask_notes']], ['ありがとうございます', ['thanked', 'ask_notes']],
+    ['田中さんに変えてください', ['noted', 'ask_notes']], ['カラーがいいです', ['noted', 'ask_notes']], ['16時の方が都合がいいです', ['noted', 'ask_notes']], ['カラーも追加でお願いします', ['noted', 'ask_notes']], ['料金を知りたいです', ['info', 'ask_notes']], ['ありがとうございます', ['thanked', 'ask_notes']],
   ])('「%s」 is no note', async (said, acts) => {
     expect(await (await asked()).say(said)).toEqual(acts);
   });
