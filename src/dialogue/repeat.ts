@@ -9,6 +9,7 @@ import { lastDay, listDays } from './days.ts';
 import { proceed } from './derive.ts';
 import type { StepContext, Stepped } from './hop.ts';
 import type { Act } from './says.ts';
+import { askChange } from './resume.ts';
 import { askShop } from './shops.ts';
 import { readAll, setSlot, toShop } from './slots.ts';
 import { first, shopOf } from './stepped.ts';
@@ -26,6 +27,7 @@ export function asLast(talk: Talk, during: During, last: Reservation | null, ctx
   const heard = during.heard!;
   if (!last) {
     const anew = { ...heard, intent: 'book' as const, staff: heard.staff && 'same' in heard.staff ? null : heard.staff, usual: [] };
+    if (talk.goal === 'move' && talk.visit && !during.noted?.length) return first([{ say: 'no_last' }], askChange(talk));
     return first([{ say: 'no_last' }], shopOf(talk, ctx) ? proceed(talk, ctx, { noted: during.noted ?? [], changed: during.changed ?? [] }) : askShop(talk, ctx, anew));
   }
   // Where it was not said which shop, it is the one of the last visit; what was said is read once more as said of it.

@@ -147,4 +147,12 @@ describe('a visit is moved', () => {
     await chat.say('土曜の予約を、前と同じ時間で日曜に変更したい');
     expect(chat.talk.known).toMatchObject({ dates: ['2026-11-29'], time: { from: '11:00', to: '11:00' } });
   });
+
+  test('who has not been here is asked again what to change', async () => {
+    const chat = new Chat();
+    chat.booked('2026-11-28T11:00', 'カット', '佐藤');
+    expect(await chat.say('予約をいつもの時間に変更したいです')).toEqual(['no_last', 'ask_change']);
+    expect(await chat.say('いつもの曜日に')).toEqual(['no_last', 'ask_change']);
+    expect(await chat.say('14時に')).toEqual(['confirm_move']);
+  });
 });
