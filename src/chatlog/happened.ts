@@ -21,12 +21,12 @@ export type Happened = {
 };
 
 /** Acts that are told wherever they come. */
-const TELLING = new Set(['booked', 'provisional', 'approved', 'declined', 'lapsed', 'moved', 'cancelled', 'waiting', 'left', 'offer', 'reminder', 'handover', 'too_late', 'other_shop', 'barred']);
+const TELLING = new Set(['booked', 'provisional', 'approved', 'deposit_asked', 'deposit_paid', 'deposit_lapsed', 'deposit_unneeded', 'declined', 'lapsed', 'moved', 'cancelled', 'waiting', 'left', 'offer', 'reminder', 'handover', 'too_late', 'other_shop', 'barred']);
 /** Told once, as they were last, where nothing of the above came after. */
 const ASIDE = new Set(['open', 'full', 'overlap', 'refused', 'cannot', 'mine', 'no_visits', 'no_such_visit', 'stopped', 'info', 'info_unknown', 'one_each']);
 /** Where a conversation stays when the customer says nothing more. */
 const QUESTION = /^(ask_|confirm|need_name|go_on)/;
-const BOOKED = new Set(['booked', 'provisional', 'approved']);
+const BOOKED = new Set(['booked', 'provisional', 'approved', 'deposit_asked', 'deposit_paid']);
 const MOST = 5;
 
 export async function happened(entries: readonly LogEntry[], shopsAt: ShopsAt): Promise<Happened> {

@@ -5,7 +5,7 @@ type Said = Act['say'] | 'failed';
 
 /** `failed` among the acts = something did not reach the customer. */
 export const WHAT = {
-  booked: ['booked', 'provisional', 'approved'],
+  booked: ['booked', 'provisional', 'approved', 'deposit_asked', 'deposit_paid'],
   moved: ['moved'],
   cancelled: ['cancelled'],
   missed: ['miss'],

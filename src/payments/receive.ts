@@ -20,7 +20,7 @@ export async function takePayment(event: WaitingEvent, house: PaymentHouse): Pro
   const told = event.payload as PaymentEvent;
   const outcome = await change<string>(house, (writer, now) => {
     switch (told.what) {
-      case 'session': return settle(told.session, { writer, now });
+      case 'session': return settle(told.session, { writer, now, newId: house.newId });
       case 'refunded': return settleRefund(told.charge, null, { writer, now });
       case 'refund_failed': return settleRefund(told.charge, told.why, { writer, now });
     }

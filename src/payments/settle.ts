@@ -12,13 +12,14 @@ import type { Session } from './ports.ts';
 /** What came of it: `unneeded` = paid when it was too late, so it goes back; `unknown` = no payment of ours; `nothing` = we knew. */
 export type Outcome = 'paid' | 'unneeded' | 'lapsed' | 'failed' | 'closed' | 'nothing' | 'unknown';
 type Deps = Pick<HouseDeps, 'now' | 'writer'>;
+type SettlingDeps = Deps & Pick<HouseDeps, 'newId'>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export async function settle(session: Session, deps: Deps): Promise<Came<Outcome>> {
+export async function settle(session: Session, deps: SettlingDeps): Promise<Came<Outcome>> {
   const { payments } = deps.writer;
-  const named = session.paymentId !== null && UUID.test(session.paymentId) ? await payments.lock({ id: session.paymentId }) : null;
-  const found = named ?? (await payments.lock({ session: session.id }));
+  const named = session.paymentId !== null && UUID.test(session.paymentId);
+  const found = (await payments.lock({ session: session.id })) ?? (named ? await payments.lock({ id: session.paymentId! }) : null);
   if (!found || found.payment.by !== 'stripe') return nothingCame('unknown');
   if (session.paid) return paid(found, session, deps);
   // A link that was replaced ends without a word.
@@ -27,15 +28,21 @@ export async function settle(session: Session, deps: Deps): Promise<Came<Outcome
   return session.status === 'expired' ? over(found, 'late', deps) : nothingCame('nothing');
 }
 
-async function paid({ payment, visit }: PaidVisit, session: Session, { now, writer }: Deps): Promise<Came<Outcome>> {
-  if (payment.status === 'completed') return nothingCame('nothing');
+async function paid({ payment, visit }: PaidVisit, session: Session, { now, writer, newId }: SettlingDeps): Promise<Came<Outcome>> {
+  const { storeId, userId } = visit;
+  const goesBack = (id: string): Came<Outcome> => (
+    { ...nothingCame('unneeded' as const), jobs: [tend(id, now)], news: [{ to: 'customer', userId, storeId, act: { say: 'deposit_unneeded', visit, yen: payment.yen } }] });
+  if (payment.status === 'completed') {
+    if (payment.session === session.id) return nothingCame('nothing');
+    // By a second link, which nobody should have had: that goes back, as a payment of its own.
+    const extra = { ...payment, id: newId(), session: session.id, url: null, charge: session.charge, paidAt: now, closedAt: now, refundDueAt: now, refundedAt: null, refund: null, refundTrouble: null, createdAt: now };
+    await writer.payments.insert(extra);
+    return goesBack(extra.id);
+  }
   const held = visit.status === 'pending' && visit.hold?.for === 'deposit' && payment.status === 'pending';
   const certain = held ? await writer.confirmHold(visit.id, true) : visit.status === 'confirmed' && payment.status === 'pending' ? visit : null;
   await writer.payments.save({ ...payment, status: 'completed', session: session.id, charge: session.charge, paidAt: now, closedAt: now, refundDueAt: certain ? null : now });
-  const { storeId, userId } = visit;
-  if (!certain) {
-    return { ...nothingCame('unneeded' as const), jobs: [tend(payment.id, now)], news: [{ to: 'customer', userId, storeId, act: { say: 'deposit_unneeded', visit, yen: payment.yen } }] };
-  }
+  if (!certain) return goesBack(payment.id);
   const after = (await writer.reservation(visit.id))!;
   return {
     result: 'paid', freed: [], jobs: [],

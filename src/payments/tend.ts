@@ -83,7 +83,7 @@ export function tending(house: PaymentHouse): Payments {
   const close = async ({ payment: { id, session } }: PaidVisit): Promise<void> => {
     const state = session === null ? null : await provider.expire(session);
     const outcome = await change(house, async (writer, now): Promise<Awaited<ReturnType<typeof settle>>> => {
-      const settled = state ? await settle({ ...state, paymentId: id }, { writer, now }) : null;
+      const settled = state ? await settle({ ...state, paymentId: id }, { writer, now, newId: house.newId }) : null;
       if (settled && settled.result !== 'nothing') return settled;
       // No link, none the provider knows, or one whose money is only promised: nobody waits for it any more.
       const found = await writer.payments.lock({ id });
@@ -121,7 +121,7 @@ export function tending(house: PaymentHouse): Payments {
       for (const id of await payments.since(house.now() - RECONCILED)) {
         const found = await payments.payment({ id });
         const state = found?.payment.session ? await provider.session(found.payment.session) : null;
-        const outcome: Outcome = state ? await change(house, (writer, now) => settle({ ...state, paymentId: id }, { writer, now })) : 'nothing';
+        const outcome: Outcome = state ? await change(house, (writer, now) => settle({ ...state, paymentId: id }, { writer, now, newId: house.newId })) : 'nothing';
         if (outcome === 'nothing') continue;
         mended++;
         told(id, outcome);

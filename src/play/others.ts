@@ -84,9 +84,9 @@ export class Others {
   }
 
   #perform(userId: string, effect: Effect): Promise<Answer> {
-    const { slots, newId } = this.#house;
+    const { slots, newId, payLink } = this.#house;
     return this.#around.change(async (booking, now, stores) => {
-      const { answer, ...rest } = await perform(effect, { now, userId, stores, reader: booking, writer: booking, slots, newId });
+      const { answer, ...rest } = await perform(effect, { now, userId, stores, reader: booking, writer: booking, slots, newId, payLink });
       return { result: answer, ...rest };
     });
   }

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { atDatabase, listOpen, markAsPaid, markAsReturned } from '../../src/commands/deposits/run.ts';
+import type { DepositHouse } from '../../src/commands/deposits/run.ts';
 import { readSettings } from '../../src/config.ts';
 import { idMaker } from '../../src/ids.ts';
 import { openHouse } from '../../src/main.ts';
@@ -235,6 +237,29 @@ test('a payment whose webhook was lost is found at the end of the hold', async (
   await call('POST', '/clock', { advance: '40m' });
   await hears(it.who, '予約金3,000円を確認しました');
   expect(await rowOf(it)).toMatchObject({ status: 'completed', visit: 'confirmed' });
+});
+
+test('at the console: paid at the shop after all, cancelled, given back by hand, beside the running app', async () => {
+  const it = await booking();
+  const id = it.session.metadata.payment;
+  const at = <T>(work: (desk: DepositHouse) => Promise<T>) => atDatabase(database.url, [], work);
+  const line = async () => (await at(listOpen)).find((one) => one.includes(id));
+  expect(await line()).toMatch(/^リンクでのお支払い待ち +\S+ \d+:00 +サロン みずき +客\d+様 +3,000円 +\S+$/);
+  expect(await at((desk) => markAsPaid(desk, id.toUpperCase()))).toBe('予約金3,000円の入金を記録しました。ご予約は確定しています。');
+  await hears(it.who, '予約金3,000円を確認しました');
+  await until(async () => (await stripe()).sessions.find((s) => s.id === it.session.id)?.status === 'expired');
+  expect(await line()).toBeUndefined();
+  await expect(at((desk) => markAsPaid(desk, id))).rejects.toThrow('入金待ちの予約金ではありません。');
+  await says(it.who, '予約をキャンセルしたい');
+  expect((await says(it.who, 'はい'))[0]!.text).toContain('お店からお返しします');
+  const back = (await at(listOpen))[0]!;
+  expect(back).toMatch(/^返金が必要 .* 3,000円 /);
+  const [paid] = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/.exec(back)!;
+  expect(await at((desk) => markAsReturned(desk, paid))).toBe('返金済みとして記録しました。');
+  await expect(at((desk) => markAsReturned(desk, paid))).rejects.toThrow('お返しする予約金ではありません。');
+  expect((await at(listOpen)).filter((one) => one.startsWith('返金が必要'))).toEqual([]);
+  await expect(at((desk) => markAsPaid(desk, 'nonsense'))).rejects.toThrow('“nonsense” is no id of a deposit');
+  await expect(at((desk) => markAsPaid(desk, '01a21917-4c83-7000-865c-5c4f8b9e11e3'))).rejects.toThrow('入金待ちの予約金ではありません。');
 });
 
 test('an address nobody was given is told so, and no page takes anybody elsewhere', async () => {

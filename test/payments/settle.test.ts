@@ -10,7 +10,7 @@ const SHOP = path.resolve(import.meta.dirname, '../../conversations/deposit/shop
 let house: PlayHouse;
 let shop: DepositShop;
 beforeEach(async () => {
-  house = memoryHouse([SHOP], () => Math.floor(performance.now()));
+  house = memoryHouse([SHOP], () => performance.now());
   shop = new DepositShop(house);
   await shop.open(3);
 });

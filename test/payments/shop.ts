@@ -275,11 +275,11 @@ export class DepositShop {
     const house = this.#house;
     const commit = async (tx: TurnTransaction, turn: EndedTurn): Promise<void> => {
       const { crash } = this;
-      this.crash = null;
+      const kept = this.#kept;
+      this.crash = this.#kept = null;
       if (crash === 'before') throw new Crash('before the commit');
       await tx.commit(turn);
-      if (this.#kept !== null) this.forfeited.add(this.#kept);
-      this.#kept = null;
+      if (kept !== null) this.forfeited.add(kept);
       this.#note(turn.outbox);
       if (crash === 'after') throw new Crash('after the commit');
     };

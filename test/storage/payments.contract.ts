@@ -73,6 +73,9 @@ export function paymentsContract(name: string, open: (now: () => Instant) => Pro
       const { payment } = await held();
       const another = { ...payment, id: randomUUID() };
       await expect(house.turn((booking) => booking.payments.insert(another))).rejects.toThrow();
+      // What goes back at once is none.
+      await house.turn((booking) => booking.payments.insert({ ...payment, id: randomUUID(), status: 'completed', session: null, paidAt: NOW, closedAt: NOW, refundDueAt: NOW }));
+      expect((await house.reader.payments.payment({ reservationId: payment.reservationId }))?.payment.id).toBe(payment.id);
       await house.turn(async (booking) => {
         await booking.payments.save({ ...payment, status: 'failed' });
         await booking.payments.insert(another);

@@ -63,7 +63,7 @@ export function exportScript(turns: readonly Exported[], { stores, shop, skip = 
     left = [];
     const { given } = turn;
     const elsewhere = items.length > 0 && (way.talk === null || stable(way.talk) !== stable(given.before));
-    items.push({ ...action, ...clock.upTo(given.at), ...(elsewhere ? { talk: written(given.before) } : {}), ...outcomeOf(given, stores, masks), recorded: recordedOf(turn, written, masks) });
+    items.push({ ...action, ...clock.upTo(given.at), ...(elsewhere ? { talk: written(given.before) } : {}), ...outcomeOf(given, stores, masks), recorded: recordedOf(turn, written) });
     way.shown.push(...given.then.messages);
     way.talk = given.then.talk;
   }
@@ -135,7 +135,7 @@ function outcomeOf({ then }: GivenTurn, stores: readonly Store[], masks: Masks):
   return { ...(then.heard ? { heard: masks.value(heardView(then.heard)) } : {}), say: then.acts.map((act) => said(act, stores, masks)), ...Object.fromEntries(seen) };
 }
 
-/** Facts of an act that are short enough to read; ids are those of one day and one house. */
+/** Facts of an act that are short enough to read; ids, and links that have one, are those of one day and one house. */
 function said(act: { say: string }, stores: readonly Store[], masks: Masks): unknown {
   const { say, ...facts } = masks.value(readable(act, stores)) as { say: string };
   const told = Object.entries(facts).flatMap(([key, fact]) => {
@@ -149,12 +149,13 @@ const SHORT_ENOUGH = 160;
 function withoutIds(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutIds);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !/^(?:id|.*Id)$/.test(key)).map(([key, one]) => [key, withoutIds(one)]));
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !/^(?:id|.*Id|link)$/.test(key)).map(([key, one]) => [key, withoutIds(one)]));
 }
 
-function recordedOf({ given, build }: { given: GivenTurn; build: string }, written: (value: unknown) => unknown, masks: Masks): Record<string, unknown> {
-  const text = given.then.messages.length === 0 ? '' : masks.text(readableAll(given.then.messages));
-  return { build, effects: given.then.effects.map(({ effect, answer }) => written({ effect, answer })), ...(given.offers.length > 0 ? { offers: written(given.offers) } : {}), ...(given.reminded ? { reminded: written(given.reminded) } : {}), ...(given.handedBack ? { handed_back: true } : {}), ...(text === '' ? {} : { text }) };
+function recordedOf({ given, build }: { given: GivenTurn; build: string }, written: (value: unknown) => unknown): Record<string, unknown> {
+  const effects = given.then.effects.map(({ effect, answer }) => written({ effect, answer }));
+  const text = given.then.messages.length === 0 ? '' : String(written(readableAll(given.then.messages)));
+  return { build, effects, ...(given.offers.length > 0 ? { offers: written(given.offers) } : {}), ...(given.reminded ? { reminded: written(given.reminded) } : {}), ...(given.handedBack ? { handed_back: true } : {}), ...(text === '' ? {} : { text }) };
 }
 
 const isFresh = (talk: Talk): boolean => stable({ ...talk, touched: 0 }) === stable({ ...freshTalk(0), touched: 0 });

@@ -53,7 +53,9 @@ export class MemorySalon {
     }
     // Kept for no longer than the turn: the calendar must be read as it is.
     const slots = cachedSlots(new MemorySlots(() => 0), this.#booking);
-    return (effect) => perform(effect, { now, userId: this.#userId, stores: this.#stores, reader: this.#booking, writer: this.#booking, slots, newId: () => `in-memory-${++this.#ids}` });
+    // Paid by a link then, paid by that link here.
+    const link = then.effects.flatMap(({ answer }) => ('done' in answer && answer.done && 'deposit' in answer.done ? answer.done.deposit?.link ?? [] : []))[0];
+    return (effect) => perform(effect, { payLink: link === undefined ? undefined : () => link, now, userId: this.#userId, stores: this.#stores, reader: this.#booking, writer: this.#booking, slots, newId: () => `in-memory-${++this.#ids}` });
   }
 
   #plant(visits: readonly Reservation[], waits: readonly WaitlistEntry[]): void {

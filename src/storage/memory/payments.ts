@@ -30,7 +30,7 @@ export class MemoryPayments implements PaymentWriter {
   }
 
   async insert(payment: Payment): Promise<void> {
-    if (this.#kept.some((p) => p.reservationId === payment.reservationId && isLive(p))) throw new Error('this visit has its deposit already');
+    if (isLive(payment) && this.#kept.some((p) => p.reservationId === payment.reservationId && isLive(p))) throw new Error('this visit has its deposit already');
     const row = { ...payment };
     this.#kept.push(row);
     this.#undo(() => void this.#kept.splice(this.#kept.indexOf(row), 1));

@@ -1,4 +1,5 @@
 /** A conversation of the log becomes a script that is a passing test at once, by people nobody knows. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { exportScript, sinceShopsChanged } from '../../../src/chatlog/export/script.ts';
 import type { Exported } from '../../../src/chatlog/export/script.ts';
@@ -102,6 +103,16 @@ describe('nobody can tell whose conversation it was', () => {
   test('mail, a home, ids and foreign names are nobody’s', async () => {
     const text = await scriptOf(says('Smithです。メールは smith.1@example.org、住所は新宿区西新宿2-8-1、〒160-0023です', 'U4af4980629000000000000000000abcd'), 'John Smith');
     for (const secret of ['Smith', 'smith', '西新宿', '160-0023', 'U4af49']) expect(text).not.toContain(secret);
+    expect(text).not.toMatch(/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}/);
+  });
+
+  test('the link of a deposit is no link any more, everywhere the same', async () => {
+    const read = readScript(readFileSync('conversations/deposit/pays-by-the-link.yml', 'utf8'));
+    if ('mistakes' in read) throw new Error(read.mistakes.join('\n'));
+    const [log] = await logOf('例', shopsOf(read.script), kept, (house) => playScript(house, LANE, read.script));
+    const text = (await exported(log!))!;
+    expect(text.match(/\/pay\/[^\s\]'"]+/g)).not.toBeNull();
+    expect(new Set(text.match(/\/pay\/[^\s\]'"]+/g)).size).toBe(1);
     expect(text).not.toMatch(/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}/);
   });
 
