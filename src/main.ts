@@ -16,6 +16,7 @@ import { due } from './jobs/due.ts';
 import { forgetHourly } from './jobs/forget.ts';
 import { gatherMinutely } from './jobs/gather.ts';
 import { tellShort } from './jobs/quota.ts';
+import { calendarLinkOf, calendarWeb } from './calendar/web.ts';
 import { StaffTeller } from './jobs/staff.ts';
 import { Sweeper } from './jobs/sweep.ts';
 import { HistoryKeeper } from './jobs/history.ts';
@@ -134,7 +135,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
   const doubts = channelDoubts(settings.channels, await stores.stores());
   for (const doubt of doubts) log.warn({}, doubt);
   const slots = cachedSlots(redis.slots, booking, (read) => metrics.slotCache(read), (fill) => metrics.slotFill(fill));
-  const turnHouse = { now, ticks, newId, stores: (channel: string, version?: number) => stores.ofChannel(channel, version), inbox, booking, desk, slots, displayName: line.displayName, payLink, build: buildId(), shops: shopKeeper(postgres.shopsKept, now) };
+  const turnHouse = { now, ticks, newId, stores: (channel: string, version?: number) => stores.ofChannel(channel, version), inbox, booking, desk, slots, displayName: line.displayName, payLink, newSecret: () => randomBytes(16).toString('base64url'), calendarLink: settings.publicUrl !== null || simulated ? calendarLinkOf(publicUrl) : undefined, build: buildId(), shops: shopKeeper(postgres.shopsKept, now) };
 
   const jobs = await openJobs(databaseUrl, { now, wallNow: () => Date.now(), log });
   closing.push(() => jobs.close());
@@ -174,7 +175,7 @@ async function open({ settings, databaseUrl, redisUrl, mongoUrl, simulator: simu
 
   const app = buildApp({
     channels: channels.map((c) => ({ name: c.name, secrets: [c.secret, ...(c.previousSecret ? [c.previousSecret] : [])] })),
-    inbox, wake: (lanes) => worker.wake(lanes), now, ticks, log, routers: [deposits.web],
+    inbox, wake: (lanes) => worker.wake(lanes), now, ticks, log, routers: [deposits.web, calendarWeb({ calendars: postgres.calendars, stores: () => stores.stores(), now })],
     readiness: async (): Promise<Readiness[]> => [await postgres.readiness(), await redis.readiness(), record.readiness()],
     metrics: async () => ({ type: metrics.contentType, text: await metrics.page() }),
     observe: { webhook: (status, seconds) => metrics.webhook(status, seconds) },

@@ -54,6 +54,8 @@ export type DeskThought = {
   messages: unknown[];
   ms: { understand: number; decide: number; render: number };
   unanswered?: DeskEffect;
+  /** As in DeskPerformed. */
+  secret?: string;
 };
 
 export type DeskGiven = { incoming: IncomingEvent; before: DeskTalk; ctx: DeskContext; now: Instant };
@@ -82,6 +84,7 @@ export async function thinkAtDesk({ incoming, before, ctx, now }: DeskGiven, act
       break;
     }
     thought.effects.push({ effect, answer: performed.result });
+    if (performed.secret !== undefined) thought.secret = performed.secret;
     for (const part of ['changed', 'news', 'jobs'] as const) (thought[part] as unknown[]).push(...performed[part]);
     event = { type: 'answered', effect, answer: performed.result };
   }

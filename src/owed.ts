@@ -17,10 +17,12 @@ export type Ending = {
   others: OutboxRow[];
   now: Instant;
   newId: () => string;
+  /** What the messages have a mark for. */
+  secret?: string;
 };
 
 /** Rows in the order they leave: what others must hear, what LINE is told with the log of it, what the customer must hear besides, what is to be forgotten. */
-export function owedBy({ claim, event, incoming, speaks, log, others, now, newId }: Ending): OutboxRow[] {
+export function owedBy({ claim, event, incoming, speaks, log, others, now, newId, secret }: Ending): OutboxRow[] {
   const row = { lane: laneKey(claim.lane), at: now };
   const userId = claim.customer.id;
   // What the customer himself must hear besides comes after the answer.
@@ -31,7 +33,7 @@ export function owedBy({ claim, event, incoming, speaks, log, others, now, newId
       ...row, id: newId(), kind: 'say',
       payload: {
         channel: event.channel, to: event.lineId, userId, replyToken: incoming.replyToken, purpose: 'answer', tokenAt: event.receivedAt,
-        retryKey: newId(), turnId: event.id, log, entryId: saidId(event.id),
+        retryKey: newId(), turnId: event.id, log, entryId: saidId(event.id), ...(secret === undefined ? {} : { secret }),
       },
     });
   } else if (userId !== '') rows.push({ ...row, id: newId(), kind: 'log', payload: { log } });

@@ -38,6 +38,8 @@ export type Taken = Consequences & {
   speaker: 'user' | 'staff';
   talk: unknown;
   shown: string | null;
+  /** What the messages only have a mark for. */
+  secret?: string;
   record: Pick<TurnRecord, 'talkBefore' | 'talkAfter' | 'around' | 'storeId' | 'durations'>;
 };
 
@@ -46,15 +48,15 @@ export async function deskTurn(scene: Scene, before: DeskTalk, stored: object): 
   const { claim, incoming, stores, customer, me, at, now, tx, house } = scene;
   const act = async (effect: DeskEffect) => {
     if (!DESK_READS.has(effect.do)) tx.open ??= await house.inbox.begin();
-    const deps = { now, account: claim.lane, me, stores, reader: tx.open?.booking ?? house.booking, desk: tx.open?.desk ?? house.desk };
-    return performAtDesk(effect, deps, tx.open && { writer: tx.open.booking, desk: tx.open.desk, newId: house.newId, payLink: house.payLink });
+    const deps = { now, account: claim.lane, me, stores, reader: tx.open?.booking ?? house.booking, desk: tx.open?.desk ?? house.desk, calendarLink: house.calendarLink };
+    return performAtDesk(effect, deps, tx.open && { writer: tx.open.booking, desk: tx.open.desk, newId: house.newId, newSecret: house.newSecret, payLink: house.payLink });
   };
-  const { heard, talk, says, effects, changed, news, jobs, messages, ms } = await thinkAtDesk({ incoming, before, ctx: { now: at, me, stores }, now }, act, house.ticks);
+  const { heard, talk, says, effects, changed, news, jobs, messages, ms, secret } = await thinkAtDesk({ incoming, before, ctx: { now: at, me, stores }, now }, act, house.ticks);
   const { id, name, phone } = customer;
   const around: Around = { customer: { id, name, phone }, offers: [], desk: { staffId: me?.staff.id ?? null } };
   const tap = incoming.what.kind === 'postback' ? readDeskTap(incoming.what.data) : null;
   return {
-    heard, acts: says, effects, changed, news, jobs, messages, speaker: me ? 'staff' : 'user', shown: tap?.verb === 'order' ? tap.value : null,
+    heard, acts: says, effects, changed, news, jobs, messages, ...(secret === undefined ? {} : { secret }), speaker: me ? 'staff' : 'user', shown: tap?.verb === 'order' ? tap.value : null,
     talk: { ...freshTalk(at), ...stored, desk: talk },
     record: { talkBefore: before, talkAfter: talk, around, storeId: me?.store.id ?? stores[0]?.id ?? null, durations: ms },
   };

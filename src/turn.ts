@@ -2,6 +2,7 @@
  * The spine: one event of one customer becomes one committed turn (docs/architecture.md). Everything decided here
  * leaves the house through the outbox, after COMMIT.
  */
+import type { DeskDeps } from './booking/desk/deps.ts';
 import type { DeskAnswer, DeskEffect, DeskReader } from './booking/desk/ports.ts';
 import type { Answer, BookingReader, Effect } from './booking/ports.ts';
 import type { BookingDeps } from './booking/deps.ts';
@@ -54,6 +55,10 @@ export type TurnHouse = {
   build: string;
   /** As in BookingDeps. */
   payLink?: BookingDeps['payLink'];
+  /** 128 random bits. */
+  newSecret: () => string;
+  /** As in DeskDeps. */
+  calendarLink?: DeskDeps['calendarLink'];
   /** Answers instead of booking: what was recorded, of a conversation played again. Nothing is written then. */
   answers?: Do;
 };
@@ -90,7 +95,7 @@ export async function takeTurn(claim: Claim, event: WaitingEvent, storedTalk: un
       record: { ...record, acts, effects, now, shops, build: house.build },
     });
     const others = await owedToOthers(taken, laneKey(claim.lane), { now, stores, reader: tx.open?.booking ?? house.booking, newId: house.newId });
-    const outbox = owedBy({ claim, event, incoming, speaks: messages.length > 0, log, others, now, newId: house.newId });
+    const outbox = owedBy({ claim, event, incoming, speaks: messages.length > 0, log, others, now, newId: house.newId, ...(taken.secret === undefined ? {} : { secret: taken.secret }) });
     const ended: EndedTurn = { lane: claim.lane, customer, rows: [event.row], talk, at: now, outbox, patch };
     if (tx.open) await tx.open.commit(ended);
     else await house.inbox.finish(ended);

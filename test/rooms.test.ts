@@ -29,6 +29,7 @@ const TABLE: { readonly [room: string]: readonly string[] } = {
   // Retry rules are tables of line/; the call itself is handed in.
   jobs: ['model', 'booking', 'replies', 'type:line', 'line/outcome', 'type:chatlog', 'chatlog/compose', 'dialogue/tap', 'desk/tap'],
   payments: ['model', 'booking', 'jobs', 'replies'],
+  calendar: ['model', 'type:booking', 'replies'],
   console: ['model', 'chatlog', 'booking'],
   simulator: ['model'],
   embedded: [],
@@ -54,6 +55,7 @@ const CLIENTS: readonly (readonly [RegExp, string])[] = [
   [/^(mongoose|mongodb)$/, 'storage/mongo'],
   [/^@line\/bot-sdk$/, 'line'],
   [/^stripe$/, 'payments'],
+  [/^ical-generator$/, 'calendar'],
 ];
 
 type Import = { from: string; to: string; typeOnly: boolean };

@@ -1,6 +1,6 @@
 /** The shop's people on LINE, in a whole house: who says who he is, is told, and asks for the day. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { makeCode, unlinkPerson } from '../src/commands/staff/at-database.ts';
+import { calendarOf, makeCode, unlinkPerson } from '../src/commands/staff/at-database.ts';
 import { shopOnLine, textEvent, bodyOf } from './support/shop-on-line.ts';
 import type { ShopOnLine } from './support/shop-on-line.ts';
 
@@ -111,6 +111,7 @@ describe('what they hear and ask', () => {
     await customer.silently.say('白髪が気になっていて');
     const { last } = await shop.until<{ last: string }>("SELECT talk->'human'->>'last' AS last FROM talks WHERE talk->'human'->>'last' LIKE '白髪%'");
     expect(last).toBe('白髪が気になっていて');
+    await shop.until('SELECT 1 FROM handoffs HAVING count(*) = 2');
     const list = text(await sato.say('引き継ぎ一覧'));
     expect(list).toContain('返信待ちのお客様 2名\n1. 待つ人様 たった今から「白髪が気になっていて」\n2. 別の人様');
     expect(text(await sato.say('再開'))).toContain('どのお客様の自動応答を再開しますか？');
@@ -118,5 +119,30 @@ describe('what they hear and ask', () => {
     expect(text(await sato.say('引き継ぎ一覧'))).toContain('返信待ちのお客様 1名');
     expect(text(await customer.say('明日空いてる？'))).toMatch(/^ここからは、自動でご案内します。/);
     expect(text(await customer.say('営業時間は？'))).not.toContain('ここからは');
+  });
+
+  test('a calendar of one’s own has an address that stands in the chat and nowhere else; it ends when one says so', async () => {
+    const sato = shop.simulator.user('佐藤のスマホ');
+    const [, secret = ''] = /\/calendar\/([\w-]{22})\.ics/.exec(text(await sato.say('カレンダー'))) ?? [];
+    const url = (): string => `http://127.0.0.1:${shop.houses[0]!.port}`;
+    const read = () => fetch(`${url()}/calendar/${secret}.ics`);
+    const feed = await (await read()).text();
+    expect(feed).toContain('SUMMARY:カット 山田様');
+    await shop.until("SELECT 1 FROM chat_log_entries WHERE entry->>'message' LIKE '%/calendar/●●●●●●.ics%'");
+    await shop.until('SELECT 1 WHERE NOT EXISTS (SELECT FROM outbox)');
+    const { rows: tables } = await shop.sql.query<{ name: string }>("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'");
+    for (const { name } of tables) expect([name, (await shop.sql.query(`SELECT 1 FROM "${name}" t WHERE strpos(t::text, $1) > 0`, [secret])).rowCount]).toEqual([name, 0]);
+    const visit = feed.replaceAll('\r\n ', '').match(/UID:visit-[^]*?END:VEVENT/)![0];
+    await sato.say('山田様の予約キャンセル');
+    await sato.tap('はい（お店の都合）');
+    const after = (await (await read()).text()).replaceAll('\r\n ', '');
+    expect(after).toContain(/UID:.*/.exec(visit)![0]);
+    expect(after).toContain('STATUS:CANCELLED');
+    expect(text(await sato.say('カレンダー停止'))).toContain('カレンダーを停止しました');
+    expect((await read()).status).toBe(404);
+    const [line = ''] = await calendarOf(shop.databaseUrl, { name: '佐藤', publicUrl: url() });
+    expect((await fetch(line)).status).toBe(200);
+    expect(await calendarOf(shop.databaseUrl, { name: '佐藤', publicUrl: url(), revoke: true })).toEqual(['The calendar of 佐藤 (ヘアサロン みなも) leads nowhere any more.']);
+    expect((await fetch(line)).status).toBe(404);
   });
 });

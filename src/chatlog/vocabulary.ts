@@ -45,7 +45,7 @@ const ACTS: Facts = {
   agenda: { days: true, staffId: true, more: true }, next_visit: visit, found: { visits: true, more: true, for: true },
   ask_visit: { for: true, visits: true, more: true }, confirm_visit_cancel: visit, confirm_visit_move: { start: true, staffId: true, ...visit }, confirm_no_show: visit, confirm_decline: visit, confirm_paid: visit, ask_new_time: visit,
   visit_cancelled: { deposit: true, ...visit }, visit_approved: { deposit: true, ...visit }, visit_declined: { deposit: true, ...visit }, visit_paid: { yen: true, ...visit }, visit_not_paid: { why: true }, visit_moved: { was: true, ...visit }, visit_marked: { came: true, ...visit }, too_early: {}, visit_gone: {}, visit_cannot_move: { why: true }, not_yours: { staffId: true }, left_as_is: {},
-  handoffs: { chats: true, ask: true }, no_handoff: {}, handed_back: { chat: true },
+  handoffs: { chats: true, ask: true }, no_handoff: {}, calendar_made: { url: true }, confirm_calendar: {}, calendar_dropped: { done: true }, no_calendar: {}, handed_back: { chat: true },
   confirm_off: { staffId: true, days: true, part: true, visits: true }, off_taken: { staffId: true, days: true, part: true, moved: true, left: true }, off_over: {}, ask_off_day: {}, off_undone: { staffId: true, days: true, fixed: true }, which_off: { days: true }, weekly_off: {},
   blocked: { time: true }, unblocked: { time: true }, block_clash: { visits: true }, block_over: {}, ask_block_time: {}, no_block: {}, which_block: { times: true }, stale_tap: {},
 };

@@ -1,7 +1,7 @@
 /** What booking answered, as words for the person who asked. */
 import type { DeskAnswer, DeskEffect } from '../booking/desk/ports.ts';
 import type { DeskContext, DeskStepped } from './hop.ts';
-import { say, want } from './stepped.ts';
+import { ask, say, want } from './stepped.ts';
 import type { DeskTalk } from './talk.ts';
 import { beforeOff, timeDone } from './time.ts';
 import { done, found } from './visit.ts';
@@ -19,6 +19,12 @@ export function answered(talk: DeskTalk, effect: DeskEffect, answer: DeskAnswer,
     case 'find': return found(talk, answer, ctx);
     case 'handoffs': return chatsFound(talk, answer);
     case 'hand_back': return say(talk, answer.chat ? { say: 'handed_back', chat: answer.chat } : { say: 'no_handoff' });
+    case 'calendar': {
+      if (!answer.offered) return say(talk, { say: 'no_calendar' });
+      return answer.made ? ask(talk, { about: 'confirm', effect: { do: 'new_calendar' } }, { say: 'confirm_calendar' }) : want(talk, { do: 'new_calendar' });
+    }
+    case 'new_calendar': return say(talk, answer.url === null ? { say: 'no_calendar' } : { say: 'calendar_made', url: answer.url });
+    case 'drop_calendar': return say(talk, { say: 'calendar_dropped', done: answer.ended });
     case 'before_off': return effect.do === 'before_off' ? beforeOff(talk, effect, answer) : say(talk, { say: 'desk_help', unknown: true });
     case 'cancel_visit': case 'move_visit': case 'approve': case 'decline': case 'mark': case 'paid': return done(talk, answer);
     case 'off': case 'on': case 'block': case 'unblock': return timeDone(talk, effect, answer);

@@ -24,6 +24,7 @@ export function ordered(talk: DeskTalk, order: Order, ctx: DeskContext): DeskSte
     case 'cancel': return ahead(talk, order, ctx, { do: 'cancel' });
     case 'move': return move(talk, order, ctx);
     case 'approve': case 'decline': return want(talk, { do: 'find', of: visitOf(order, order.of ?? order.when[0] ?? null, ctx), when: 'ahead', hold: 'approval' }, { do: order.order });
+    case 'calendar': return want(talk, { do: /停止|止め|解除|削除|取り?消|無効|やめ/u.test(order.text) ? 'drop_calendar' : 'calendar' });
     case 'handoffs': return want(talk, { do: 'handoffs', customer: null });
     case 'resume': return want(talk, { do: 'handoffs', customer: order.customer }, { do: 'resume' });
     case 'paid': return want(talk, { do: 'find', of: visitOf(order, order.of ?? order.when[0] ?? null, ctx), when: 'due' }, { do: 'paid' });

@@ -47,6 +47,12 @@ export type DeskAct =
   | { say: 'handoffs'; chats: LeftToUs[]; ask: boolean }
   | { say: 'no_handoff' }
   | { say: 'handed_back'; chat: LeftToUs }
+  // ---- one's own calendar
+  | { say: 'calendar_made'; url: string }
+  /** There is one, and its address cannot be said again. */
+  | { say: 'confirm_calendar' }
+  | { say: 'calendar_dropped'; done: boolean }
+  | { say: 'no_calendar' }
   // ---- one's own time
   /** Who could take each of the visits; null = nobody. */
   | { say: 'confirm_off'; staffId: string; days: Day[]; part: Part | null; visits: { visit: VisitSeen; staffId: string | null }[] }

@@ -4,7 +4,7 @@ import { afterReply, pushRetryDelay, REPLY_RETRY_MS } from '../line/outcome.ts';
 import type { SendResult } from '../line/outcome.ts';
 import type { MeteredSender } from '../line/metered.ts';
 import type { Now } from '../model/time.ts';
-import { messagesOf } from './ports.ts';
+import { messagesToSend } from './ports.ts';
 import type { JobQueue, Outbox, OutboxRow, OwedRow, SayPayload } from './ports.ts';
 
 /** How often rows are looked for whose writer is gone or late. */
@@ -131,7 +131,7 @@ export class Deliverer {
       this.#house.log.warn({ channel: payload.channel, turn: payload.turnId }, 'no settings for this channel; the answer was not sent');
       return this.#close(row, { way: 'none', status: 'failed' });
     }
-    const messages = messagesOf(payload) as messagingApi.Message[];
+    const messages = messagesToSend(payload) as messagingApi.Message[];
     if (payload.replyToken !== null) {
       const result = await sender.reply(payload.replyToken, messages);
       this.#house.observe.line('reply', result.kind);

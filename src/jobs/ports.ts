@@ -1,6 +1,7 @@
 /** The two queues around a turn: events in (`inbox`), everything a committed turn owes the world out (`outbox`). */
 import type { Job, News } from '../booking/news.ts';
 import type { DeskWriter } from '../booking/desk/ports.ts';
+import { SECRET } from '../booking/desk/calendar.ts';
 import type { BookingWriter } from '../booking/ports.ts';
 import type { Delivery, LogAppend } from '../chatlog/record.ts';
 import type { Purpose } from '../line/quota.ts';
@@ -71,6 +72,8 @@ export type SayPayload = {
   log: LogAppend[];
   /** The entry whose `messages` are to be sent, and whose delivery this is. */
   entryId: string;
+  /** Said in place of the mark (`SECRET`) in the messages, which are in the log without it. */
+  secret?: string;
   /** A reply that may have reached LINE: if its token is refused now, it did. */
   unclear?: boolean;
   /** What LINE said, once it is done with this; only the log is still owed. */
@@ -81,6 +84,13 @@ export type SayPayload = {
 
 /** The LINE message objects of a payload. */
 export const messagesOf = ({ log, entryId }: SayPayload): unknown[] => log.find(({ entry }) => entry.id === entryId)?.entry.messages ?? [];
+
+/** Those that leave the house. */
+export const messagesToSend = (payload: SayPayload): unknown[] => {
+  const { secret } = payload;
+  if (secret === undefined) return messagesOf(payload);
+  return messagesOf(payload).map((message) => JSON.parse(JSON.stringify(message).replaceAll(SECRET, () => secret)) as unknown);
+};
 
 /** How a turn ended, to be committed with its events, talk and outbox rows. */
 export type EndedTurn = {

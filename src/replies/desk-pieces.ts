@@ -14,7 +14,7 @@ import type { Words } from './names.ts';
 import { clockWords, dayWords, listWords, momentWords, yen } from './when.ts';
 import { minuteOf, toClock } from '../model/time.ts';
 
-type ChangeAct = Exclude<DeskAct, { say: 'linked' | 'not_linked' | 'unlinked' | 'as_customer' | 'as_staff' | 'desk_help' | 'weekly_off' | 'stale_tap' | 'agenda' | 'next_visit' | 'found' | 'handoffs' | 'no_handoff' | 'handed_back' }>;
+type ChangeAct = Exclude<DeskAct, { say: 'linked' | 'not_linked' | 'unlinked' | 'as_customer' | 'as_staff' | 'desk_help' | 'weekly_off' | 'stale_tap' | 'agenda' | 'next_visit' | 'found' | 'handoffs' | 'no_handoff' | 'handed_back' | 'calendar_made' | 'confirm_calendar' | 'calendar_dropped' | 'no_calendar' }>;
 export type DeskPiece = { text: string; quick?: DeskButton[] };
 
 const { buttons } = jaStaff;

@@ -40,6 +40,10 @@ function pieceOf(act: DeskAct, words: DeskWording): DeskPiece {
     case 'agenda': return agenda(act, words);
     case 'next_visit': return { text: act.visit ? jaStaff.next(datedVisit(act.visit, words)) : jaStaff.noNext, quick: atDesk() };
     case 'found': return found(act, words);
+    case 'calendar_made': return { text: jaStaff.calendar.made(act.url), quick: atDesk() };
+    case 'confirm_calendar': return { text: jaStaff.calendar.confirm, quick: [{ label: buttons.newCalendar, verb: 'yes' }, typed(buttons.dropCalendar), { label: buttons.stop, verb: 'no' }] };
+    case 'calendar_dropped': return { text: act.done ? jaStaff.calendar.dropped : jaStaff.calendar.none, quick: atDesk() };
+    case 'no_calendar': return { text: jaStaff.calendar.noAddress, quick: atDesk() };
     case 'handoffs': return handoffs(act, words);
     case 'no_handoff': return { text: jaStaff.noHandoff, quick: atDesk() };
     case 'handed_back': return { text: jaStaff.handedBack(chatCustomer(act.chat)), quick: atDesk() };

@@ -61,6 +61,7 @@ export const jaStaff = {
     '・休み「12/2休みます」「明日の午後休み」「休み取り消し」',
     '・時間をふさぐ「13時から15時ブロック」「ブロック解除」',
     '・返信待ち「引き継ぎ一覧」「山田様 再開」',
+    '・カレンダー「カレンダー」「カレンダー停止」',
     '・ご自身の予約「お客様モード」',
     '・登録をやめる「スタッフ登録解除」',
   ],
@@ -135,6 +136,18 @@ export const jaStaff = {
   resume: (customer: string) => `${customer} 再開`,
   handedBack: (customer: string) => `${customer}の自動応答を再開しました。次のメッセージから自動でお答えします。`,
 
+  // ---- one's own calendar
+  calendar: {
+    made: (url: string) => `あなたのご予約のカレンダーです。GoogleカレンダーやiPhoneの「照会カレンダー」にこのURLを追加してください。URLを知っている人は誰でも見られますので、ほかの人に渡さないでください。\n${url}\nやめるときは「カレンダー停止」とお送りください。`,
+    confirm: 'カレンダーのURLは発行済みで、同じものはもう表示できません。新しいURLを発行すると、前のURLでは見られなくなります。発行しますか？',
+    dropped: 'カレンダーを停止しました。これまでのURLでは見られません。',
+    none: '停止するカレンダーはありません。',
+    noAddress: 'カレンダーのURLはチャットでは発行できません。お店の管理者にお尋ねください。',
+    // in the feed
+    name: (who: string, shop: string) => `${who}（${shop}）`,
+    cancelled: '【キャンセル】', nominated: '指名', free: '指名なし', off: '休み', block: '予約不可',
+  },
+
   // ---- one's own time
   confirmOff: (who: string, when: string, list: string) => `${who}さんの${when}の休みの時間に、次のご予約があります。\n${list}`,
   takes: (visit: string, who: string | null) => `${visit}\n　→ ${who ? `${who}さんが代われます` : '代われる人がいません'}`,
@@ -160,5 +173,5 @@ export const jaStaff = {
   whichBlock: 'どの時間を解除しますか？',
   undoBlock: (day: string, clock: string) => `${day} ${clock}のブロック解除`,
 
-  buttons: { yes: 'はい', no: 'いいえ', yesShop: 'はい（お店の都合）', yesAsked: 'はい（お客様の希望）', moveThem: 'はい、移す', onlyOff: '休みだけ入れる', stop: 'やめる', approve: '承認', decline: 'お断り', today: '今日の予約', tomorrow: '明日の予約', next: '次の予約', handoffs: '引き継ぎ一覧', help: 'ヘルプ', staff: 'スタッフモード' },
+  buttons: { yes: 'はい', no: 'いいえ', yesShop: 'はい（お店の都合）', yesAsked: 'はい（お客様の希望）', moveThem: 'はい、移す', onlyOff: '休みだけ入れる', stop: 'やめる', newCalendar: '新しいURLを発行', dropCalendar: 'カレンダー停止', approve: '承認', decline: 'お断り', today: '今日の予約', tomorrow: '明日の予約', next: '次の予約', handoffs: '引き継ぎ一覧', help: 'ヘルプ', staff: 'スタッフモード' },
 };

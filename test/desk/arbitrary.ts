@@ -56,6 +56,9 @@ export function answersTo(effect: DeskEffect): DeskAnswer[] {
     ];
     case 'paid': return [{ to: 'paid', done: visit(0), yen: 2_000 }, ...(['none', 'already', 'gone'] as const).map((refused): DeskAnswer => ({ to: 'paid', refused })), NOT_YOURS];
     case 'mark': return [{ to: 'mark', marked: { ...visit(0), ...(effect.came ? { came: effect.came } : {}) } }, { to: 'mark', marked: 'too_early' }, { to: 'mark', marked: null }, NOT_YOURS];
+    case 'calendar': return [true, false].flatMap((made) => [true, false].map((offered): DeskAnswer => ({ to: 'calendar', made, offered })));
+    case 'new_calendar': return [{ to: 'new_calendar', url: 'https://aiteru.example.com/calendar/●.ics' }, { to: 'new_calendar', url: null }];
+    case 'drop_calendar': return [{ to: 'drop_calendar', ended: true }, { to: 'drop_calendar', ended: false }];
     case 'handoffs': return [0, 1, 3, 25].map((count) => ({ to: 'handoffs', chats: Array.from({ length: count }, (_, n) => chat(n)) }));
     case 'hand_back': return [{ to: 'hand_back', chat: chat(0) }, { to: 'hand_back', chat: null }];
     case 'before_off': return [[], [{ visit: visit(0), staffId: 'sato' }, { visit: visit(2), staffId: null }], [{ visit: visit(2), staffId: null }]].map((there): DeskAnswer => ({ to: 'before_off', visits: there })).concat(NOT_YOURS);

@@ -35,7 +35,7 @@ export function deskContract(name: string, open: (now: () => Instant) => Promise
       return shop;
     };
     const act = (store: Store, staff: Staff, effect: DeskEffect, now = NOW): Promise<DeskPerformed> => house.atDesk((writer, desk) =>
-      performAtDesk(effect, { now, account: { channel: 'default', lineId: 'U1' }, me: { staff, store }, stores: [store], reader: writer, desk }, { writer, desk, newId: randomUUID }));
+      performAtDesk(effect, { now, account: { channel: 'default', lineId: 'U1' }, me: { staff, store }, stores: [store], reader: writer, desk }, { writer, desk, newId: randomUUID, newSecret: randomUUID }));
     const book = async (shop: Salon, staff: Staff, start: Instant, nominated = true): Promise<{ id: string; userId: string }> => {
       const [userId = ''] = await house.customers(1);
       const id = randomUUID();
@@ -178,7 +178,7 @@ export function deskContract(name: string, open: (now: () => Instant) => Promise
     test('what is taken back was never there', async () => {
       const shop = await opened();
       await expect(house.atDesk(async (writer, desk) => {
-        await performAtDesk({ do: 'off', staffId: shop.tanaka.id, days: ['2026-11-26'], part: null, move: false }, { now: NOW, account: { channel: 'default', lineId: 'U1' }, me: { staff: shop.tanaka, store: shop.store }, stores: [shop.store], reader: writer, desk }, { writer, desk, newId: randomUUID });
+        await performAtDesk({ do: 'off', staffId: shop.tanaka.id, days: ['2026-11-26'], part: null, move: false }, { now: NOW, account: { channel: 'default', lineId: 'U1' }, me: { staff: shop.tanaka, store: shop.store }, stores: [shop.store], reader: writer, desk }, { writer, desk, newId: randomUUID, newSecret: randomUUID });
         throw new Error('crash');
       })).rejects.toThrow('crash');
       expect(await house.desk.timeKept(shop.store.id, { start: TEN, end: TEN + DAY })).toEqual([]);

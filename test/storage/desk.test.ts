@@ -73,7 +73,7 @@ test('whoever is first, a block or a booking, the other one is told: never both'
     const ten = at(addDays('2026-11-25', round), 10 * 60);
     const blocking = tx(async (client) => {
       const [writer, desk] = [new PostgresBooking(client, () => NOW), new PostgresDesk(client)];
-      return performAtDesk({ do: 'block', staffId: tanaka.id, start: ten + 30 * MINUTE, end: ten + 2 * HOUR }, { now: NOW, account: { channel: 'default', lineId: 'U' }, me: { staff: tanaka, store }, stores: [store], reader: writer, desk }, { writer, desk, newId: randomUUID });
+      return performAtDesk({ do: 'block', staffId: tanaka.id, start: ten + 30 * MINUTE, end: ten + 2 * HOUR }, { now: NOW, account: { channel: 'default', lineId: 'U' }, me: { staff: tanaka, store }, stores: [store], reader: writer, desk }, { writer, desk, newId: randomUUID, newSecret: randomUUID });
     });
     const booking = customers.map((userId, n) => tx(async (client) => {
       const writer = new PostgresBooking(client, () => NOW);

@@ -69,7 +69,7 @@ export async function playHouse(given: readonly (string | Shop)[]): Promise<Hous
       await db.pool.query('WITH gone AS (UPDATE staff SET line_id = NULL WHERE line_id IS NOT NULL RETURNING store_id) UPDATE stores SET config_version = config_version + 1 WHERE id IN (SELECT store_id FROM gone)');
       const cache = new MemorySlots(ticks);
       return {
-        booking, desk: new PostgresDesk(db.pool), newId, ticks, inbox, notices: postgresNotices(db.pool), clock, now, cache, build: 'test', shops: keeper,
+        booking, desk: new PostgresDesk(db.pool), newId, newSecret: () => randomBytes(16).toString('base64url'), calendarLink: (secret) => `https://aiteru.example.com/calendar/${secret}.ics`, ticks, inbox, notices: postgresNotices(db.pool), clock, now, cache, build: 'test', shops: keeper,
         stores: (channel, version) => stores.ofChannel(channel, version),
         slots: cachedSlots(cache, booking),
         displayName: async () => null,

@@ -46,7 +46,7 @@ export async function shopOnLine({ processes = 1, redisUrl = null, mongoUrl = nu
   const houses: House[] = [];
   const another = async (through = database.url): Promise<House> => {
     const { settings, mistakes } = readSettings({
-      PORT: '0', SIMULATOR_PORT: '0', LOG_LEVEL: 'silent', DATABASE_POOL: '6', LINE_CHANNEL_ID: '1', LINE_CHANNEL_SECRET: SECRET, LINE_CHANNEL_ACCESS_TOKEN: 'token', LINE_API_BASE_URL: lineUrl,
+      PORT: '0', SIMULATOR_PORT: '0', LOG_LEVEL: 'silent', DATABASE_POOL: '6', LINE_CHANNEL_ID: '1', LINE_CHANNEL_SECRET: SECRET, LINE_CHANNEL_ACCESS_TOKEN: 'token', LINE_API_BASE_URL: lineUrl, PUBLIC_URL: 'https://aiteru.example.com',
     }, { cwd: import.meta.dirname });
     if (!settings) throw new Error(mistakes.join('\n'));
     const house = await openHouse({ settings, databaseUrl: through, redisUrl, mongoUrl, simulator: false });

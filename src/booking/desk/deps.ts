@@ -15,13 +15,15 @@ export type DeskDeps = {
   stores: readonly Store[];
   reader: BookingReader;
   desk: DeskReader;
+  /** Where a calendar with that secret is; left out = the house has no address to give. */
+  calendarLink?: ((secret: string) => string) | undefined;
 };
 
 /** The same inside a transaction. */
-export type DeskWritingDeps = DeskDeps & Pick<HouseDeps, 'writer' | 'newId' | 'payLink'> & { desk: DeskWriter };
+export type DeskWritingDeps = DeskDeps & Pick<HouseDeps, 'writer' | 'newId' | 'payLink'> & { desk: DeskWriter; newSecret: () => string };
 
-/** What came of it; as for a customer's effect. */
-export type DeskPerformed = Came<DeskAnswer>;
+/** What came of it; as for a customer's effect. `secret`: what stands for the mark in the message that leaves the house, and nowhere else. */
+export type DeskPerformed = Came<DeskAnswer> & { secret?: string };
 
 /** What only a person of the shop may ask for was asked by somebody else: a mistake of the caller. */
 export function member({ me }: DeskDeps): Member {

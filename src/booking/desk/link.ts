@@ -27,8 +27,11 @@ export async function link({ code }: Extract<DeskEffect, { do: 'link' }>, deps: 
   return nothingCame({ to: 'link', staffId });
 }
 
-/** スタッフ登録解除. */
-export async function unlink({ desk, me }: DeskWritingDeps): Promise<DeskPerformed> {
-  if (me) await desk.setAccount(me.staff.id, null);
+/** スタッフ登録解除. His calendar ends with it. */
+export async function unlink({ desk, me, now }: DeskWritingDeps): Promise<DeskPerformed> {
+  if (me) {
+    await desk.setAccount(me.staff.id, null);
+    await desk.setCalendar(me.staff.id, null, now);
+  }
   return nothingCame({ to: 'unlink' });
 }

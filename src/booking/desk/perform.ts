@@ -6,16 +6,17 @@ import { agenda, find, next } from './agenda.ts';
 import type { DeskDeps, DeskPerformed, DeskWritingDeps } from './deps.ts';
 import { block, unblock } from './blocks.ts';
 import { link, unlink } from './link.ts';
+import { dropCalendar, newCalendar, ownCalendar } from './calendar.ts';
 import { handBack, handoffs } from './handoffs.ts';
 import { beforeOff, off, on } from './off.ts';
 import type { DeskEffect, DeskWriter } from './ports.ts';
 import { answerVisit, cancelVisit, markVisit, moveVisit, takePaid } from './visits.ts';
 
 /** What a desk effect may write with; null = nothing was written in this turn, and nothing shall be. */
-export type DeskWriters = (Pick<HouseDeps, 'writer' | 'newId' | 'payLink'> & { desk: DeskWriter }) | null;
+export type DeskWriters = (Pick<HouseDeps, 'writer' | 'newId' | 'payLink'> & { desk: DeskWriter; newSecret: () => string }) | null;
 
 /** Effects that only read. */
-export const DESK_READS: ReadonlySet<DeskEffect['do']> = new Set(['agenda', 'next', 'find', 'before_off', 'handoffs']);
+export const DESK_READS: ReadonlySet<DeskEffect['do']> = new Set(['agenda', 'next', 'find', 'before_off', 'handoffs', 'calendar']);
 
 /** Does what the desk asks and gives the answer. Everything that changes something needs `writers`. */
 export async function performAtDesk(effect: DeskEffect, deps: DeskDeps, writers: DeskWriters): Promise<DeskPerformed> {
@@ -24,9 +25,9 @@ export async function performAtDesk(effect: DeskEffect, deps: DeskDeps, writers:
 }
 
 /** What it means for those who wait, as of a customer's change: what was given back is offered to them, and who has what he waited for waits no more. */
-async function followed({ result, freed, ...own }: DeskPerformed, deps: DeskWritingDeps): Promise<DeskPerformed> {
+async function followed({ result, freed, secret, ...own }: DeskPerformed, deps: DeskWritingDeps): Promise<DeskPerformed> {
   const got = result.to === 'move_visit' && 'done' in result ? await satisfied(result.done, deps) : null;
-  return { result, freed: [], ...joinedFollowed([own, ...(got ? [got] : []), await offerFreed(freed, deps)]) };
+  return { result, freed: [], ...(secret === undefined ? {} : { secret }), ...joinedFollowed([own, ...(got ? [got] : []), await offerFreed(freed, deps)]) };
 }
 
 async function does(effect: DeskEffect, deps: DeskDeps, writers: DeskWriters): Promise<DeskPerformed> {
@@ -40,6 +41,9 @@ async function does(effect: DeskEffect, deps: DeskDeps, writers: DeskWriters): P
     case 'cancel_visit': return cancelVisit(effect, writing(deps, writers));
     case 'move_visit': return moveVisit(effect, writing(deps, writers));
     case 'approve': case 'decline': return answerVisit({ ...effect, do: effect.do }, writing(deps, writers));
+    case 'calendar': return ownCalendar(own);
+    case 'new_calendar': return newCalendar(writing(deps, writers));
+    case 'drop_calendar': return dropCalendar(writing(deps, writers));
     case 'handoffs': return handoffs(effect, own);
     case 'hand_back': return handBack(effect, writing(deps, writers));
     case 'paid': return takePaid(effect, writing(deps, writers));

@@ -35,6 +35,8 @@ export type DeskEffect =
   | { do: 'hand_back'; userId: string }
   /** Its deposit is in the shop's hands. */
   | { do: 'paid'; reservationId: string }
+  /** Whether one has an own calendar; a new address for it, which ends the one before; none any more. */
+  | { do: 'calendar' | 'new_calendar' | 'drop_calendar' }
   /** `null`: neither is known any more. */
   | { do: 'mark'; reservationId: string; came: Reservation['came'] | null }
   /** What stands in the way of days, or of a part of each, off. */
@@ -61,6 +63,12 @@ export type DeskAnswer =
   | { to: 'find'; visits: VisitSeen[]; more: boolean }
   /** Null: it is over, cancelled already, or was never the shop's. */
   | { to: 'cancel_visit' | 'approve' | 'decline'; done: VisitSeen | null; deposit?: DepositFate }
+  /** `offered`: the house has an address customers and staff can reach. */
+  | { to: 'calendar'; made: boolean; offered: boolean }
+  /** With a mark in place of the secret. Null: see `offered`. */
+  | { to: 'new_calendar'; url: string | null }
+  /** False: there was none. */
+  | { to: 'drop_calendar'; ended: boolean }
   | { to: 'handoffs'; chats: LeftToUs[] }
   /** Null: it is with the bot already. */
   | { to: 'hand_back'; chat: LeftToUs | null }
@@ -100,6 +108,7 @@ export interface DeskReader {
   visits(storeId: string, channel: string, window: Span, now: Instant): Promise<VisitSeen[]>;
   /** Time a store's people keep for themselves that overlaps the window, earliest first. */
   timeKept(storeId: string, window: Span): Promise<TimeKept[]>;
+  hasCalendar(staffId: string): Promise<boolean>;
   /** Chats of a channel that are left to a person, given back or not. */
   leftToUs(channel: string): Promise<LeftToUs[]>;
   /** Whole days off of a person from a day on, said in the chat. */
@@ -122,8 +131,22 @@ export interface DeskWriter extends DeskReader {
   dropTime(ids: readonly string[]): Promise<void>;
   /** Days off, or not off after all; gives those that were not so. Days off by the shop's file are not touched. */
   setAway(staffId: string, days: readonly Day[], away: boolean): Promise<Day[]>;
+  /** The secret of a person's calendar, of which only the hash is kept; null = none. Gives whether there was one. */
+  setCalendar(staffId: string, secret: string | null, at: Instant): Promise<boolean>;
   /** The customer's next turn is the bot's. */
   handBack(channel: string, userId: string, at: Instant): Promise<void>;
   /** Whose account it is from now on; null = nobody's. False = it is another person's. */
   setAccount(staffId: string, lineId: string | null): Promise<boolean>;
+}
+
+/** A visit in a person's own calendar, cancelled ones too. */
+export type CalendarVisit = Reservation & { customer: string | null; madeAt: Instant; changedAt: Instant };
+
+/** What a calendar feed is made of. */
+export interface CalendarReader {
+  /** Whose calendar a secret opens; null = nobody's. */
+  whose(secret: string): Promise<string | null>;
+  /** A person's visits that overlap the window; cancelled ones that once were certain, holds but for offers. */
+  visits(staffId: string, channel: string, window: Span, now: Instant): Promise<CalendarVisit[]>;
+  kept(staffId: string, window: Span): Promise<(TimeKept & { madeAt: Instant })[]>;
 }

@@ -1,5 +1,6 @@
 /** What the staff commands do at a database. */
 import { randomBytes, randomInt } from 'node:crypto';
+import { calendarLinkOf } from '../../calendar/web.ts';
 import { CODES, CODE_FOR, codeOf } from '../../booking/desk/code.ts';
 import { idMaker } from '../../ids.ts';
 import { toLocal } from '../../model/time.ts';
@@ -36,10 +37,28 @@ export const makeCode = (databaseUrl: string, { shop, name }: Named): Promise<st
   ];
 });
 
+/** Makes a new address for a person's calendar, or ends it; gives what to tell the operator. */
+export const calendarOf = (databaseUrl: string, { shop, name, publicUrl, revoke = false }: Named & { publicUrl: string | null; revoke?: boolean }): Promise<string[]> => at(databaseUrl, async (db) => {
+  const { store, person } = personOf(await new PostgresStores(db).stores(), shop, name);
+  const desk = new PostgresDesk(db.pool);
+  const now = await houseTime(db);
+  if (revoke) return [(await desk.setCalendar(person.id, null, now)) ? `The calendar of ${person.name} (${store.name}) leads nowhere any more.` : `${person.name} (${store.name}) has no calendar.`];
+  const secret = randomBytes(16).toString('base64url');
+  const before = await desk.setCalendar(person.id, secret, now);
+  return [
+    calendarLinkOf(publicUrl ?? 'https://THIS-SERVER')(secret),
+    `Whoever knows this address sees the visits of ${person.name} (${store.name}). It is not shown again.`,
+    ...(before ? ['The address there was before leads nowhere any more.'] : []),
+    ...(publicUrl === null ? ['PUBLIC_URL is not set: put the address of this server in front.'] : []),
+  ];
+});
+
 /** Takes a person's account away; gives what to tell the operator. */
 export const unlinkPerson = (databaseUrl: string, { shop, name }: Named): Promise<string[]> => at(databaseUrl, async (db) => {
   const { store, person } = personOf(await new PostgresStores(db).stores(), shop, name);
   if (person.lineId === null) return [`${person.name} (${store.name}) has no LINE account.`];
-  await new PostgresDesk(db.pool).setAccount(person.id, null);
+  const desk = new PostgresDesk(db.pool);
+  await desk.setAccount(person.id, null);
+  await desk.setCalendar(person.id, null, await houseTime(db));
   return [`${person.name} (${store.name}) is told nothing any more, and the account is a customer's.`];
 });

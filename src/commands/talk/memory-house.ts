@@ -70,7 +70,7 @@ export function memoryHouse(given: readonly (string | Shop)[], ticks: () => numb
   const cache = new MemorySlots(ticks);
   return {
     inbox, booking, desk: new MemoryDesk(atDesk), notices: notices(), ticks, clock, now, cache, build: 'talk', shops: shopKeeper(memoryShopsKept(), now), displayName: async () => null,
-    newId: idMaker(() => Math.floor(ticks()), randomBytes),
+    newId: idMaker(() => Math.floor(ticks()), randomBytes), newSecret: () => randomBytes(16).toString('base64url'), calendarLink: (secret) => `https://aiteru.example.com/calendar/${secret}.ics`,
     stores: (channel) => stores.ofChannel(channel),
     slots: cachedSlots(cache, booking),
     jobs: new MemoryJobs(),

@@ -11,8 +11,8 @@ import { holds, plain } from './booking.ts';
 import type { MemoryQueues } from './queues.ts';
 import type { KeptBookings } from './rows.ts';
 
-export type KeptDesk = { codes: { code: string; staffId: string; expiresAt: Instant; used: boolean }[]; guesses: (Account & { at: Instant })[]; away: { staffId: string; day: Day }[] };
-export const emptyDesk = (): KeptDesk => ({ codes: [], guesses: [], away: [] });
+export type KeptDesk = { codes: { code: string; staffId: string; expiresAt: Instant; used: boolean }[]; guesses: (Account & { at: Instant })[]; away: { staffId: string; day: Day }[]; calendars: Map<string, string> };
+export const emptyDesk = (): KeptDesk => ({ codes: [], guesses: [], away: [], calendars: new Map() });
 
 export type MemoryDeskHouse = { bookings: KeptBookings; desk: KeptDesk; stores: () => readonly Store[]; customers: () => (Customer & { channel: string })[]; chats: Pick<MemoryQueues, 'talks' | 'handedBack'> };
 
@@ -40,6 +40,19 @@ export class MemoryDesk implements DeskWriter, DeskReader {
       .filter((b) => b.storeId === storeId && overlaps(b, window))
       .sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1))
       .map(({ id, staffId, kind, start, end }) => ({ id, staffId, kind, start, end }));
+  }
+
+  async hasCalendar(staffId: string): Promise<boolean> {
+    return this.#house.desk.calendars.has(staffId);
+  }
+
+  async setCalendar(staffId: string, secret: string | null): Promise<boolean> {
+    const { calendars } = this.#house.desk;
+    const before = calendars.get(staffId);
+    if (secret === null) calendars.delete(staffId);
+    else calendars.set(staffId, secret);
+    this.#undo.push(() => void (before === undefined ? calendars.delete(staffId) : calendars.set(staffId, before)));
+    return before !== undefined;
   }
 
   async leftToUs(channel: string): Promise<LeftToUs[]> {

@@ -4,6 +4,7 @@ import type { Day, Instant } from '../../model/time.ts';
 import type { Db } from './booking/reads.ts';
 import { RESERVATION, holds, iso, ms, reservationOf } from './booking/rows.ts';
 import type { ReservationRow } from './booking/rows.ts';
+import { hashOf } from './calendars.ts';
 
 /** Seeds the locks behind which codes are tried, one channel at a time. */
 const GUESSING = 41_742;
@@ -38,6 +39,17 @@ export class PostgresDesk implements DeskWriter, DeskReader {
       values: [storeId, iso(window.start), iso(window.end)],
     });
     return rows.map((row) => ({ id: row.id, staffId: row.staff_id, kind: row.kind, start: Math.round(row.start_ms), end: Math.round(row.end_ms) }));
+  }
+
+  async hasCalendar(staffId: string): Promise<boolean> {
+    const { rowCount } = await this.#db.query('SELECT FROM staff_calendars WHERE staff_id = $1', [staffId]);
+    return rowCount === 1;
+  }
+
+  async setCalendar(staffId: string, secret: string | null, at: Instant): Promise<boolean> {
+    const { rowCount } = await this.#db.query('DELETE FROM staff_calendars WHERE staff_id = $1', [staffId]);
+    if (secret !== null) await this.#db.query('INSERT INTO staff_calendars (staff_id, hash, made_at) VALUES ($1, $2, $3)', [staffId, hashOf(secret), iso(at)]);
+    return rowCount === 1;
   }
 
   async leftToUs(channel: string): Promise<LeftToUs[]> {

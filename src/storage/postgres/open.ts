@@ -11,6 +11,7 @@ import { postgresHistory } from './history.ts';
 import { postgresLogSearch } from './log-search.ts';
 import { PostgresInbox } from './inbox.ts';
 import { Leases } from './leases.ts';
+import { postgresCalendars } from './calendars.ts';
 import { PostgresNotices, postgresNotices } from './notices.ts';
 import { PostgresOutbox } from './outbox.ts';
 import { postgresPersonal } from './personal.ts';
@@ -46,6 +47,7 @@ export async function openPostgres(url: string, { connections, now, channels }: 
     outbox: new PostgresOutbox(delivery.pool, leases),
     visits: postgresVisits(db.pool),
     notices: postgresNotices(db.pool),
+    calendars: postgresCalendars(db.pool),
     record: { chatlog, search: postgresLogSearch(db.pool), history: postgresHistory(delivery.pool), readiness, close: async () => undefined } satisfies OpenRecord,
     shopsKept: postgresShopsKept(db.pool),
     personal: postgresPersonal(db.pool),
