@@ -69,7 +69,7 @@ export function hear(text: string, talk: Talk, ctx: StepContext, now: Instant): 
   // A yes or no after a push is to the push; anything else answers what had been asked before it.
   const offer = talk.pending ? offerAsked(talk, ctx) : null;
   const toOffer = offer && understand(text, { ...hearingContext(talk, ctx, now), asked: 'offered_freed_slot' });
-  if (toOffer && answerTo(offer, toOffer, ctx)) return toOffer;
+  if (toOffer && answerTo(offer, toOffer, talk, ctx)) return toOffer;
   const heard = understand(text, hearingContext(talk, ctx, now));
   if (ctx.stores.length < 2 || (heard.menus && heard.staff) || heard.name) return heard;
   const anywhere = understand(text, hearingContext(talk, ctx, now, 'anywhere'));

@@ -35,17 +35,23 @@ export function offerAsked(talk: Talk, ctx: StepContext): SlotOffer | null {
 }
 
 /** What a message answers to an offer. A yes is plain, and names nothing but what was offered; whatever else there is, is another matter. */
-export function answerTo(offer: SlotOffer, heard: Heard, ctx: StepContext): 'yes' | 'no' | null {
+export function answerTo(offer: SlotOffer, heard: Heard, talk: Talk, ctx: StepContext): 'yes' | 'no' | null {
   if (heard.topics.length > 0) return null;
   if (heard.intent !== 'deny' && heard.answer !== 'no' && !heard.stop) {
     if (heard.detail || heard.shift || heard.refuse || heard.exclude || heard.of || heard.prefer || !namesOnly(offer, heard, ctx)) return null;
+    if (heard.consent === 'cancel' && offer.toldAt > spokenAt(talk)) return 'no';
     // To one that is over 「まだ大丈夫でしたら」 is a yes; to one that stands it is asked once more.
-    const plain = (heard.consent === 'any' || heard.consent === 'book') && !heard.question;
+    const plain = (heard.consent === 'any' || heard.consent === 'book') && !heard.question && !heard.undecided;
     return plain || (offer.state !== 'open' && agrees(heard)) ? 'yes' : null;
   }
-  if (heard.question) return null;
+  // 「大丈夫です」 alone may be either.
+  if (heard.question || heard.undecided || heard.consent) return null;
   return heard.intent === 'leave_waitlist' || heard.intent === 'talk_to_human' ? null : 'no';
 }
+
+/** Not an answer yet, but about nothing else: 「まだ間に合いますか？」「考えさせてください」「大丈夫です」. */
+const isAboutIt = (heard: Heard): boolean =>
+  !hasValues(heard) && heard.topics.length === 0 && (agrees(heard) || heard.answer === 'no' || heard.undecided === true || heard.intent === 'check_availability' || heard.intent === 'join_waitlist');
 
 const agrees = (heard: Heard): boolean => heard.intent === 'affirm' || heard.answer === 'yes';
 
@@ -65,9 +71,9 @@ export const declineOffer = (talk: Talk, offerId: string): Stepped => want(talk,
 /** The yes or the no of a message to the offer that is asked about; what else it wishes follows. Null = it is about something else. */
 export function offerAnswered(talk: Talk, heard: Heard, ctx: StepContext): Stepped | null {
   const offer = offerAsked(talk, ctx);
-  const answer = offer && answerTo(offer, heard, ctx);
+  const answer = offer && answerTo(offer, heard, talk, ctx);
   if (!offer) return null;
-  if (answer === null) return offer.state === 'open' && agrees(heard) && !talk.pending && !hasValues(heard) && heard.topics.length === 0 ? ask(talk, { about: 'offer' }, { say: 'offer_again', offer }) : null;
+  if (answer === null) return offer.state === 'open' && (!talk.pending || talk.pending.about === 'offer') && isAboutIt(heard) ? ask(talk, { about: 'offer' }, { say: 'offer_again', offer }) : null;
   if (answer === 'yes') return acceptOffer(talk, offer.id);
   // 「いいえ、16時がいいです」 is a wish besides.
   const wish = hasValues(heard) && !namesOnly(offer, heard, ctx) ? [insteadOf(offer, heard, ctx)] : [];

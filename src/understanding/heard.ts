@@ -105,6 +105,8 @@ export type Heard = {
   consent?: 'any' | 'book' | 'move' | 'cancel';
   /** The whole matter is given up, not only the last answer: 「やめます」「また今度にします」「見るだけでした」「今日はもう大丈夫です」. */
   stop?: boolean;
+  /** Neither yes nor no yet: 「考えさせてください」「たぶん大丈夫です」. */
+  undecided?: boolean;
   /** Details that are to be another without saying which: 「時間を変えたい」「担当の方を」. */
   detail?: Detail[];
   topics: Topic[];

@@ -24,6 +24,7 @@ import type { ShopWords } from './shop-words.ts';
 import { readStaff, staffHeard } from './staff.ts';
 import { WAITLIST_ALONE, intentOfTopics, readTopics, topicsBeside } from './topics.ts';
 import { repairTypos } from './typos.ts';
+import { isUndecided } from './undecided.ts';
 import { besideLast, readUsual } from './usual.ts';
 import { readWhen } from './when.ts';
 import { severalWishes } from './wishes.ts';
@@ -136,6 +137,7 @@ function conclude({ text, said, scene, evidence, assumed }: Observed): Heard {
     ...(scene.usual.length > 0 ? { usual: scene.usual } : {}),
     ...(open.length > 0 ? { detail: open } : {}),
     ...(givesUp(scene, intent) ? { stop: true } : {}),
+    ...(isUndecided(scene) ? { undecided: true } : {}),
     topics: scene.asked === null && WAITLIST_ALONE.test(scene.text) ? ['waitlist_state'] : asksOnly ? scene.topics : scene.has('asking') ? topicsBeside(scene.text, scene.topics) : [],
     datePhrase: when.datePhrase,
     question: QUESTION.test(said.text),
