@@ -30,7 +30,7 @@ export type StepContext = {
   /** The shops of the channel, usually one. */
   stores: readonly Store[];
   customer: { id: string; name: string | null; phone: string | null };
-  /** Freed slots that were offered and can be answered, of these shops: open ones, and such as ended since the customer's last word. */
+  /** Freed slots that were offered and can be answered, of these shops: open ones, and such as ended since the customer's last word, while the wait goes on. */
   offers: readonly SlotOffer[];
   /** The visit the customer was reminded of since he last wrote, and when. */
   reminded?: Reminded;

@@ -173,7 +173,6 @@ export const ja = {
   mineTitle: '現在のご予約',
   mine: (list: string) => `現在のご予約は次のとおりです。\n${list}`,
   mineWaits: (list: string) => `キャンセル待ち\n${list}`,
-  mineWait: (what: string, position: number, offered: boolean) => `${what}（${offered ? '空きをご案内中' : `現在${position}番目`}）`,
   noVisits: { cancel: 'キャンセルできるご予約は見つかりませんでした。', move: '変更できるご予約は見つかりませんでした。', list: '現在ご予約はありません。' },
   noSuchVisit: 'お知らせいただいた日時のご予約は見つかりませんでした。現在のご予約からお選びください。',
   noWaits: '現在キャンセル待ちの登録はありません。',
@@ -183,26 +182,6 @@ export const ja = {
   noLast: '前回のご来店の記録が見つかりませんでした。',
 
   // ---- what the customer did not ask for
-  offerTitle: 'キャンセル待ちの空きが出ました',
-  offerHeld: (until: string) => `${until}まで、お客様のためにお取り置きしています。ご希望でしたら「はい」、見送るときは「いいえ」とお送りください。`,
-  offerFirst: (until: string) => `先着順のご案内です（受付は${until}まで）。ご希望でしたら「はい」、見送るときは「いいえ」とお送りください。`,
-  offerAlt: (shop: string, visit: string, until: string, held: boolean) => `${shop}: キャンセル待ちの空きが出ました。\n${visit}\n${held ? `${until}までお取り置きしています。` : `先着順です（${until}まで）。`}`,
-  offerRevoked: (visit: string, waits: boolean) => `申し訳ありません。ご案内した次の空きは、店舗の都合によりお受けできなくなりました。\n${visit}\n${waits ? 'キャンセル待ちはそのまま続いています。空きが出たらこちらでお知らせします。' : 'キャンセル待ちも終了しました。'}`,
-  waitClosed: (what: string) => `${what}のキャンセル待ちは、ご案内へのお返事がなかったため終了しました。引き続きご希望でしたら、「はい」とお送りください。`,
-
-  // ---- answers to a freed slot
-  offerAgain: (visit: string, until: string) => `次の空きをご案内しています。${until}までに「はい」か「いいえ」でお答えください。\n${visit}`,
-  offerLost: {
-    late: (when: string) => `申し訳ありません。${when}の空きはお返事の期限を過ぎたため、次の方にご案内しました。`,
-    taken: (when: string) => `申し訳ありません。${when}の空きは、先に他の方のご予約が入りました。`,
-    ended: (when: string) => `申し訳ありません。${when}のご案内は終了しています。`,
-  },
-  waitGoesOn: (position: number) => `キャンセル待ちはそのまま続いています（現在${position}番目）。空きが出たらこちらでお知らせします。`,
-  waitIsOver: 'キャンセル待ちは終了しました。またご希望の際は、お気軽にお送りください。',
-  offerOverlap: (when: string, clash: string | null) => `${when}は、${clash ? `すでに${clash}` : 'すでに別'}のご予約があるためお取りできません。そのご予約を変更かキャンセルしてから、もう一度「はい」とお送りください。`,
-  offerDeclined: (when: string) => `承知しました。${when}の空きは見送ります。`,
-  offerUnknown: 'このご案内は終了しています。',
-  waited: (waits: string) => `${waits}のキャンセル待ちは終了しました。`,
 
 
   reminder: {

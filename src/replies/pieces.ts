@@ -15,6 +15,7 @@ import { summaryCard } from './cards.ts';
 import { depositPiece, depositRow, fateAfter, fateBefore } from './deposit-pieces.ts';
 import { donePiece, ofVisit } from './done-piece.ts';
 import { ja } from './ja.ts';
+import { jaWaiting } from './ja-waiting.ts';
 import type { Example } from './ja.ts';
 import { nameWords, shortened } from './limits.ts';
 import { deadlineWords, knownWords, menuWords, staffWords, storeOf, visitLine, visitRows, waitWhen, waitWords } from './names.ts';
@@ -100,7 +101,7 @@ export function pieceOf(act: Act, words: Words, tap: TapWriter): Piece {
     case 'other_shop': return { text: ja.otherShop(line(act.visit)) };
     case 'still_waiting': return { text: ja.stillWaiting, quick: atHome() };
     case 'mine': return {
-      text: [...(act.visits.length > 0 ? [ja.mine(act.visits.map((v) => `・${line(v)}`).join('\n'))] : []), ...(act.waits.length > 0 ? [ja.mineWaits(act.waits.map((w) => `・${ja.mineWait(waitWords(w, words), w.position, w.status === 'offered')}`).join('\n'))] : [])].join('\n\n'),
+      text: [...(act.visits.length > 0 ? [ja.mine(act.visits.map((v) => `・${line(v)}`).join('\n'))] : []), ...(act.waits.length > 0 ? [ja.mineWaits(act.waits.map((w) => `・${jaWaiting.mineWait(waitWords(w, words), w.position, w.status === 'offered')}`).join('\n'))] : [])].join('\n\n'),
       quick: [...(act.visits.length === 1 ? ofVisit(act.visits[0]!) : act.visits.slice(0, 3).flatMap((v) => ofSeveral(v, now))), ...(act.waits.length > 0 ? [button(ja.buttons.leaveWait, 'leave'), ...(act.visits.length === 0 ? [button(ja.buttons.wait, 'wait')] : [])] : []), ...atHome()],
     };
     case 'no_visits': return { text: ja.noVisits[act.for], quick: atHome() };

@@ -5,6 +5,7 @@ import { atHome, button } from './buttons.ts';
 import type { Button, TapWriter } from './buttons.ts';
 import { summaryCard } from './cards.ts';
 import { ja } from './ja.ts';
+import { jaWaiting } from './ja-waiting.ts';
 import { nameWords } from './limits.ts';
 import { storeOf, visitLine, visitRows, waitWords } from './names.ts';
 import type { Words } from './names.ts';
@@ -20,17 +21,17 @@ export function waitingPiece(act: WaitingAct, words: Words, tap: TapWriter): Pie
   const { now } = words;
   switch (act.say) {
     case 'offer': return offer(act.offer, words, tap);
-    case 'offer_revoked': return { text: ja.offerRevoked(visitLine(act.offer, words), act.waits), quick: atHome() };
-    case 'wait_closed': return { text: ja.waitClosed(waitWords(act.entry, words)), quick: atHome() };
-    case 'offer_again': return { text: ja.offerAgain(visitLine(act.offer, words), momentWords(act.offer.expiresAt, now)), quick: answers(act.offer) };
-    case 'offer_lost': return { text: [ja.offerLost[act.why](momentWords(act.offer.start, now)), act.entry ? ja.waitGoesOn(act.entry.position) : ja.waitIsOver].join('\n'), quick: atHome() };
+    case 'offer_revoked': return { text: jaWaiting.revoked(visitLine(act.offer, words), act.waits), quick: atHome() };
+    case 'wait_closed': return { text: jaWaiting.closed(waitWords(act.entry, words)), quick: atHome() };
+    case 'offer_again': return { text: jaWaiting.again(visitLine(act.offer, words), momentWords(act.offer.expiresAt, now)), quick: answers(act.offer) };
+    case 'offer_lost': return { text: [jaWaiting.lost[act.why](momentWords(act.offer.start, now)), act.entry ? jaWaiting.goesOn(act.entry.position) : jaWaiting.isOver].join('\n'), quick: atHome() };
     case 'offer_overlap': return {
-      text: ja.offerOverlap(momentWords(act.offer.start, now), act.clash && visitLine(act.clash, words)),
+      text: jaWaiting.overlap(momentWords(act.offer.start, now), act.clash && visitLine(act.clash, words)),
       quick: [...(act.clash ? [button(ja.buttons.moveVisit, 'move', act.clash.id), button(ja.buttons.cancelVisit, 'cancel', act.clash.id)] : []), button(ja.buttons.decline, 'decline', act.offer.id), ...atHome()],
     };
-    case 'offer_declined': return { text: [ja.offerDeclined(momentWords(act.offer.start, now)), act.entry ? ja.waitGoesOn(act.entry.position) : ja.waitIsOver].join('\n'), quick: atHome() };
-    case 'offer_unknown': return { text: ja.offerUnknown, quick: atHome() };
-    case 'waited': return { text: ja.waited(act.entries.map((entry) => waitWords(entry, words)).join('、')), quick: atHome() };
+    case 'offer_declined': return { text: [jaWaiting.declined(momentWords(act.offer.start, now)), act.entry ? jaWaiting.goesOn(act.entry.position) : jaWaiting.isOver].join('\n'), quick: atHome() };
+    case 'offer_unknown': return { text: jaWaiting.unknown, quick: atHome() };
+    case 'waited': return { text: jaWaiting.waited(act.entries.map((entry) => waitWords(entry, words)).join('、')), quick: atHome() };
   }
 }
 
@@ -40,9 +41,9 @@ function offer(it: SlotOffer, words: Words, tap: TapWriter): Piece {
   const shop = nameWords(store?.name ?? '');
   return {
     card: summaryCard({
-      title: ja.offerTitle, note: it.held ? ja.offerHeld(until) : ja.offerFirst(until), buttons: answers(it),
+      title: jaWaiting.title, note: it.held ? jaWaiting.held(until) : jaWaiting.first(until), buttons: answers(it),
       rows: [[ja.rows.store, shop], ...visitRows(it, { ...words, stores: store ? [store] : [] }), [ja.rows.until, until]],
-      altText: ja.offerAlt(shop, visitLine(it, { ...words, stores: store ? [store] : [] }), until, it.held),
+      altText: jaWaiting.alt(shop, visitLine(it, { ...words, stores: store ? [store] : [] }), until, it.held),
     }, tap),
   };
 }

@@ -107,3 +107,22 @@ test('a visit that waits again after a move is told when it is over, or not at a
   // It was a visit once, and is canceled now.
   expect(await told(id)).toEqual(['canceled']);
 });
+
+test('what was only offered to somebody who waits is no visit of his', async () => {
+  const { me, store, tanaka, cut, booking, put, told } = await house();
+  const hold = { for: 'offer', until: now + HOUR } as const;
+  const [lapsed, kept] = [await put(3, { hold }), await put(5, { hold })];
+  for (const [n, id] of [lapsed, kept].entries()) {
+    const start = fromLocal('2026-11-24T10:00') + (3 + 2 * n) * HOUR;
+    const entry = { id: randomUUID(), userId: me, storeId: store.id, staffId: null, menuIds: [cut.id], from: start, until: start + HOUR, status: 'waiting' as const };
+    const offer = { id: randomUUID(), entryId: entry.id, userId: me, storeId: store.id, staffId: tanaka.id, menuIds: [cut.id], start, end: start + HOUR, blockedUntil: start + HOUR };
+    await booking.insertWaiting(entry, now);
+    expect(await booking.insertOffer({ ...offer, reservationId: id, held: true, toldAt: now, expiresAt: now + HOUR, state: 'open' })).toBe(true);
+    if (id === kept) await booking.takeOffer(offer.id, id);
+    else await booking.endOffer(offer.id, 'expired');
+  }
+  await booking.cancelReservation(lapsed, me);
+  await booking.confirmHold(kept);
+  now += 10 * HOUR;
+  expect(await told(lapsed, kept)).toEqual([null, 'completed']);
+});

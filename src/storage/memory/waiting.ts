@@ -64,7 +64,7 @@ export class MemoryWaiting extends MemoryRows implements WaitingWriter {
   /** What a customer can answer who said his last word at `since`, as the inbox's claim has it. */
   answerable(userId: string, since: Instant): SlotOffer[] {
     return this.kept.offers
-      .filter((o) => o.userId === userId && (o.state === 'open' || ((o.state === 'expired' || o.state === 'revoked') && o.told && o.toldAt >= since)))
+      .filter((o) => o.userId === userId && (o.state === 'open' || ((o.state === 'expired' || o.state === 'revoked') && o.told && o.toldAt >= since && this.kept.entries.find((e) => e.id === o.entryId)?.status !== 'closed')))
       .sort((a, b) => a.toldAt - b.toldAt)
       .map(({ told: _t, madeAt: _m, reservationId: _r, blockedUntil: _b, ...offer }) => ({ ...offer, menuIds: [...offer.menuIds] }));
   }

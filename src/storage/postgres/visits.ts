@@ -10,6 +10,8 @@ const UNRECORDED = `
     (SELECT string_agg(m.name, '・' ORDER BY array_position(r.menu_ids, m.id)) FROM menus m WHERE m.id = ANY (r.menu_ids)) AS menu
   FROM reservations r JOIN stores s ON s.id = r.store_id
   WHERE r.recorded_at IS NULL AND (r.status = 'canceled' OR r.no_show OR (r.status = 'confirmed' AND r.end_time <= to_timestamp($1 / 1000.0)))
+    -- What was only offered to somebody who waits was never a visit.
+    AND NOT EXISTS (SELECT FROM waitlist_offers o WHERE o.reservation_id = r.id AND o.state <> 'accepted')
   ORDER BY r.end_time LIMIT $2`;
 
 type Row = { id: string; user_id: string; store: string; menu: string | null; fate: HistoryEntry['status']; date: string };
