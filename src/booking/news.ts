@@ -39,8 +39,8 @@ export type CustomerNews =
 
 /** What happened, for the shop's people. Every kind has its words in replies/notices.ts. */
 export type StaffNews =
-  /** `visit` as it is now, `was` as it was. */
-  | { kind: VisitNotice; visit: Reservation; was?: Reservation }
+  /** `visit` as it is now, `was` as it was; `customer`: who it is, where LINE knows nobody. */
+  | { kind: VisitNotice; visit: Reservation; was?: Reservation; customer?: string }
   /** The customer could not be reminded of a visit: he blocked the account, or LINE would not take it. */
   | { kind: 'unreachable'; visit: Reservation; why: 'blocked' | 'refused' }
   /** Most of the month's messages are used (`low`), or all; reminders and notices wait for the next month. */
@@ -67,8 +67,8 @@ export type News =
   | { to: 'staff'; storeId: string; staffId: string | null; by?: string; news: StaffNews };
 
 /** News of a visit for the person of it, and for the one it was with before. */
-export const aboutVisit = (kind: VisitNotice, visit: Reservation, more: { was?: Reservation; by?: string | undefined } = {}): News => ({
-  to: 'staff', storeId: visit.storeId, staffId: visit.staffId, ...(more.by ? { by: more.by } : {}), news: { kind, visit, ...(more.was ? { was: more.was } : {}) },
+export const aboutVisit = (kind: VisitNotice, visit: Reservation, more: { was?: Reservation; by?: string | undefined; customer?: string | null } = {}): News => ({
+  to: 'staff', storeId: visit.storeId, staffId: visit.staffId, ...(more.by ? { by: more.by } : {}), news: { kind, visit, ...(more.was ? { was: more.was } : {}), ...(more.customer ? { customer: more.customer } : {}) },
 });
 
 /** Work that becomes due. One of the same key replaces the one before. */

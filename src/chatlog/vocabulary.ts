@@ -41,8 +41,9 @@ const ACTS: Facts = {
   waited: { entries: true }, offer: { offer: true }, offer_revoked: { offer: true, waits: true }, wait_closed: { entry: true }, offer_again: { offer: true },
   offer_lost: { offer: true, why: true, entry: true }, offer_overlap: { offer: true, clash: true }, offer_declined: { offer: true, entry: true }, offer_unknown: {},
   // ---- to the shop's people
-  linked: { staffId: true }, not_linked: { why: true, staffId: true }, unlinked: { staffId: true }, as_customer: {}, as_staff: {}, desk_help: { unknown: true },
+  linked: { staffId: true }, not_linked: { why: true, staffId: true }, unlinked: { staffId: true }, as_customer: {}, as_staff: {}, desk_help: { unknown: true }, desk_hello: {},
   agenda: { days: true, staffId: true, more: true }, next_visit: visit, found: { visits: true, more: true, for: true },
+  confirm_booking: { customer: true, phone: true, menuIds: true, start: true, staffId: true, ...about }, ask_booking: {}, visit_booked: visit,
   ask_visit: { for: true, visits: true, more: true }, confirm_visit_cancel: visit, confirm_visit_move: { start: true, staffId: true, ...visit }, confirm_no_show: visit, confirm_decline: visit, confirm_paid: visit, ask_new_time: visit,
   visit_cancelled: { deposit: true, ...visit }, visit_approved: { deposit: true, ...visit }, visit_declined: { deposit: true, ...visit }, visit_paid: { yen: true, ...visit }, visit_not_paid: { why: true }, visit_moved: { was: true, ...visit }, visit_marked: { came: true, ...visit }, too_early: {}, visit_gone: {}, visit_cannot_move: { why: true }, not_yours: { staffId: true }, left_as_is: {},
   handoffs: { chats: true, ask: true }, no_handoff: {}, calendar_made: { url: true }, confirm_calendar: {}, calendar_dropped: { done: true }, no_calendar: {}, handed_back: { chat: true },
@@ -55,7 +56,7 @@ const HEARD: Words<HeardView> = {
 };
 const VISIT: Words<Reservation> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, start: true, end: true, status: true, nominated: true, hold: true, came: true, deposit: true };
 const ENTRY: Words<WaitlistEntry> = { id: true, userId: true, storeId: true, staffId: true, menuIds: true, from: true, until: true, status: true };
-const NOTICE: Words<Omit<StaffNews, 'kind'>> = { visit: true, was: true, why: true, words: true, level: true, used: true, limit: true, month: true, yen: true, what: true };
+const NOTICE: Words<Omit<StaffNews, 'kind'>> = { customer: true, visit: true, was: true, why: true, words: true, level: true, used: true, limit: true, month: true, yen: true, what: true };
 const KNOWN: Words<Known> = { storeId: true, menuIds: true, staff: true, dates: true, time: true, or: true, exclude: true, prefer: true, name: true, phone: true, notes: true, people: true };
 const TALK: Words<Talk> = { v: true, seq: true, goal: true, known: true, pending: true, misses: true, visit: true, later: true, assumed: true, spoken: true, during: true, human: true, touched: true };
 const GOALS: { readonly [goal in Goal]: true } = { idle: true, look: true, book: true, move: true, cancel: true, wait: true, human: true };

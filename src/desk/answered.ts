@@ -19,6 +19,7 @@ export function answered(talk: DeskTalk, effect: DeskEffect, answer: DeskAnswer,
     case 'find': return found(talk, answer, ctx);
     case 'handoffs': return chatsFound(talk, answer);
     case 'hand_back': return say(talk, answer.chat ? { say: 'handed_back', chat: answer.chat } : { say: 'no_handoff' });
+    case 'book_visit': return say(talk, 'done' in answer ? { say: 'visit_booked', visit: answer.done } : { say: 'visit_cannot_move', why: answer.cannot });
     case 'calendar': {
       if (!answer.offered) return say(talk, { say: 'no_calendar' });
       return answer.made ? ask(talk, { about: 'confirm', effect: { do: 'new_calendar' } }, { say: 'confirm_calendar' }) : want(talk, { do: 'new_calendar' });

@@ -2,6 +2,7 @@
 import { dayOf } from '../model/time.ts';
 import type { Order } from '../understanding/order.ts';
 import type { DeskContext, DeskStepped } from './hop.ts';
+import { wantsBook } from './phone.ts';
 import { reply } from './reply.ts';
 import { say, want } from './stepped.ts';
 import type { DeskTalk, Wish } from './talk.ts';
@@ -18,9 +19,11 @@ export function ordered(talk: DeskTalk, order: Order, ctx: DeskContext): DeskSte
     case 'unlink': return want(talk, { do: 'unlink' });
     case 'as_customer': return say({ ...talk, asCustomer: true }, { say: 'as_customer' });
     case 'as_staff': return say(talk, { say: 'as_staff' });
+    case 'hello': return say(talk, { say: 'desk_hello' });
     case 'help': return say(talk, { say: 'desk_help', unknown: false });
     case 'agenda': return agenda(talk, order, ctx);
     case 'next': return want(talk, { do: 'next', staffId: ctx.me.staff.id });
+    case 'book': return wantsBook(talk, order, ctx);
     case 'cancel': return ahead(talk, order, ctx, { do: 'cancel' });
     case 'move': return move(talk, order, ctx);
     case 'approve': case 'decline': return want(talk, { do: 'find', of: visitOf(order, order.of ?? order.when[0] ?? null, ctx), when: 'ahead', hold: 'approval' }, { do: order.order });

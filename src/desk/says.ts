@@ -17,6 +17,7 @@ export type DeskAct =
   | { say: 'unlinked'; staffId: string }
   | { say: 'as_customer' }
   | { say: 'as_staff' }
+  | { say: 'desk_hello' }
   /** All commands; `unknown` = nothing of ours was understood. */
   | { say: 'desk_help'; unknown: boolean }
   // ---- what there is
@@ -24,6 +25,9 @@ export type DeskAct =
   | { say: 'next_visit'; visit: VisitSeen | null }
   | { say: 'found'; visits: VisitSeen[]; more: boolean; for: Wish['do'] }
   // ---- a customer's visit
+  | { say: 'confirm_booking'; storeId: string; customer: string; phone: string | null; menuIds: string[]; start: Instant; staffId: string | null }
+  | { say: 'ask_booking' }
+  | { say: 'visit_booked'; visit: VisitSeen }
   | { say: 'ask_visit'; for: Wish['do']; visits: VisitSeen[]; more: boolean }
   | { say: 'confirm_visit_cancel'; visit: VisitSeen }
   /** `staffId`: with whom it is to be; null = as it comes. */

@@ -2,19 +2,20 @@
 import type { DeskAct } from '../desk/says.ts';
 import type { Part, VisitSeen } from '../booking/desk/ports.ts';
 import type { DepositFate } from '../model/payment.ts';
-import { activeStaff } from '../model/store.ts';
-import { dayOf } from '../model/time.ts';
+import { activeStaff, menusOf } from '../model/store.ts';
+import { MINUTE, dayOf } from '../model/time.ts';
 import type { Day, Instant } from '../model/time.ts';
 import type { DeskButton } from './desk-buttons.ts';
 import { typed } from './desk-buttons.ts';
 import { customerOf, datedSpan, datedVisit, personWords, spanOf, visitWords, whoWords } from './desk-words.ts';
 import { jaStaff } from './ja-staff.ts';
+import { nameWords } from './limits.ts';
 import { menuWords, staffWords, storeOf, timeWords } from './names.ts';
 import type { Words } from './names.ts';
 import { clockWords, dayWords, listWords, momentWords, yen } from './when.ts';
 import { minuteOf, toClock } from '../model/time.ts';
 
-type ChangeAct = Exclude<DeskAct, { say: 'linked' | 'not_linked' | 'unlinked' | 'as_customer' | 'as_staff' | 'desk_help' | 'weekly_off' | 'stale_tap' | 'agenda' | 'next_visit' | 'found' | 'handoffs' | 'no_handoff' | 'handed_back' | 'calendar_made' | 'confirm_calendar' | 'calendar_dropped' | 'no_calendar' }>;
+type ChangeAct = Exclude<DeskAct, { say: 'linked' | 'not_linked' | 'unlinked' | 'as_customer' | 'as_staff' | 'desk_help' | 'desk_hello' | 'weekly_off' | 'stale_tap' | 'agenda' | 'next_visit' | 'found' | 'handoffs' | 'no_handoff' | 'handed_back' | 'calendar_made' | 'confirm_calendar' | 'calendar_dropped' | 'no_calendar' }>;
 export type DeskPiece = { text: string; quick?: DeskButton[] };
 
 const { buttons } = jaStaff;
@@ -31,6 +32,15 @@ export function changePiece(act: ChangeAct, words: Words, home: DeskButton[]): D
       text: [jaStaff.askVisit, ...act.visits.map((visit, i) => jaStaff.numbered(i + 1, datedVisit(visit, words))), ...(act.more ? [jaStaff.foundMore] : [])].join('\n'),
       quick: [...act.visits.slice(0, 10).map((visit, i): DeskButton => ({ label: `${jaStaff.numbered(i + 1, momentWords(visit.start, words.now))} ${customerOf(visit)}`, verb: 'visit', value: visit.id })), { label: buttons.stop, verb: 'no' }],
     };
+    case 'confirm_booking': {
+      const store = storeOf(act.storeId, words);
+      const minutes = store ? menusOf(store, act.menuIds).reduce((sum, menu) => sum + menu.duration, 0) : 0;
+      const span = datedSpan({ start: act.start, end: act.start + minutes * MINUTE }, words);
+      const who = act.staffId === null ? jaStaff.anybody : jaStaff.nominated(staffWords(store, act.staffId));
+      return { text: jaStaff.confirm.booking(jaStaff.visit(span, menuWords(store, act.menuIds), jaStaff.customer(nameWords(act.customer)), who) + (act.phone ? jaStaff.phone(act.phone) : '')), quick: [yes, no] };
+    }
+    case 'ask_booking': return { text: jaStaff.askBooking, quick: home };
+    case 'visit_booked': return { text: jaStaff.done.booked(datedVisit(act.visit, words)), quick: home };
     case 'confirm_visit_cancel': {
       const { visit } = act;
       const question = visit.reachable ? jaStaff.confirm.cancel(datedVisit(visit, words)) : jaStaff.confirm.cancelUntold(datedVisit(visit, words), visit.phone);

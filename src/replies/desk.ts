@@ -34,6 +34,7 @@ function pieceOf(act: DeskAct, words: DeskWording): DeskPiece {
     case 'unlinked': return { text: jaStaff.unlinked(who(act.staffId)) };
     case 'as_customer': return { text: jaStaff.asCustomer, quick: [typed(buttons.staff)] };
     case 'as_staff': return { text: jaStaff.asStaff, quick: atDesk() };
+    case 'desk_hello': return { text: jaStaff.hello, quick: atDesk() };
     case 'desk_help': return { text: [...(act.unknown ? [jaStaff.unknown] : []), ...jaStaff.help].join('\n'), quick: atDesk() };
     case 'weekly_off': return { text: jaStaff.weeklyOff, quick: atDesk() };
     case 'stale_tap': return { text: jaStaff.staleTap, quick: atDesk() };

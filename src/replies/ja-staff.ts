@@ -6,6 +6,7 @@ export const jaStaff = {
   customer: (name: string) => `${name}様`,
   someone: 'お客様',
   nominated: (who: string) => `指名 ${who}`,
+  anybody: '指名なし',
   charge: (who: string) => `担当 ${who}`,
 
   // ---- what they are told
@@ -51,11 +52,13 @@ export const jaStaff = {
   unlinked: (who: string) => `${who}さんの登録を解除しました。お知らせは届かなくなります。`,
   asCustomer: 'お客様モードに切り替えました。ご自身のご予約をお取りいただけます。\nスタッフに戻るときは「スタッフモード」とお送りください。',
   asStaff: 'スタッフモードです。「今日の予約」「ヘルプ」とお送りください。',
+  hello: 'お疲れさまです。ご用件をお送りください。',
   unknown: '申し訳ありません、うまく読み取れませんでした。',
   help: [
     '次のように送ってください。',
     '・予定「今日の予約」「明日」「28日」「来週の予約」「田中さんの明日」「次の予約」「山田様の予約」',
     '・予約「15時の人キャンセル」「山田様の予約を16時に変更」「明日の15時を佐藤さんに変更」',
+    '・電話予約「電話で明日15時カット 鈴木様」',
     '・来店「来店」「山田様来店」「無断キャンセル」',
     '・仮予約「承認」「お断り」　予約金「入金 山田様」',
     '・休み「12/2休みます」「明日の午後休み」「休み取り消し」',
@@ -87,6 +90,7 @@ export const jaStaff = {
   notes: (notes: string) => `\n　${notes}`,
 
   // ---- a customer's visit
+  askBooking: 'メニューと日時、お名前を続けてお送りください。\n例: 電話で明日15時カット 鈴木様',
   askVisit: 'どのご予約ですか？',
   numbered: (n: number, visit: string) => `${n}. ${visit}`,
   confirm: {
@@ -96,12 +100,14 @@ export const jaStaff = {
     moveUntold: (change: string, phone: string | null) => `次のとおり変更します。${jaUntold(phone)}よろしいですか？\n${change}`,
     noShow: (visit: string) => `無断キャンセルとして記録します。よろしいですか？\n${visit}`,
     decline: (visit: string) => `次の仮予約をお断りして、お客様にお知らせします。よろしいですか？\n${visit}`,
+    booking: (visit: string) => `次のご予約を入れます。よろしいですか？\n${visit}`,
     paid: (yen: string, visit: string) => `予約金${yen}を受け取り済みにして、お客様にお知らせします。よろしいですか？\n${visit}`,
     deposit: (yen: string) => `予約金${yen}をお預かりしています。お店の都合なら返金、お客様の希望ならお店の規定どおりです。`,
   },
   change: (customer: string, menus: string, before: string, after: string, who: string) => `${customer} ${menus}（${who}）\n${before} → ${after}`,
   askNewTime: (visit: string) => `${visit}\nいつに変更しますか？「16時」「明日の10時」「佐藤さんに」のようにお送りください。`,
   done: {
+    booked: (visit: string) => `ご予約を入れました。\n${visit}`,
     cancelled: (visit: string) => `キャンセルしました。\n${visit}`, approved: (visit: string) => `承認しました。\n${visit}`, declined: (visit: string) => `お断りしました。\n${visit}`,
     moved: (change: string) => `変更しました。\n${change}`, paid: (yen: string, visit: string) => `予約金${yen}の入金を記録しました。\n${visit}`,
     arrived: (visit: string) => `来店を記録しました。\n${visit}`,

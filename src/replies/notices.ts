@@ -56,7 +56,7 @@ function noticeWords(news: StaffNews, words: NoticeWords, more: number): string 
   const { visit } = news;
   const store = storeOf(visit.storeId, words);
   const menus = menuWords(store, visit.menuIds);
-  const customer = customerWords(visit.userId, words);
+  const customer = 'customer' in news && news.customer ? jaStaff.customer(nameWords(news.customer)) : customerWords(visit.userId, words);
   const who = whoWords(visit, words);
   const when = visitWords(visit.start, visit.end, words.now);
   switch (news.kind) {

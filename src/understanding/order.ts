@@ -6,7 +6,7 @@ import type { Heard } from './heard.ts';
 
 export const ORDERS = [
   // ---- who one is
-  'link', 'unlink', 'as_customer', 'as_staff', 'help',
+  'link', 'unlink', 'as_customer', 'as_staff', 'help', 'hello',
   // ---- what there is
   'agenda', 'next', 'handoffs', 'calendar',
   // ---- a customer's visit

@@ -17,7 +17,7 @@ const UNDO = '(?:取り消|キャンセル|解除|撤回|やめ|なし(?:で|に
 /** The narrowest first. */
 const RULES: readonly Rule[] = [
   { order: 'unlink', says: cue('スタッフ(?:の)?(?:登録)?(?:を)?(?:解除|取り消|抹消)') },
-  { order: 'link', says: cue('^スタッフ(?:として)?(?:の)?登録') },
+  { order: 'link', says: cue('^(?:スタッフ|すたつふ|staff)(?:として)?(?:の)?登録') },
   { order: 'as_staff', says: cue('^スタッフ(?:モード|に戻|の画面|用)') },
   { order: 'as_customer', says: cue('(?:お?客様?|お客さん|顧客)(?:モード|として|側|用)') },
   { order: 'help', says: cue('^(?:ヘルプ|help|使い方|コマンド|できること|何ができ|操作|説明|\\?+$)') },
@@ -34,12 +34,14 @@ const RULES: readonly Rule[] = [
   { order: 'weekly', says: cue(`毎週.*${OFF}|${OFF}.*毎週`) },
   { order: 'off', says: cue(OFF), unless: cue('誰|休み時間|休み(?:は|の人|の方|を教え|の一覧|の確認)|\\?|ですか|休みか') },
   { order: 'block', says: cue(BLOCK) },
+  { order: 'book', says: cue('電話予約|飛び込み|電話で.{0,40}様'), unless: cue('キャンセル|取り消|変更|ずら') },
   { order: 'book', says: cue('電話で|電話予約|飛び込み|来店予約|予約(?:を)?(?:入れて(?!ない)|取つて(?!ない)|追加|登録|お願い)|代理'), needs: (heard) => heard.when.some((w) => w.time !== null) || heard.menus !== null },
   { order: 'move', says: cue('変更|ずらし|ずらす|変えて|移動|移し|振り替|延期|前倒し|リスケ|交代|代わ(?:り|つ)|担当(?:を|に)'), unless: cue('キャンセル|取り消') },
   { order: 'cancel', says: cue('キャンセル(?!待ち|料)|取り消|消して|削除') },
   { order: 'next', says: cue('^(?:次|つぎ|この次|いま|今)(?:の|は|に|来る)*(?:予約|お?客様?|お客さん|方|人|予定|来店|誰)*(?:は|を|って)?(?:何時|いつ|誰|どなた|教えて|ですか|です|か)*[。?]*$') },
   { order: 'book', says: cue('様'), needs: (heard, customer) => customer !== null && (heard.menus?.set ?? heard.menus?.add ?? []).length > 0 && heard.when.some((w) => w.time !== null) },
-  { order: 'agenda', says: cue('予約|予定|スケジュール|一覧|シフト|休み|お?客様|お客さん|今日|本日|明日|空き|何件|台帳|様(?:の|は)?(?:いつ|予約|$)') },
+  { order: 'agenda', says: cue('予約|予定|スケジュール|一覧|シフト|休み|お?客様|お客さん|今日|本日|明日|空き|何件|台帳') },
+  { order: 'hello', says: cue('^(?:お|ご)?(?:疲れ|つかれ|苦労|世話)|ありがと|おはよ|こんにち|こんばん|よろしく|了解|承知|わかりました|^はーい'), needs: (heard, customer) => heard.when.length === 0 && heard.answer === null && customer === null },
 ];
 
 /** The order of a message. */
@@ -59,7 +61,7 @@ export function readOrder(text: string, ctx: HearingContext): Order {
 
 /** A message that says who of the shop one is, as anybody may write it. */
 export const isLink = (text: string): boolean => LINK.test(text.normalize('NFKC'));
-const LINK = /^\s*スタッフ\s*(?:として)?の?\s*(?:ご)?登録[\s:、。「『[("'-]*[0-9A-Za-z\s-]{0,24}[」』\])"']*\s*(?:です|で(?:お願い)?(?:します)?|お願い(?:します)?)?[。!\s]*$/u;
+const LINK = /^\s*(?:スタッフ|すたっふ|staff)\s*(?:として)?の?\s*(?:ご)?登録[\s:、。「『[("'-]*[0-9A-Za-z\s-]{0,24}[」』\])"']*\s*(?:です|で(?:お願い)?(?:します)?|お願い(?:します)?)?[。!\s]*$/iu;
 
 /**
  * The code of a message, as the alphabet of codes has it: without look-alikes, so that O is 0 and I and L are 1.
@@ -77,9 +79,9 @@ const TITLE = '(?:様|さま|さん|氏|ちゃん|くん|君)';
 const NAME = '(?:\\p{Script=Han}|々|ヶ){1,6}(?:[ 　](?:\\p{Script=Han}|々){1,4})?|[ァ-ヶー]{2,14}(?:[ 　・][ァ-ヶー]{2,10})?|[ぁ-ん]{2,12}|[A-Za-z][A-Za-z.]{0,20}(?: [A-Za-z]{2,20})?';
 const TITLED = new RegExp(`(${NAME})[\\p{So} 　]{0,2}(${TITLE})`, 'gu');
 /** 「お客様」 and 「お客さん」 are nobody's name. */
-const NOBODY = /客$|^(?:お|次|その|この|あの|今|皆|何|神|担当)$|^皆|人$/;
+const NOBODY = /客$|^[おご]?(?:つか|疲)れ|^ご?苦労|世話|^(?:お|次|その|この|あの|今|皆|何|神|担当)$|^皆|人$/;
 /** An order in front of a name is no part of it: 「入金 山田様」. */
-const COMMAND = /^(?:入金|再開|承認|却下|来店|到着|無断|取消|予約|電話|変更|移動|削除|確認|本日|今日|明日|午前|午後)$/;
+const COMMAND = /^(?:入金|再開|承認|却下|来店|到着|無断|取消|予約|電話|電話予約|来店予約|飛込|変更|移動|削除|確認|本日|今日|明日|午前|午後)$/;
 
 /** Whom of the customers a message names: with 様 anybody, with さん nobody who works here. */
 function customerIn({ text }: Normalised, staff: readonly string[], menus: readonly string[]): string | null {

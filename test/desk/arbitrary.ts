@@ -56,6 +56,7 @@ export function answersTo(effect: DeskEffect): DeskAnswer[] {
     ];
     case 'paid': return [{ to: 'paid', done: visit(0), yen: 2_000 }, ...(['none', 'already', 'gone'] as const).map((refused): DeskAnswer => ({ to: 'paid', refused })), NOT_YOURS];
     case 'mark': return [{ to: 'mark', marked: { ...visit(0), ...(effect.came ? { came: effect.came } : {}) } }, { to: 'mark', marked: 'too_early' }, { to: 'mark', marked: null }, NOT_YOURS];
+    case 'book_visit': return [{ to: 'book_visit', done: visit(2) }, { to: 'book_visit', cannot: 'taken' }, { to: 'book_visit', cannot: 'closed' }, NOT_YOURS];
     case 'calendar': return [true, false].flatMap((made) => [true, false].map((offered): DeskAnswer => ({ to: 'calendar', made, offered })));
     case 'new_calendar': return [{ to: 'new_calendar', url: 'https://aiteru.example.com/calendar/●.ics' }, { to: 'new_calendar', url: null }];
     case 'drop_calendar': return [{ to: 'drop_calendar', ended: true }, { to: 'drop_calendar', ended: false }];

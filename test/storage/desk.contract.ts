@@ -175,6 +175,21 @@ export function deskContract(name: string, open: (now: () => Instant) => Promise
       expect(await house.active(shop.store.id)).toHaveLength(2);
     });
 
+    test('a visit is written down for somebody on the telephone, who is the same one by his number; where there is no time, nobody is', async () => {
+      const shop = await opened({ noticeMinutes: 10_000 });
+      const phone = `090${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
+      const write = (start: Instant, staffId: string | null, name = '鈴木') => act(shop.store, shop.sato, { do: 'book_visit', customer: name, phone, menuIds: [shop.cut.id], start, staffId });
+      const first = await write(TEN, null);
+      expect(first).toMatchObject({ result: { to: 'book_visit', done: { customer: '鈴木', phone, nominated: false, reachable: false } }, news: [{ to: 'staff', by: shop.sato.id, news: { kind: 'booked', customer: '鈴木' } }] });
+      expect((await write(TEN, shop.tanaka.id)).result).toEqual({ to: 'book_visit', cannot: 'self_overlap' });
+      await book(shop, shop.tanaka, TEN + 4 * HOUR);
+      expect((await write(TEN + 4 * HOUR, shop.tanaka.id, '誰か')).result).toEqual({ to: 'book_visit', cannot: 'taken' });
+      await write(TEN + 6 * HOUR, shop.tanaka.id);
+      const seen = (await house.desk.visits(shop.store.id, 'default', { start: TEN, end: TEN + DAY }, NOW)).filter((visit) => visit.phone === phone);
+      expect(seen).toMatchObject([{ start: TEN, customer: '鈴木' }, { start: TEN + 6 * HOUR, customer: '鈴木' }]);
+      expect(new Set(seen.map((visit) => visit.userId)).size).toBe(1);
+    });
+
     test('what is taken back was never there', async () => {
       const shop = await opened();
       await expect(house.atDesk(async (writer, desk) => {

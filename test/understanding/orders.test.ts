@@ -34,11 +34,13 @@ describe('an order', () => {
     ['来店', { order: 'arrived' }], ['山田様来店', { order: 'arrived', customer: '山田' }], ['無断キャンセル', { order: 'no_show' }], ['15時の人来なかった', { order: 'no_show', when: '15:00' }],
     ['引き継ぎ一覧', { order: 'handoffs' }], ['山田様 再開', { order: 'resume', customer: '山田' }], ['承認', { order: 'approve' }], ['山田様 お断り', { order: 'decline', customer: '山田' }],
     ['入金 山田様', { order: 'paid', customer: '山田' }], ['電話で明日15時カット 鈴木様', { order: 'book', customer: '鈴木', menu: 'カット', when: '2026-11-27T15:00' }],
-    ['カレンダー', { order: 'calendar' }], ['ヘルプ', { order: 'help' }], ['お客様モード', { order: 'as_customer' }], ['スタッフモード', { order: 'as_staff' }], ['スタッフ登録解除', { order: 'unlink' }],
+    ['15時の予約を明日の10時に', { order: 'move', of: '15:00', when: '2026-11-27T10:00' }], ['電話予約 鈴木様', { order: 'book', customer: '鈴木' }], ['返信待ちの方は？', { order: 'handoffs' }],
+    ['お疲れさまです', { order: 'hello', customer: null }], ['ご苦労様', { order: 'hello', customer: null }], ['お疲れ様です。今日の予約は？', { order: 'agenda', customer: null }],
+    ['カレンダー', { order: 'calendar' }], ['カレンダー停止', { order: 'calendar' }], ['ヘルプ', { order: 'help' }], ['お客様モード', { order: 'as_customer' }], ['スタッフモード', { order: 'as_staff' }], ['スタッフ登録解除', { order: 'unlink' }],
     ['天気は？', { order: 'other' }], ['はい', { order: 'other' }],
   ])('%s', (text, wanted) => expect(order(text)).toMatchObject(wanted));
 
-  test.each([['スタッフ登録 8H2K4'], ['ｽﾀｯﾌ登録　８ｈ２ｋ４'], ['スタッフ登録８Ｈ２Ｋ４'], ['スタッフ登録 8h 2k4 です'], ['スタッフ登録「8H2K4」'], ['スタッフ登録：8H-2K4']])('%s has the code', (text) => {
+  test.each([['スタッフ登録 8H2K4'], ['ｽﾀｯﾌ登録　８ｈ２ｋ４'], ['スタッフ登録８Ｈ２Ｋ４'], ['スタッフ登録 8h 2k4 です'], ['スタッフ登録「8H2K4」'], ['スタッフ登録：8H-2K4'], ['すたっふ登録 8h2k4'], ['Staff登録　8H2K4']])('%s has the code', (text) => {
     expect(isLink(text)).toBe(true);
     expect(order(text)).toMatchObject({ order: 'link', code: '8H2K4' });
   });

@@ -80,7 +80,7 @@ export async function off({ staffId, days, part, move }: Extract<DeskEffect, { d
     const put = plan && (await putThere(visit, plan, visit.start, store, deps));
     if (!put || typeof put === 'string') continue;
     moved.push({ visit: { ...visit, ...put }, was: visit });
-    news.push(...movedNews(put, visit, staff.id, 'shop'));
+    news.push(...movedNews({ ...visit, ...put }, visit, staff.id, 'shop'));
   }
   await deps.desk.lockPerson(staffId, deps.now);
   const taken = await takeOff(staffId, ahead, part, store, deps);

@@ -10,6 +10,7 @@ import { dropCalendar, newCalendar, ownCalendar } from './calendar.ts';
 import { handBack, handoffs } from './handoffs.ts';
 import { beforeOff, off, on } from './off.ts';
 import type { DeskEffect, DeskWriter } from './ports.ts';
+import { bookVisit } from './phone.ts';
 import { answerVisit, cancelVisit, markVisit, moveVisit, takePaid } from './visits.ts';
 
 /** What a desk effect may write with; null = nothing was written in this turn, and nothing shall be. */
@@ -40,6 +41,7 @@ async function does(effect: DeskEffect, deps: DeskDeps, writers: DeskWriters): P
     case 'unlink': return unlink(writing(deps, writers));
     case 'cancel_visit': return cancelVisit(effect, writing(deps, writers));
     case 'move_visit': return moveVisit(effect, writing(deps, writers));
+    case 'book_visit': return bookVisit(effect, writing(deps, writers));
     case 'approve': case 'decline': return answerVisit({ ...effect, do: effect.do }, writing(deps, writers));
     case 'calendar': return ownCalendar(own);
     case 'new_calendar': return newCalendar(writing(deps, writers));

@@ -29,6 +29,8 @@ export type DeskEffect =
   | { do: 'cancel_visit'; reservationId: string; wish: OnWhoseWish }
   /** `staffId` null = with whom it is, or, where nobody was asked for, with anyone. */
   | { do: 'move_visit'; reservationId: string; start: Instant; staffId: string | null; wish: OnWhoseWish }
+  /** For somebody who is not on LINE; `staffId` null = with anybody. */
+  | { do: 'book_visit'; customer: string; phone: string | null; menuIds: string[]; start: Instant; staffId: string | null }
   | { do: 'approve' | 'decline'; reservationId: string }
   /** Chats left to the shop, all or those of customers called so; `userId`: just that one. */
   | { do: 'handoffs'; customer: string | null; userId?: string }
@@ -74,6 +76,8 @@ export type DeskAnswer =
   | { to: 'hand_back'; chat: LeftToUs | null }
   | { to: 'paid'; done: VisitSeen; yen: number }
   | { to: 'paid'; refused: 'none' | 'already' | 'gone' }
+  | { to: 'book_visit'; done: VisitSeen }
+  | { to: 'book_visit'; cannot: 'taken' | 'self_overlap' | CannotBook }
   | { to: 'move_visit'; done: VisitSeen; was: VisitSeen }
   | { to: 'move_visit'; gone: true }
   /** Somebody has it, the customer himself is elsewhere, it waits for the shop's yes, or it cannot be whatever is booked. */
@@ -131,6 +135,8 @@ export interface DeskWriter extends DeskReader {
   dropTime(ids: readonly string[]): Promise<void>;
   /** Days off, or not off after all; gives those that were not so. Days off by the shop's file are not touched. */
   setAway(staffId: string, days: readonly Day[], away: boolean): Promise<Day[]>;
+  /** A customer the shop itself notes down, or the one it did before by this telephone number. Gives his id. */
+  notedCustomer(customer: { id: string; name: string; phone: string | null; at: Instant }): Promise<string>;
   /** The secret of a person's calendar, of which only the hash is kept; null = none. Gives whether there was one. */
   setCalendar(staffId: string, secret: string | null, at: Instant): Promise<boolean>;
   /** The customer's next turn is the bot's. */

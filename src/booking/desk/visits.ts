@@ -64,7 +64,7 @@ export async function cancelVisit({ reservationId, wish }: Extract<DeskEffect, {
     result: { to: 'cancel_visit', done: seenNow(done, visit), ...back },
     changed: [{ storeId: done.storeId, slotsVersion, waitlistUserId: null }],
     freed: [{ storeId: done.storeId, staffId: done.staffId, start: done.start, end: done.end }],
-    news: [{ to: 'customer', userId: done.userId, storeId: done.storeId, act }, ...(unpaid ? [] : [aboutVisit('cancelled', done, { by: staff.id })]), ...news.map((one) => (one.to === 'staff' ? { ...one, by: staff.id } : one))], jobs,
+    news: [{ to: 'customer', userId: done.userId, storeId: done.storeId, act }, ...(unpaid ? [] : [aboutVisit('cancelled', done, { by: staff.id, customer: visit.customer })]), ...news.map((one) => (one.to === 'staff' ? { ...one, by: staff.id } : one))], jobs,
   };
 }
 
@@ -90,7 +90,7 @@ export async function moveVisit({ reservationId, start, staffId, wish }: Extract
     result: { to: 'move_visit', done: seenNow(moved, visit), was: visit },
     changed: [{ storeId: store.id, slotsVersion, waitlistUserId: null }],
     freed: [{ storeId: store.id, staffId: visit.staffId, start: visit.start, end: visit.end }],
-    news: movedNews(moved, visit, member(deps).staff.id, wish), jobs: [],
+    news: movedNews(seenNow(moved, visit), visit, member(deps).staff.id, wish), jobs: [],
   };
 }
 
@@ -104,13 +104,13 @@ export async function putThere(visit: Reservation, plan: Plan, start: Instant, s
 }
 
 /** What the customer, and the shop's people but for the one who did it, hear of it. */
-export const movedNews = (visit: Reservation, was: Reservation, by: string, wish: 'shop' | 'customer'): News[] => [
+export const movedNews = (visit: VisitSeen, was: Reservation, by: string, wish: 'shop' | 'customer'): News[] => [
   { to: 'customer', userId: visit.userId, storeId: visit.storeId, act: wish === 'shop' ? { say: 'moved_by_shop', visit, was } : { say: 'moved', visit } },
-  aboutVisit('moved', visit, { was, by }),
+  aboutVisit('moved', visit, { was, by, customer: visit.customer }),
 ];
 
 /** Why a visit cannot be put there by the shop itself: only where nobody is there to do it. */
-function whyNotThen(store: Store, plan: Plan, start: Instant, now: Instant): CannotBook | null {
+export function whyNotThen(store: Store, plan: Plan, start: Instant, now: Instant): CannotBook | null {
   if (start < now) return 'past';
   const day = businessDayOf(store.hours, start);
   const open = joined(openSpans(store.hours, day));

@@ -11,8 +11,8 @@ import { holds, plain } from './booking.ts';
 import type { MemoryQueues } from './queues.ts';
 import type { KeptBookings } from './rows.ts';
 
-export type KeptDesk = { codes: { code: string; staffId: string; expiresAt: Instant; used: boolean }[]; guesses: (Account & { at: Instant })[]; away: { staffId: string; day: Day }[]; calendars: Map<string, string> };
-export const emptyDesk = (): KeptDesk => ({ codes: [], guesses: [], away: [], calendars: new Map() });
+export type KeptDesk = { codes: { code: string; staffId: string; expiresAt: Instant; used: boolean }[]; guesses: (Account & { at: Instant })[]; away: { staffId: string; day: Day }[]; calendars: Map<string, string>; noted: { id: string; name: string; phone: string | null }[] };
+export const emptyDesk = (): KeptDesk => ({ codes: [], guesses: [], away: [], calendars: new Map(), noted: [] });
 
 export type MemoryDeskHouse = { bookings: KeptBookings; desk: KeptDesk; stores: () => readonly Store[]; customers: () => (Customer & { channel: string })[]; chats: Pick<MemoryQueues, 'talks' | 'handedBack'> };
 
@@ -31,7 +31,8 @@ export class MemoryDesk implements DeskWriter, DeskReader {
       .sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1))
       .map((r) => {
         const customer = this.#house.customers().find((c) => c.id === r.userId && c.channel === channel);
-        return { ...plain(r, this.#house.bookings.payments), notes: r.notes, customer: customer?.name ?? null, phone: customer?.phone ?? null, reachable: customer !== undefined && !customer.blocked };
+        const told = customer ?? this.#house.desk.noted.find((c) => c.id === r.userId);
+        return { ...plain(r, this.#house.bookings.payments), notes: r.notes, customer: told?.name ?? null, phone: told?.phone ?? null, reachable: customer !== undefined && !customer.blocked };
       });
   }
 
@@ -40,6 +41,16 @@ export class MemoryDesk implements DeskWriter, DeskReader {
       .filter((b) => b.storeId === storeId && overlaps(b, window))
       .sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1))
       .map(({ id, staffId, kind, start, end }) => ({ id, staffId, kind, start, end }));
+  }
+
+  async notedCustomer({ id, name, phone }: { id: string; name: string; phone: string | null }): Promise<string> {
+    const { noted } = this.#house.desk;
+    const known = phone === null ? undefined : noted.find((customer) => customer.phone === phone);
+    if (known) return known.id;
+    const customer = { id, name, phone };
+    noted.push(customer);
+    this.#undo.push(() => void noted.splice(noted.indexOf(customer), 1));
+    return id;
   }
 
   async hasCalendar(staffId: string): Promise<boolean> {

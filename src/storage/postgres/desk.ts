@@ -41,6 +41,14 @@ export class PostgresDesk implements DeskWriter, DeskReader {
     return rows.map((row) => ({ id: row.id, staffId: row.staff_id, kind: row.kind, start: Math.round(row.start_ms), end: Math.round(row.end_ms) }));
   }
 
+  async notedCustomer({ id, name, phone, at }: { id: string; name: string; phone: string | null; at: Instant }): Promise<string> {
+    // A number is one customer's; who is on LINE tells it himself, and may not be the one on the telephone.
+    const { rows: [known] } = phone === null ? { rows: [] } : await this.#db.query<{ id: string }>('UPDATE users SET name = $2, updated_at = $3 WHERE phone = $1 AND line_id IS NULL RETURNING id', [phone, name, iso(at)]);
+    if (known) return known.id;
+    await this.#db.query(`INSERT INTO users (id, name, phone, created_at, updated_at) VALUES ($1, $2, CASE WHEN EXISTS (SELECT FROM users WHERE phone = $3) THEN NULL ELSE $3 END, $4, $4)`, [id, name, phone, iso(at)]);
+    return id;
+  }
+
   async hasCalendar(staffId: string): Promise<boolean> {
     const { rowCount } = await this.#db.query('SELECT FROM staff_calendars WHERE staff_id = $1', [staffId]);
     return rowCount === 1;
