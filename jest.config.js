@@ -6,5 +6,5 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   globalSetup: '<rootDir>/test/support/jest-start.ts',
   globalTeardown: '<rootDir>/test/support/jest-stop.ts',
-  testTimeout: 30000,
+  testTimeout: 120000,
 };
