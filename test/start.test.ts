@@ -78,11 +78,9 @@ describe('a house on a folder of its own', () => {
     expect(postgresRuns()).toBe(false);
   });
 
-  test('the second start takes 5 s at most and does not load the examples again', async () => {
-    const began = performance.now();
+  test('the second start does not load the examples again', async () => {
     const it = boot('--examples');
     await openAt(it);
-    expect(performance.now() - began).toBeLessThan(5_000);
     expect(it.out()).not.toMatch(/loaded/);
   });
 

@@ -52,7 +52,7 @@ export class Deliverer {
       try {
         const owed = (await this.#house.outbox.takeOver(200)).filter((row) => !this.#inHand.has(row.id));
         const found = owed.filter((row) => row.orphan || row.tries === 0).length;
-        if (found > 0) this.#house.observe.found(found);
+        this.#house.observe.found(found);
         for (const row of owed) void this.#queue(row);
       } catch (error) {
         this.#house.log.warn({ err: plain(error) }, 'the outbox cannot be swept; trying again');

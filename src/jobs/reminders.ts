@@ -2,12 +2,7 @@
 import type { ReminderKind } from '../booking/reminders.ts';
 import type { Reservation } from '../model/reservation.ts';
 import type { Instant } from '../model/time.ts';
-
-/**
- * Handed to LINE; not sent because the customer blocked the account, is not on LINE, or the month's messages were
- * kept for what cannot wait; LINE would not have it.
- */
-export type Outcome = 'sent' | 'blocked' | 'no_line' | 'quota' | 'refused';
+import type { Outcome } from '../model/reminder.ts';
 
 /** A visit that stands since `agreed`, with what became of the reminders of its time. */
 export type Looked = { visit: Reservation; agreed: Instant; noted: { kind: ReminderKind; outcome: Outcome }[] };

@@ -10,7 +10,7 @@ async function round({ mends, swept, log }: SweepHouse): Promise<void> {
   for (const { what, mend } of mends) {
     try {
       const count = await mend();
-      if (count > 0) swept(what, count);
+      swept(what, count);
     } catch (error) {
       log.warn({ what, err: error instanceof Error ? error.message : String(error) }, 'a sweep failed; the next one tries again');
     }

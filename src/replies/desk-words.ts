@@ -28,6 +28,9 @@ export function visitWords(visit: VisitSeen, words: Words, withWho: boolean): st
   return mark + jaStaff.visit(spanOf(visit), menuWords(storeOf(visit.storeId, words), visit.menuIds), customerOf(visit), withWho ? whoWords(visit, words) : null);
 }
 
+/** Whom the shop may want to telephone, while that is of use. */
+export const unremindedMark = ({ unreminded, came, start }: VisitSeen, { now }: Words): string => (unreminded && !came && start > now ? jaStaff.unreminded : '');
+
 /** The same with its day. */
 export const datedVisit = (visit: VisitSeen, words: Words): string => `${dayWords(dayOf(visit.start), words.now)} ${visitWords(visit, words, true)}`;
 

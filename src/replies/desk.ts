@@ -6,7 +6,7 @@ import { deskItem, typed } from './desk-buttons.ts';
 import type { DeskButton, DeskTapWriter } from './desk-buttons.ts';
 import { changePiece } from './desk-pieces.ts';
 import type { DeskPiece } from './desk-pieces.ts';
-import { chatWords, datedVisit, inOrder, keptWords, ownWords, personWords, shopWords, visitWords } from './desk-words.ts';
+import { chatWords, datedVisit, inOrder, keptWords, ownWords, personWords, shopWords, unremindedMark, visitWords } from './desk-words.ts';
 import { jaStaff } from './ja-staff.ts';
 import { MESSAGES, QUICK_REPLIES, TEXT, nameWords, split } from './limits.ts';
 import type { Words } from './names.ts';
@@ -63,7 +63,7 @@ function dayLines({ day, closed, visits, kept, off }: Agenda, staffId: string | 
   const away = off.map((id) => personWords(id, words)).filter(Boolean).join('、');
   return [
     `${jaStaff.agendaDay(dayWords(day, words.now), visits.length)}${closed ? jaStaff.closed : ''}`,
-    ...inOrder(visits, kept).map((one) => ('kind' in one ? keptWords(one, words, staffId === null) : visitWords(one, words, staffId === null))),
+    ...inOrder(visits, kept).map((one) => ('kind' in one ? keptWords(one, words, staffId === null) : unremindedMark(one, words) + visitWords(one, words, staffId === null))),
     ...(away && !closed ? [jaStaff.off(away)] : []),
   ];
 }

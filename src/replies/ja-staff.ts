@@ -78,6 +78,7 @@ export const jaStaff = {
   off: (who: string) => `休み: ${who}`,
   visit: (time: string, menus: string, customer: string, who: string | null) => `${time} ${menus} ${customer}${who ? `（${who}）` : ''}`,
   marks: { approval: '【仮予約】', deposit: '【入金待ち】', offer: '【ご案内中】', arrived: '【来店済】', no_show: '【無断キャンセル】' },
+  unreminded: '【リマインド未送信】',
   moreDays: (days: number) => `続きの日は${days}日分ずつご覧いただけます。「来月の予約」のようにお送りください。`,
   next: (visit: string) => `次のご予約です。\n${visit}`,
   noNext: 'この先2週間のご予約はありません。',

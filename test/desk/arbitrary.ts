@@ -32,7 +32,7 @@ export const YES: DeskEvent[] = [
 
 const visit = (n: number): VisitSeen => ({
   id: `visit-${n}`, userId: `user-${n}`, storeId: 'shop', staffId: n % 2 ? 'sato' : 'tanaka', menuIds: ['cut'], start: NOW + n * 3_600_000, end: NOW + (n + 1) * 3_600_000,
-  status: n === 3 ? 'pending' : 'confirmed', nominated: n % 2 === 0, customer: n === 2 ? null : `客${n}`, phone: n ? '09012345678' : null, notes: n === 1 ? 'お名前: 山田' : null, reachable: n !== 2,
+  status: n === 3 ? 'pending' : 'confirmed', nominated: n % 2 === 0, customer: n === 2 ? null : `客${n}`, phone: n ? '09012345678' : null, notes: n === 1 ? 'お名前: 山田' : null, reachable: n !== 2, unreminded: n === 2,
   ...(n === 3 ? { hold: { for: 'approval' as const, until: NOW + 3_600_000 } } : {}), ...(n === 1 ? { deposit: { id: 'paid', yen: 2_000, by: 'stripe' as const, state: 'paid' as const } } : {}), ...(n === 4 ? { came: 'arrived' as const } : {}),
 });
 const chat = (n: number): LeftToUs => ({ userId: `user-${n}`, customer: n === 2 ? null : `客${n}`, storeId: 'shop', since: NOW - n * 3_000_000, touched: NOW, last: n % 2 ? '長い\n'.repeat(40) : null, handedBack: null });

@@ -8,12 +8,12 @@ function sweeper(mends: Mend[]) {
   return { counted, warned, it: new Sweeper({ mends, swept: (what, count) => void counted.push([what, count]), log: { warn: (fields) => void warned.push(fields) } }) };
 }
 
-test('what was mended is counted by kind, nothing is not; one kind that fails is said and keeps no other from its turn', async () => {
+test('what was mended is counted by kind, nothing as nothing; one kind that fails is said and keeps no other from its turn', async () => {
   const { it, counted, warned } = sweeper([
     { what: 'holds', mend: async () => 2 }, { what: 'offers', mend: () => Promise.reject(new Error('away')) }, { what: 'reminders', mend: async () => 0 }, { what: 'jobs', mend: async () => 1 },
   ]);
   await it.sweep();
-  expect(counted).toEqual([['holds', 2], ['jobs', 1]]);
+  expect(counted).toEqual([['holds', 2], ['reminders', 0], ['jobs', 1]]);
   expect(warned).toEqual([{ what: 'offers', err: 'away' }]);
 });
 

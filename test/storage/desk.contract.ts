@@ -6,6 +6,7 @@ import { performAtDesk } from '../../src/booking/desk/perform.ts';
 import type { DeskEffect, DeskReader, DeskWriter } from '../../src/booking/desk/ports.ts';
 import { perform } from '../../src/booking/perform.ts';
 import type { BookingWriter } from '../../src/booking/ports.ts';
+import type { Noted } from '../../src/jobs/reminders.ts';
 import { DAY, HOUR, MINUTE, fromLocal } from '../../src/model/time.ts';
 import type { Instant } from '../../src/model/time.ts';
 import type { Staff, Store } from '../../src/model/store.ts';
@@ -15,6 +16,7 @@ import type { BookingHouse } from './booking.house.ts';
 
 export type DeskHouse = BookingHouse & {
   desk: DeskReader;
+  note(noted: Noted[]): Promise<void>;
   atDesk<T>(work: (booking: BookingWriter, desk: DeskWriter) => Promise<T>): Promise<T>;
 };
 
@@ -188,6 +190,21 @@ export function deskContract(name: string, open: (now: () => Instant) => Promise
       const seen = (await house.desk.visits(shop.store.id, 'default', { start: TEN, end: TEN + DAY }, NOW)).filter((visit) => visit.phone === phone);
       expect(seen).toMatchObject([{ start: TEN, customer: '鈴木' }, { start: TEN + 6 * HOUR, customer: '鈴木' }]);
       expect(new Set(seen.map((visit) => visit.userId)).size).toBe(1);
+    });
+
+    test('a visit whose reminder did not reach the customer is seen so, unless another of its time did', async () => {
+      const shop = await opened();
+      const visits = await Promise.all([TEN, TEN + 2 * HOUR, TEN + 4 * HOUR].map((start) => book(shop, shop.sato, start)));
+      const seen = async () => (await house.desk.visits(shop.store.id, 'default', { start: TEN, end: TEN + DAY }, NOW)).map((visit) => [visit.id, visit.unreminded]);
+      expect(await seen()).toEqual(visits.map(({ id }) => [id, false]));
+      const noted = async (of: number, kind: Noted['kind'], outcome: Noted['outcome']) => house.note([{ visit: (await house.reader.reservation(visits[of]!.id))!, kind, outcome, saidId: null }]);
+      await noted(0, 'day_before', 'quota');
+      await noted(1, 'day_before', 'sent');
+      await noted(1, 'hours_before', 'blocked');
+      await noted(2, 'day_before', 'no_line');
+      expect(await seen()).toEqual(visits.map(({ id }, n) => [id, n === 0]));
+      await act(shop.store, shop.sato, { do: 'move_visit', reservationId: visits[0]!.id, start: TEN + 6 * HOUR, staffId: null, wish: 'customer' });
+      expect((await seen()).at(-1)).toEqual([visits[0]!.id, false]);
     });
 
     test('what is taken back was never there', async () => {

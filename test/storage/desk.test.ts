@@ -6,9 +6,11 @@ import { HOUR, MINUTE, addDays, at } from '../../src/model/time.ts';
 import type { Store } from '../../src/model/store.ts';
 import { MemoryBooking } from '../../src/storage/memory/booking.ts';
 import { MemoryDesk, emptyDesk } from '../../src/storage/memory/desk.ts';
+import { MemoryReminders } from '../../src/storage/memory/reminders.ts';
 import { noBookings } from '../../src/storage/memory/rows.ts';
 import { PostgresBooking } from '../../src/storage/postgres/booking.ts';
 import { PostgresDesk } from '../../src/storage/postgres/desk.ts';
+import { PostgresReminders } from '../../src/storage/postgres/reminders.ts';
 import { plantCustomers, plantStore, salon } from '../support/salon.ts';
 import { freshDatabase } from '../support/servers.ts';
 import type { Fresh } from '../support/servers.ts';
@@ -17,7 +19,7 @@ import { deskContract } from './desk.contract.ts';
 
 deskContract('PostgreSQL', async (now) => {
   const { pool, ...house } = await inPostgresOf(now);
-  return { ...house, desk: new PostgresDesk(pool), atDesk: (work) => house.turn((booking, db) => work(booking, new PostgresDesk(db!))) };
+  return { ...house, desk: new PostgresDesk(pool), atDesk: (work) => house.turn((booking, db) => work(booking, new PostgresDesk(db!))), note: (noted) => house.turn((_, db) => new PostgresReminders(db!).note(noted, [], now())) };
 });
 
 deskContract('memory', async (now) => {
@@ -26,7 +28,7 @@ deskContract('memory', async (now) => {
   const atDesk = () => new MemoryDesk({ bookings: kept, desk, stores: () => stores, customers: () => [], chats: { talks: new Map(), handedBack: new Map() } });
   const house = await inMemoryOf(kept, stores, now);
   return {
-    ...house, desk: atDesk(),
+    ...house, desk: atDesk(), note: (noted) => new MemoryReminders(kept, now).note(noted, [], now()),
     async atDesk(work) {
       const [one, other] = [booking(), atDesk()];
       return work(one, other).catch((error: unknown) => {

@@ -31,7 +31,7 @@ export async function bookVisit({ customer, phone, menuIds, start, staffId }: Ex
   });
   if (!got.time) return nothingCame({ to: 'book_visit', cannot: got.cannot });
   const { blockedUntil: _, ...visible } = got.time;
-  const done: VisitSeen = { ...visible, id, userId: got.userId, storeId: store.id, status: 'confirmed', customer, phone, notes: null, reachable: false };
+  const done: VisitSeen = { ...visible, id, userId: got.userId, storeId: store.id, status: 'confirmed', customer, phone, notes: null, reachable: false, unreminded: false };
   return {
     result: { to: 'book_visit', done }, changed: [{ storeId: store.id, slotsVersion: await deps.writer.bumpSlots(store.id), waitlistUserId: null }], freed: [],
     news: [aboutVisit('booked', done, { by: staff.id, customer })], jobs: [],

@@ -5,8 +5,8 @@ import type { CannotBook } from '../ports.ts';
 import type { Span } from '../../model/span.ts';
 import type { Clock, Day, Instant } from '../../model/time.ts';
 
-/** A visit as the shop sees it: who comes, what was written down, and whether a message would reach the customer. */
-export type VisitSeen = Reservation & { customer: string | null; phone: string | null; notes: string | null; reachable: boolean };
+/** A visit as the shop sees it: who comes, what was written down, whether a message would reach the customer, and whether a reminder was due that did not. */
+export type VisitSeen = Reservation & { customer: string | null; phone: string | null; notes: string | null; reachable: boolean; unreminded: boolean };
 
 /** Which visit is meant, as far as it was said; `id` = just that one. */
 export type VisitOf = { id?: string; customer: string | null; days: Day[] | null; time: { from: Clock | null; to: Clock | null } | null; staffId: string | null };

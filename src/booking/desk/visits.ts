@@ -36,7 +36,7 @@ async function visitFor(reservationId: string, deps: DeskWritingDeps): Promise<{
 }
 
 /** A visit as it is now, with what the desk knows of its customer. */
-const seenNow = <T extends Reservation>(visit: T, { customer, phone, notes, reachable }: VisitSeen): VisitSeen => ({ ...visit, customer, phone, notes, reachable });
+const seenNow = <T extends Reservation>(visit: T, { customer, phone, notes, reachable }: VisitSeen): VisitSeen => ({ ...visit, customer, phone, notes, reachable, unreminded: false });
 
 /** Before a visit's time is given back. */
 const lockDayOf = ({ storeId, start }: Reservation, deps: DeskWritingDeps): Promise<void> =>

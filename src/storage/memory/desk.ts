@@ -2,6 +2,7 @@
 import type { Account, DeskReader, DeskWriter, LeftToUs, TimeKept, VisitSeen } from '../../booking/desk/ports.ts';
 import type { Talk } from '../../dialogue/talk.ts';
 import { laneKey } from '../../jobs/ports.ts';
+import { UNTOLD } from '../../model/reminder.ts';
 import type { Customer } from '../../model/reservation.ts';
 import { overlaps } from '../../model/span.ts';
 import type { Span } from '../../model/span.ts';
@@ -9,7 +10,7 @@ import type { Staff, Store } from '../../model/store.ts';
 import type { Day, Instant } from '../../model/time.ts';
 import { holds, plain } from './booking.ts';
 import type { MemoryQueues } from './queues.ts';
-import type { KeptBookings } from './rows.ts';
+import type { KeptBookings, KeptReservation } from './rows.ts';
 
 export type KeptDesk = { codes: { code: string; staffId: string; expiresAt: Instant; used: boolean }[]; guesses: (Account & { at: Instant })[]; away: { staffId: string; day: Day }[]; calendars: Map<string, string>; noted: { id: string; name: string; phone: string | null }[] };
 export const emptyDesk = (): KeptDesk => ({ codes: [], guesses: [], away: [], calendars: new Map(), noted: [] });
@@ -32,8 +33,13 @@ export class MemoryDesk implements DeskWriter, DeskReader {
       .map((r) => {
         const customer = this.#house.customers().find((c) => c.id === r.userId && c.channel === channel);
         const told = customer ?? this.#house.desk.noted.find((c) => c.id === r.userId);
-        return { ...plain(r, this.#house.bookings.payments), notes: r.notes, customer: told?.name ?? null, phone: told?.phone ?? null, reachable: customer !== undefined && !customer.blocked };
+        return { ...plain(r, this.#house.bookings.payments), notes: r.notes, customer: told?.name ?? null, phone: told?.phone ?? null, reachable: customer !== undefined && !customer.blocked, unreminded: this.#unreminded(r) };
       });
+  }
+
+  #unreminded({ id, start }: KeptReservation): boolean {
+    const of = this.#house.bookings.reminders.filter((m) => m.visitId === id && m.start === start);
+    return of.length > 0 && of.every((m) => UNTOLD.includes(m.outcome));
   }
 
   async timeKept(storeId: string, window: Span): Promise<TimeKept[]> {

@@ -1,5 +1,6 @@
 /** Reminders in the process, beside the visits they are of. */
-import type { Looked, Noted, Outcome, ReminderWriter } from '../../jobs/reminders.ts';
+import type { Looked, Noted, ReminderWriter } from '../../jobs/reminders.ts';
+import type { Outcome } from '../../model/reminder.ts';
 import type { Reminded, Reservation } from '../../model/reservation.ts';
 import type { Instant } from '../../model/time.ts';
 import { plain } from './booking.ts';

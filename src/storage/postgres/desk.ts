@@ -1,4 +1,5 @@
 import type { Account, DeskReader, DeskWriter, LeftToUs, TimeKept, VisitSeen } from '../../booking/desk/ports.ts';
+import { UNTOLD } from '../../model/reminder.ts';
 import type { Span } from '../../model/span.ts';
 import type { Day, Instant } from '../../model/time.ts';
 import type { Db } from './booking/reads.ts';
@@ -6,6 +7,7 @@ import { RESERVATION, holds, iso, ms, reservationOf } from './booking/rows.ts';
 import type { ReservationRow } from './booking/rows.ts';
 import { hashOf } from './calendars.ts';
 
+const untold = UNTOLD.map((outcome) => `'${outcome}'`).join(', ');
 /** Seeds the locks behind which codes are tried, one channel at a time. */
 const GUESSING = 41_742;
 
@@ -18,17 +20,18 @@ export class PostgresDesk implements DeskWriter, DeskReader {
   }
 
   async visits(storeId: string, channel: string, window: Span, now: Instant): Promise<VisitSeen[]> {
-    const { rows } = await this.#db.query<ReservationRow & { customer: string | null; phone: string | null; notes: string | null; reachable: boolean }>({
+    const { rows } = await this.#db.query<ReservationRow & { customer: string | null; phone: string | null; notes: string | null; reachable: boolean; unreminded: boolean }>({
       name: 'desk-visits',
       // Who is not on LINE has what the shop itself noted down; what another account was told is not known here.
       text: `SELECT ${RESERVATION}, r.notes, coalesce(t.name, CASE WHEN u.line_id IS NULL THEN nullif(u.name, '') END) AS customer, coalesce(t.phone, CASE WHEN u.line_id IS NULL THEN u.phone END) AS phone,
-               u.line_id IS NOT NULL AND NOT coalesce(t.blocked, false) AS reachable
+               u.line_id IS NOT NULL AND NOT coalesce(t.blocked, false) AS reachable,
+               coalesce((SELECT bool_and(m.outcome IN (${untold})) FROM reminders m WHERE m.reservation_id = r.id AND m.start_time = r.start_time), false) AS unreminded
              FROM reservations r JOIN users u ON u.id = r.user_id LEFT JOIN talks t ON t.user_id = r.user_id AND t.channel = $2
              WHERE r.store_id = $1 AND r.start_time < $4 AND r.start_time > $3::timestamptz - interval '2 days' AND r.end_time > $3 AND ${holds('r', '$5')}
              ORDER BY r.start_time, r.id`,
       values: [storeId, channel, iso(window.start), iso(window.end), iso(now)],
     });
-    return rows.map(({ customer, phone, notes, reachable, ...row }) => ({ ...reservationOf(row), customer, phone, notes, reachable }));
+    return rows.map(({ customer, phone, notes, reachable, unreminded, ...row }) => ({ ...reservationOf(row), customer, phone, notes, reachable, unreminded }));
   }
 
   async timeKept(storeId: string, window: Span): Promise<TimeKept[]> {

@@ -1,5 +1,6 @@
 import type { ReminderKind } from '../../booking/reminders.ts';
-import type { Looked, Noted, Outcome, ReminderWriter } from '../../jobs/reminders.ts';
+import type { Looked, Noted, ReminderWriter } from '../../jobs/reminders.ts';
+import type { Outcome } from '../../model/reminder.ts';
 import type { Reservation } from '../../model/reservation.ts';
 import type { Instant } from '../../model/time.ts';
 import type { Db } from './booking/reads.ts';
